@@ -1,0 +1,126 @@
+"""A parsed report: sentences in CoNLL-U columns with character offsets and named entities, and the analyser's protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+from lagebild.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token of raw text: [start, end) offsets; `space_after` tells whether white space follows it."""
+
+    start: int
+    end: int
+    space_after: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A name: words [first, last] (inclusive indices within the sentence), `label` PER, ORG, LOC or OTH."""
+
+    first: int
+    last: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence; every tuple has one item a word. `heads` are word indices, -1 for the root.
+
+    `feats` are mappings such as {"Mood": "Sub"}; `deprels` are Universal Dependencies relations, with subtypes
+    where the analyser gives them. `scores` is whatever the learned heads left for the reading (None without them).
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    forms: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    upos: tuple[str, ...]
+    feats: tuple[dict[str, str], ...]
+    heads: tuple[int, ...]
+    deprels: tuple[str, ...]
+    entities: tuple[Entity, ...] = ()
+    index: int = 0
+    scores: Any = field(default=None, compare=False, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """For each word the indices of its dependents, in text order."""
+        found: list[list[int]] = [[] for _ in self.forms]
+        for word, head in enumerate(self.heads):
+            if head >= 0:
+                found[head].append(word)
+        return tuple(tuple(words) for words in found)
+
+    @cached_property
+    def root(self) -> int:
+        return next((i for i, head in enumerate(self.heads) if head < 0), 0)
+
+    def relation(self, word: int) -> str:
+        """The universal relation of a word, without its subtype."""
+        return self.deprels[word].partition(":")[0]
+
+    def dependents(self, word: int, *relations: str) -> list[int]:
+        """Dependents whose relation (with or without subtype) is one of `relations`; all if none is named."""
+        return [
+            c for c in self.children[word]
+            if not relations or self.deprels[c] in relations or self.relation(c) in relations
+        ]
+
+    def subtree(self, word: int) -> list[int]:
+        """The word and all below it, in text order."""
+        found, stack = {word}, [word]
+        while stack:
+            for child in self.children[stack.pop()]:
+                if child not in found:
+                    found.add(child)
+                    stack.append(child)
+        return sorted(found)
+
+    def ancestors(self, word: int) -> Iterator[int]:
+        """The word's head, its head's head and so on up to the root."""
+        seen = {word}
+        word = self.heads[word]
+        while word >= 0 and word not in seen:
+            yield word
+            seen.add(word)
+            word = self.heads[word]
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+    def span(self, first: int, last: int) -> Span:
+        """The character span of words first to last (inclusive)."""
+        return self.tokens[first].start, self.tokens[last].end
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report's text as analysed. Offsets of all tokens point into `text`."""
+
+    text: str
+    language: str
+    sentences: tuple[Sentence, ...]
+
+
+class Analyser(Protocol):
+    """Anything that turns text into Universal Dependencies sentences."""
+
+    name: str
+
+    def analyse(self, text: str, language: str, breaks: Sequence[int] = ()) -> Document:
+        """Parse `text`; no sentence crosses an offset in `breaks` (zone limits)."""
+        ...
