@@ -83,7 +83,7 @@ def finding_to_json(finding: Finding) -> dict[str, Any]:
         "said_by": [_party(party) for party in finding.said_by],
         "stance": finding.stance,
     }
-    words = {
+    words: dict[str, Any] = {
         "trigger": finding.trigger,
         "trigger_span": [*finding.trigger_span],
         "evidence": finding.evidence,
@@ -240,9 +240,7 @@ def _finding(item: Mapping[str, Any], text: str) -> Finding:
             **_name_of(place),
             **{k: place.get(k) for k in _PLACE_EXTRA},
         ),
-        "time": None
-        if time is None
-        else Time(time["text"], time.get("from"), time.get("to"), _optional_span(time)),
+        "time": None if time is None else Time(time["text"], time.get("from"), time.get("to"), _optional_span(time)),
         "said_by": _parties(item.get("said_by")),
         "stance": _one_of(item.get("stance", "asserts"), STANCES, "stance"),
         "confidence": item.get("confidence"),

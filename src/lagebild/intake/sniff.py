@@ -24,7 +24,7 @@ _BINARY = (
 )
 _JSON = re.compile(r'\s*(\{\s*("|\})|\[\s*(\{|\]))')
 _HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<(head|body|article|main)[\s>]", re.IGNORECASE)
-_MARKUP = re.compile(r"\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(p|div|h1|section|title|meta)[\s>]", re.IGNORECASE | re.DOTALL)
+_MARKUP = re.compile(r"(?is)\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(p|div|h1|section|title|meta)[\s>]")
 
 
 def binary(data: bytes) -> str | None:

@@ -181,6 +181,19 @@ def _heads(lines: list[_Line], wrapped: bool) -> list[_Line]:
             before = lines[index - 1]
             if apart or (not wrapped and (before.final or before.kind or result[index - 1].kind or line.blank_before)):
                 result[index] = replace(line, kind="crosshead")
+    return _without_lists(result)
+
+
+def _without_lists(lines: list[_Line]) -> list[_Line]:
+    """Three short lines in a row are a list, which is body text, not crossheads."""
+    result, start = list(lines), 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and lines[end].kind == "crosshead":
+            end += 1
+        if end - start >= 3:
+            result[start:end] = [replace(line, kind="") for line in lines[start:end]]
+        start = max(end, start + 1)
     return result
 
 
