@@ -1,0 +1,180 @@
+"""Finds time expressions and resolves them to days, against the report's date and by the tense of their clause."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from lagebild.language.document import Document, Sentence
+from lagebild.model import Time, TimeExpression
+from lagebild.reading.calendar import Days, add, days_of
+from lagebild.reading.timex import Grammar, Reading, grammar, months_ago, read
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTime:
+    """A time expression at words [first, last] of a sentence; `time.text` also holds its preposition."""
+
+    expression: TimeExpression
+    sentence: int
+    first: int
+    last: int
+    time: Time
+    language: str = "de"
+    rule: int = field(default=0, repr=False)
+    groups: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    relation: str = field(default="", repr=False)
+    anchor: date | None = field(default=None, repr=False)
+    joined: bool = field(default=False, repr=False)
+
+
+def _tense(sentence: Sentence, word: int) -> bool | None:
+    """True if the clause of `word` lies ahead, False if it is past, None if nothing tells."""
+    clause = word
+    if sentence.upos[word] not in ("VERB", "AUX"):
+        clause = next((a for a in sentence.ancestors(word) if sentence.upos[a] in ("VERB", "AUX")), -1)
+        if clause < 0:
+            clause = sentence.root
+    verbs = [clause, *(c for c in sentence.children[clause] if sentence.upos[c] == "AUX")]
+    feats = [sentence.feats[v] for v in verbs]
+    if not any(feats):
+        return None
+    if any(f.get("Tense") == "Past" and f.get("VerbForm") != "Part" for f in feats):
+        return False
+    infinitive = any(f.get("VerbForm") == "Inf" for f in feats)
+    finite = [f for f in feats if f.get("VerbForm") == "Fin" or f.get("Mood")]
+    if any(f.get("VerbForm") == "Part" for f in feats) and not infinitive:
+        future = [v for v in verbs if sentence.feats[v].get("Tense") == "Pres" and
+                  sentence.lemmas[v] == "werden"]
+        return bool(future)
+    if infinitive and finite:
+        return True
+    return True if any(f.get("Tense") == "Pres" for f in finite) else None
+
+
+def _relate(reading: Reading, relation: str, here: date | None, future: bool | None) -> Days:
+    """The days after a preposition: since, until, ago …"""
+    if reading.type == "DURATION" and reading.unit:
+        amount, unit = reading.amount, reading.unit
+        if here is None or amount is None:
+            return None, None
+        if relation == "ago":
+            day = add(here, unit, -amount)
+            if unit == "M":
+                return days_of(months_ago(here, round(amount)))
+            if unit in ("Y", "DE", "C"):
+                return days_of(f"{day.year:04}")
+            return day, day
+        if relation == "since":
+            return add(here, unit, -amount), None
+        if relation == "within" or relation == "in" and future is False:
+            return (here, add(here, unit, amount)) if future else (add(here, unit, -amount), here)
+        if relation == "in":
+            day = add(here, unit, amount)
+            return day, day
+        return None, None
+    start, end = reading.start, reading.end
+    if relation in ("since", "after"):
+        return start, None
+    if relation == "from":
+        return start, None
+    if relation == "until":
+        return None, end
+    if relation == "ago" and reading.value != "PAST_REF":
+        return None, start
+    return start, end
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _read(found_groups: dict[str, Any], g: Grammar, rule: int, relation: str, here: date | None, anchor: date | None,
+          future: bool | None) -> tuple[Reading, Days] | None:
+    if future is None and relation == "until":
+        future = True
+    reading = read(g, g.rules[rule], found_groups, here, anchor, future)
+    return (reading, _relate(reading, relation, here, future)) if reading else None
+
+
+def resolve(found: FoundTime, published: date | None, future: bool) -> Time:
+    """The time again with the direction that the event's status asks for (`future`: it lies ahead)."""
+    if found.joined:
+        return found.time
+    result = _read(dict(found.groups), grammar(found.language), found.rule, found.relation, published, found.anchor, future)
+    if result is None:
+        return found.time
+    start, end = result[1]
+    return replace(found.time, start=_iso(start), end=_iso(end))
+
+
+def find_times(document: Document, published: date | None) -> list[FoundTime]:
+    """All time expressions of a report in text order."""
+    g = grammar(document.language)
+    found: list[FoundTime] = []
+    anchor: date | None = None
+    for index, sentence in enumerate(document.sentences):
+        if not sentence.tokens:
+            continue
+        starts = [t.start for t in sentence.tokens]
+        ends = [t.end for t in sentence.tokens]
+        inside: list[FoundTime] = []
+        for match in g.pattern.finditer(document.text, sentence.start, sentence.end):
+            a, b = match.span()
+            if a >= b:
+                continue
+            groups = {k: v for k, v in match.groupdict().items() if v is not None}
+            rule = next(i for i in range(len(g.rules)) if f"r{i}" in groups)
+            groups = {k: v for k, v in groups.items() if not (k[0] == "r" and k[1:].isdecimal())}
+            if g.rules[rule]["op"] == "part" and "part" not in groups:
+                groups["part"] = match.group()
+            first = max(0, bisect_right(starts, a) - 1)
+            last = min(len(starts) - 1, max(first, bisect_left(ends, b)))
+            if g.rules[rule]["op"] == "bareyear" and _counts(sentence, first):
+                continue
+            relation, begin = "", a
+            before = g.prefix.search(document.text, max(sentence.start, a - 40), a)
+            if before:
+                key = next(k for k, v in before.groupdict().items() if v is not None)
+                relation, begin = g.relations[int(key[1:])], before.start()
+            future = _tense(sentence, first)
+            if anchor and g.rules[rule]["op"] == "clock" and inside and inside[-1].time.start:
+                anchor = date.fromisoformat(inside[-1].time.start)
+            result = _read(groups, g, rule, relation, published, anchor, future)
+            if result is None:
+                continue
+            reading, (start, end) = result
+            expression = TimeExpression((a, b), document.text[a:b], reading.type, reading.value)
+            time = Time(document.text[begin:b], _iso(start), _iso(end), (begin, b))
+            one = FoundTime(expression, index, first, last, time, document.language, rule, tuple(groups.items()),
+                            relation, anchor)
+            inside.append(one)
+            if reading.start and reading.start == days_of(reading.value)[1] and reading.value != "PRESENT_REF":
+                anchor = reading.start
+        found.extend(_join(document, inside, g))
+    return found
+
+
+def _counts(sentence: Sentence, word: int) -> bool:
+    """The number counts a noun after it («2000 Menschen»)."""
+    head = sentence.heads[word]
+    return head > word and sentence.relation(word) == "nummod" and sentence.upos[head] == "NOUN"
+
+
+def _join(document: Document, found: list[FoundTime], g: Grammar) -> list[FoundTime]:
+    """Two expressions that make one span («von 1964 bis 1982», «am Montag und Dienstag») share its time."""
+    joints = tuple(g.groups.get("joint", ()))
+    for i in range(len(found) - 1):
+        one, two = found[i], found[i + 1]
+        gap = document.text[one.expression.span[1]:two.expression.span[0]].strip()
+        if len(gap) > 14 or not any(p.fullmatch(gap) for p, _ in joints) or one.expression.type == "DURATION":
+            continue
+        start = one.time.start or one.time.end
+        end = two.time.end or two.time.start
+        if start and end and start <= end:
+            begin, stop = (one.time.span or one.expression.span)[0], two.expression.span[1]
+            time = Time(document.text[begin:stop], start, end, (begin, stop))
+            found[i], found[i + 1] = replace(one, time=time, joined=True), replace(two, time=time, joined=True)
+    return found
