@@ -1,0 +1,286 @@
+"""Finds quantities: number words with their value, precision, what they count and what is measured."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import regex
+
+from lagebild.language.document import Document, Sentence
+from lagebild.lexicon.loader import load
+from lagebild.model import Span
+from lagebild.reading.numerals import Numerals, numerals
+from lagebild.reading.times import FoundTime, find_times
+
+_SIGNS = "$€£"
+_CLAUSE_ENDS = {";", "–", "—", ":", "(", ")", "„", "“", "»", "«", '"'}
+_PERSON_MEASURES = {"killed", "wounded", "missing", "captured", "displaced", "protesters", "affected"}
+#: Nouns of these measures keep it whatever the clause says.
+_FIXED = {"share", "money", "distance", "killed", "wounded", "missing", "weapons", "vehicles", "attacks"}
+
+#: Says whether the learned head lets a figure stand: (sentence, word, measure) -> bool.
+Veto = Callable[[Sentence, int, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class RawFigure:
+    """A quantity: words by index within its sentence; `head` is the counted noun or None; `of` its text."""
+
+    measure: str
+    value: float
+    precision: str
+    sentence: int
+    word: int
+    head: int | None
+    trigger_span: Span
+    of_span: Span | None
+    evidence: tuple[int, int]
+    evidence_span: Span
+    source: str = ""
+
+    def of(self, text: str) -> str | None:
+        return text[self.of_span[0]:self.of_span[1]] if self.of_span else None
+
+
+@dataclass(frozen=True)
+class Words:
+    """The number words of a language, compiled from `numbers.toml`."""
+
+    numbers: Numerals
+    magnitude: Mapping[str, float]
+    plural: Mapping[str, float]
+    dozen: Mapping[str, float]
+    fraction: Mapping[str, float]
+    precision: Mapping[str, str]
+    counted: tuple[tuple[regex.Pattern[str], str], ...]
+    predicate: tuple[tuple[regex.Pattern[str], str], ...]
+    person: frozenset[str]
+    stop: frozenset[str]
+    single: frozenset[str]
+    ranges: frozenset[str]
+
+
+def _table(entries: Any, key: str) -> dict[str, Any]:
+    return {form: entry[key] for entry in entries for form in entry["forms"]}
+
+
+@cache
+def words(language: str) -> Words:
+    """The compiled number words of a language."""
+    t = load(language, "numbers")
+    counted = []
+    for entry in t.get("counted", ()):
+        forms = "|".join(map(regex.escape, entry["forms"]))
+        counted.append((regex.compile(rf"(?:{forms})" if entry.get("whole") else rf"[\w-]*?(?:{forms})"), entry["measure"]))
+    predicate = [(regex.compile(rf"(?<!\w)(?:{'|'.join(e['forms'])})(?!\w)"), e["measure"]) for e in t.get("predicate", ())]
+    flat = {name: frozenset(f for e in t.get(name, ()) for f in e["forms"]) for name in ("person", "stop")}
+    marks = t.get("marks", {})
+    return Words(numerals(language), _table(t.get("magnitude", ()), "value"), _table(t.get("plural", ()), "value"),
+                 _table(t.get("dozen", ()), "value"), _table(t.get("fraction", ()), "value"),
+                 _table(t.get("precision", ()), "value"), tuple(counted), tuple(predicate), flat["person"],
+                 flat["stop"], frozenset(marks.get("single", ())), frozenset(marks.get("ranges", ())))
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    first: int
+    last: int
+    value: float
+    precision: str
+    kind: str  # number, plural, fraction, single
+
+
+def _number(s: Sentence, i: int, w: Words) -> _Number | None:
+    """The number that starts at word i."""
+    form = s.forms[i]
+    n = len(s.forms)
+    nxt = s.forms[i + 1] if i + 1 < n else ""
+    if form in w.plural and not (form in w.magnitude and i and w.numbers.value(s.forms[i - 1]) is not None):
+        return _Number(i, i, w.plural[form], "at_least", "plural")
+    if form in w.fraction:
+        return _Number(i, i, w.fraction[form], "about", "fraction")
+    if form in w.dozen:
+        return _Number(i, i, w.dozen[form], "about", "number")
+    if form in w.magnitude and w.precision.get(s.forms[i - 1].casefold() if i else "") == "at_least":
+        return _Number(i, i, 2 * w.magnitude[form], "at_least", "plural")
+    value = w.numbers.value(form)
+    if value is None or value < 0:
+        return None
+    if nxt in w.magnitude:
+        return _Number(i, i + 1, value * w.magnitude[nxt], "exact", "number")
+    if nxt in w.dozen:
+        return _Number(i, i + 1, value * w.dozen[nxt], "about", "number")
+    if nxt in w.fraction:
+        return _Number(i, i + 1, round(value * (100 / 3 if w.fraction[nxt] == 33.33 else w.fraction[nxt]), 2), "about",
+                       "fraction")
+    return _Number(i, i, value, "exact", "single" if form.casefold() in w.single else "number")
+
+
+def _precision(s: Sentence, first: int, w: Words) -> tuple[str, int] | None:
+    """The precision word before word `first`: its value and its index."""
+    for size in (2, 1):
+        if first - size >= 0:
+            phrase = " ".join(s.forms[first - size:first])
+            if (value := w.precision.get(phrase) or w.precision.get(phrase[:1].lower() + phrase[1:])):
+                return value, first - size
+    return None
+
+
+def _noun(s: Sentence, i: int, german: bool) -> bool:
+    upos = s.upos[i]
+    if upos in ("NOUN", "PROPN", "SYM"):
+        return True
+    if upos == "X":  # no analyser: German nouns are capitalised
+        return s.forms[i][:1].isupper() if german else s.forms[i].isalpha()
+    return False
+
+
+def _head(s: Sentence, number: _Number, w: Words, german: bool) -> tuple[int, int] | None:
+    """First and last word of what is counted: the noun after the number with its adjectives."""
+    i = number.last + 1
+    limit = min(len(s.forms), i + 6)
+    if i < limit and s.forms[i] in ("%", "€", "$"):
+        return i, i
+    begin = i
+    while i < limit:
+        form = s.forms[i]
+        if _noun(s, i, german):
+            end = i
+            while end + 1 < limit and s.upos[end + 1] == "NOUN" and not german and s.forms[end + 1].isalpha():
+                end += 1
+            return begin, end
+        if s.upos[i] in ("DET", "ADP") and i == begin or form in ("der", "des", "von", "of", "the"):
+            i += 1
+            begin = i
+            continue
+        if s.upos[i] not in ("ADJ", "ADV", "X", "VERB", "DET", "NUM") or not form[:1].isalpha() or form in ("und", "and"):
+            return None
+        i += 1
+    return None
+
+
+def _clause(s: Sentence, word: int) -> tuple[int, int]:
+    """The words around `word` up to the commas and brackets that close its clause."""
+    first = last = word
+    while first > 0 and not _ends(s, first - 1):
+        first -= 1
+    while last + 1 < len(s.forms) and not _ends(s, last + 1):
+        last += 1
+    while last > first and s.forms[last] in ".!?":
+        last -= 1
+    return first, last
+
+
+def _ends(s: Sentence, i: int) -> bool:
+    form = s.forms[i]
+    if form in _CLAUSE_ENDS:
+        return True
+    if form != ",":
+        return False
+    # a comma that stands in a row of words closes no clause: the rest must hold a verb
+    tail = [j for j in range(i + 1, len(s.forms))]
+    return s.upos[i] == "X" or any(s.upos[j] in ("VERB", "AUX") for j in tail) or not tail
+
+
+def _measure(s: Sentence, number: _Number, head: tuple[int, int] | None, clause: tuple[int, int], text: str,
+             w: Words) -> tuple[str | None, str]:
+    """The measure and what gave it; None as the measure if this counts nothing of interest."""
+    noun = s.forms[head[1]] if head else ""
+    by_noun = next((m for p, m in w.counted if p.fullmatch(noun)), None) if noun else None
+    if by_noun == "":
+        return None, noun
+    if number.kind == "fraction":
+        return "share", s.forms[number.last]
+    if by_noun in _FIXED:
+        return by_noun, noun
+    span = s.tokens[clause[0]].start, s.tokens[clause[1]].end
+    here = text[span[0]:span[1]]
+    best: tuple[int, str, str] | None = None
+    middle = s.tokens[number.first].start - span[0]
+    for pattern, measure in w.predicate:
+        for match in pattern.finditer(here):
+            distance = abs(match.start() - middle)
+            if best is None or distance < best[0]:
+                best = distance, measure, match.group()
+    if best and (by_noun in ("troops", "fighters", "protesters", "captured", "displaced") or noun in w.person or not noun
+                 or s.upos[head[1] if head else 0] == "X" and best[0] < 60):
+        if best[1] != "protesters" or noun in w.person or not noun or by_noun:
+            if not (by_noun and best[1] in ("protesters", "affected")):
+                return best[1], best[2]
+    if by_noun:
+        return by_noun, noun
+    return "other", noun
+
+
+def find_figures(document: Document, times: list[FoundTime] | None = None, keep: Veto | None = None) -> list[RawFigure]:
+    """All quantities of a report that bear on the situation; `times` (found if not given) are no quantities.
+
+    `keep`, the learned head's voice, may veto a figure that the words suggest.
+    """
+    w = words(document.language)
+    times = find_times(document, None) if times is None else times
+    spans = sorted(t.expression.span for t in times)
+    starts = [a for a, _ in spans]
+    german = document.language == "de"
+    found: list[RawFigure] = []
+    for index, s in enumerate(document.sentences):
+        pending: list[_Number] = []
+        i = 0
+        while i < len(s.forms):
+            number = _number(s, i, w)
+            if number is None:
+                i += 1
+                continue
+            i = number.last + 1
+            a, b = s.tokens[number.first].start, s.tokens[number.last].end
+            k = bisect_right(starts, a) - 1
+            if k >= 0 and spans[k][1] > a or (k + 1 < len(spans) and starts[k + 1] < b):
+                continue
+            if number.first and s.forms[number.first - 1] in w.stop:
+                continue
+            after = s.forms[number.last + 1] if number.last + 1 < len(s.forms) else ""
+            if after == "." and number.last + 2 < len(s.forms) and s.forms[number.first][:1].isdecimal() and number.value < 100:
+                continue  # an ordinal
+            if after.startswith(("-", "/")) or after == ":":
+                continue
+            if after in w.ranges and number.last + 2 < len(s.forms) and _number(s, number.last + 2, w):
+                pending.append(number)
+                continue
+            head = _head(s, number, w, german)
+            if number.first and s.forms[number.first - 1] in _SIGNS:
+                head = (number.first - 1, number.first - 1)
+            clause = _clause(s, number.first)
+            measure, source = _measure(s, number, head, clause, document.text, w)
+            if number.kind == "single":
+                noun = s.forms[head[1]] if head else ""
+                if measure not in _PERSON_MEASURES or noun not in w.person or measure in ("protesters", "affected"):
+                    measure = measure if measure in ("share", "killed") and after == noun and number.kind == "x" else None
+            if measure is None or head is None and measure == "other" and number.kind != "plural":
+                pending = []
+                continue
+            if keep is not None and not keep(s, number.first, measure):
+                pending = []
+                continue
+            of_span = (s.tokens[head[0]].start, s.tokens[head[1]].end) if head else None
+            evidence = clause[0], max(clause[1], number.last)
+            before = _precision(s, pending[0].first if pending else number.first, w)
+            items = [(p, "at_least") for p in pending] + [(number, "at_most" if pending else "")]
+            for item, bound in items:
+                precision = bound or (before[0] if before else item.precision)
+                if item.kind in ("plural",) and not bound:
+                    precision = "at_least"
+                found.append(RawFigure(measure, item.value, precision, index, item.first, head[1] if head else None,
+                                       (s.tokens[item.first].start, s.tokens[item.last].end), of_span, evidence,
+                                       s.span(*evidence), source))
+            pending = []
+    return found
+
+
+def in_span(figures: list[RawFigure], span: Span) -> list[RawFigure]:
+    """The figures whose number word lies in `span` (figures are in text order)."""
+    keys = [f.trigger_span[0] for f in figures]
+    return figures[bisect_left(keys, span[0]):bisect_left(keys, span[1])]
