@@ -57,7 +57,9 @@ def _tense(sentence: Sentence, word: int) -> bool | None:
 def _relate(reading: Reading, relation: str, here: date | None, future: bool | None) -> Days:
     """The days after a preposition: since, until, ago …"""
     if reading.type == "DURATION" and reading.unit:
-        amount, unit = reading.amount, reading.unit
+        amount, unit = reading.amount, reading.unit.rstrip("-")
+        if reading.unit.endswith("-"):  # the expression itself says «ago»
+            relation = "ago"
         if here is None or amount is None:
             return None, None
         if relation == "ago":

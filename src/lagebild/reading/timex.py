@@ -234,6 +234,9 @@ def read(g: Grammar, rule: Mapping[str, Any], m: Mapping[str, str | None], publi
                 return None
             unit = unit or look("adjunit", m.get("adjunit")) or ""
             return Reading(kind, _length(amount, unit), amount=amount, unit=unit) if unit else None
+        case "ago":
+            amount = g.number(m.get("number")) or (None if m.get("vague") else 1)
+            return Reading(kind, _length(amount, unit), amount=amount, unit=unit + "-") if unit else None
         case "bareunits":
             return Reading(kind, _length(None, unit), unit=unit) if unit else None
         case "lastunits" | "lastplural":

@@ -1,0 +1,249 @@
+"""The network at run time: sentences of words in, tags, trees, names and event scores out (ONNX, int8, CPU).
+
+Results depend on the report alone: one call of `Network.run` is one report, its sentences are batched by length in
+a fixed way. (Dynamic int8 takes the scale of a product from the whole batch, so the same sentence can score slightly
+differently in another report.)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from lagebild.language import decode
+from lagebild.language.encode import Encoded, Encoder, Word, pad
+
+Floats = NDArray[np.float32]
+
+#: Sub-tokens with padding in one batch: enough to fill the processor, little enough for its cache.
+BUDGET = 2048
+#: Sentences beyond this many sub-tokens are parsed in pieces: training saw no longer ones.
+LONGEST = 180
+ENVIRONMENT = "LAGEBILD_WEIGHTS"
+EVENT_FIELDS = ("type", "mode", "issue", "status", "stance", "measure", "precision")
+
+
+@dataclass(frozen=True, eq=False)
+class EventScores:
+    """Log-probabilities of the event heads, [W, labels] each; `labels` names the columns of every field and `role`."""
+
+    type: Floats
+    mode: Floats
+    issue: Floats
+    status: Floats
+    stance: Floats
+    measure: Floats
+    precision: Floats
+    role_dep: Floats
+    role_head: Floats
+    role_matrix: Floats
+    labels: dict[str, list[str]]
+
+    def roles(self, trigger: int) -> Floats:
+        """Log-probabilities [W, labels["role"]] of every word's role for the trigger (or figure) at this word."""
+        left = np.append(self.role_dep[trigger], np.float32(1))
+        right = np.concatenate([self.role_head, np.ones((len(self.role_head), 1), np.float32)], 1)
+        scores = right @ (left @ self.role_matrix).T
+        return decode.log_softmax(scores).astype(np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """One sentence as the network sees it; every list has one item a word.
+
+    `heads` are word indices (-1: the root), `entities` BIO labels, `events` None if the weights have no event heads.
+    """
+
+    heads: list[int]
+    deprels: list[str]
+    upos: list[str]
+    feats: list[dict[str, str]]
+    entities: list[str]
+    events: EventScores | None = None
+
+
+def weights_directory() -> Path:
+    """Where the weights lie: the environment's LAGEBILD_WEIGHTS, else the package's own."""
+    return Path(os.environ.get(ENVIRONMENT) or Path(__file__).parent / "weights")
+
+
+class Network:
+    """Loaded weights. `run` may be called from several threads at once."""
+
+    def __init__(self, directory: Path | None = None, threads: int = 1) -> None:
+        """Loads `analyser.onnx`, `heads.npz`, `labels.json`, `tokenizer.json`; FileNotFoundError if missing."""
+        directory = directory or weights_directory()
+        for name in ("analyser.onnx", "heads.npz", "labels.json", "tokenizer.json"):
+            if not (directory / name).is_file():
+                raise FileNotFoundError(f"weights missing: {directory / name}")
+        card: dict[str, Any] = json.loads((directory / "labels.json").read_text("utf-8"))
+        self.labels: dict[str, list[str]] = card["labels"]
+        self.version: str = card["version"]
+        self._treebanks: dict[str, int] = card["treebanks"]
+        self._features = [name for name in self.labels if name.startswith("feat:")]
+        self._encoder = Encoder(directory / "tokenizer.json")
+        self._transitions = decode.transitions(self.labels["names"])
+        self._events = [f"event:{name}" for name in EVENT_FIELDS] if "event:type" in self.labels else []
+        self._event_places = _places(self.labels, [name for name in self.labels if name.startswith("event:")])
+        self._event_labels = {name[6:]: self.labels[name] for name in self._events} | {"role": self.labels["role"]}
+        with np.load(directory / "heads.npz") as heads:
+            rel = heads["rel"].astype(np.float32)
+            self._role: Floats = heads["role"].astype(np.float32)
+        # [129, R * 129]: one product gives every dependent's vector for every relation.
+        self._relations = rel.shape[0]
+        self._rel: Floats = np.ascontiguousarray(rel.transpose(1, 0, 2).reshape(rel.shape[1], -1))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        # Waiting threads must not spin: other processes of a corpus run need the cores.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(directory / "analyser.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def run(self, sentences: Sequence[Sequence[Word]], language: str = "de") -> list[Scores]:
+        """Scores of all sentences of one report, in order. A word is (form, whether white space follows)."""
+        treebank = self._treebanks.get(language, self._treebanks["de"])
+        pieces: list[tuple[int, Encoded]] = []
+        for number, words in enumerate(sentences):
+            for part in self._cut(words):
+                pieces.append((number, self._encoder.encode(part)))
+        found: list[Scores | None] = [None] * len(pieces)
+        for batch in _batches([encoded for _, encoded in pieces]):
+            for place, one in zip(batch, self._run([pieces[i][1] for i in batch], treebank), strict=True):
+                found[place] = one
+        result: list[Scores | None] = [None] * len(sentences)
+        for (number, _), scores in zip(pieces, found, strict=True):
+            before = result[number]
+            assert scores is not None
+            result[number] = scores if before is None else _join(before, scores)
+        return [scores for scores in result if scores is not None]
+
+    def _cut(self, words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+        """The sentence, or pieces of it that the network can take, cut after punctuation where there is some."""
+        begin, size, stop = 0, 2, 0
+        space = True
+        for place, (form, space_after) in enumerate(words):
+            length = len(self._encoder.pieces(form, space))
+            if size + length > LONGEST:
+                end = stop if stop > begin else place
+                yield words[begin:end]
+                begin = end
+                size = 2 + sum(len(self._encoder.pieces(f, True)) for f, _ in words[begin:place])
+            size += length
+            if form in {",", ";", ":", "–", "-", "|", ".", "!", "?"}:
+                stop = place + 1
+            space = space_after
+        yield words[begin:]
+
+    def _run(self, sentences: list[Encoded], treebank: int) -> Iterator[Scores]:
+        """One batch through the network."""
+        inputs = pad(sentences)
+        inputs["treebank"] = np.full(len(sentences), treebank, np.int64)
+        names = ("tags", "arcs", "rel_dep", "rel_head", "names", "events", "role_dep", "role_head")
+        outputs = dict(zip(names, self._session.run(list(names), inputs), strict=True))
+        upos, names_of = self.labels["upos"], self.labels["names"]
+        for row, sentence in enumerate(sentences):
+            count = len(sentence.first)
+            tags = outputs["tags"][row, :count]
+            heads = decode.tree(outputs["arcs"][row, :count, : count + 1])
+            yield Scores(
+                heads=heads,
+                deprels=self._deprels(heads, outputs["rel_dep"][row, :count], outputs["rel_head"][row, : count + 1]),
+                upos=[upos[i] for i in tags[:, : len(upos)].argmax(1)],
+                feats=self._feats(tags),
+                entities=[names_of[i] for i in decode.viterbi(outputs["names"][row, :count], self._transitions)],
+                events=self._event_scores(outputs, row, count) if self._events else None,
+            )
+
+    def _deprels(self, heads: list[int], dependents: Floats, candidates: Floats) -> list[str]:
+        """Relations of the chosen arcs only; the root's is `root` and no other word's is."""
+        if not heads:
+            return []
+        labels = self.labels["deprel"]
+        one = np.ones((len(heads), 1), np.float32)
+        left = np.concatenate([dependents, one], 1)
+        right = np.concatenate([candidates[np.array(heads) + 1], one], 1)
+        scores = ((left @ self._rel).reshape(len(heads), self._relations, -1) @ right[:, :, None])[:, :, 0]
+        scores[:, labels.index("root")] = -np.inf
+        chosen = scores.argmax(1)
+        return ["root" if head < 0 else labels[i] for head, i in zip(heads, chosen, strict=True)]
+
+    def _feats(self, tags: Floats) -> list[dict[str, str]]:
+        """Morphological features: one choice a feature, `none` left out."""
+        found: list[dict[str, str]] = [{} for _ in tags]
+        at = len(self.labels["upos"])
+        for name in self._features:
+            values = self.labels[name]
+            chosen = tags[:, at : at + len(values)].argmax(1)
+            at += len(values)
+            for word in chosen.nonzero()[0]:
+                found[word][name[5:]] = values[chosen[word]]
+        return found
+
+    def _event_scores(self, outputs: dict[str, Floats], row: int, count: int) -> EventScores:
+        logits = outputs["events"][row, :count]
+        parts = {
+            name[6:]: decode.log_softmax(logits[:, slice(*self._event_places[name])]).astype(np.float32)
+            for name in self._events
+        }
+        return EventScores(
+            **parts,
+            role_dep=outputs["role_dep"][row, :count].copy(),
+            role_head=outputs["role_head"][row, :count].copy(),
+            role_matrix=self._role,
+            labels=self._event_labels,
+        )
+
+
+def _places(labels: dict[str, list[str]], names: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Which columns of a joint output belong to which label set."""
+    ends = np.cumsum([0, *(len(labels[name]) for name in names)]).tolist()
+    return dict(zip(names, pairwise(ends), strict=True))
+
+
+def _batches(sentences: Sequence[Encoded]) -> Iterator[list[int]]:
+    """Indices of sentences of like length, longest first, at most BUDGET sub-tokens with padding a batch."""
+    order = sorted(range(len(sentences)), key=lambda i: (-len(sentences[i].ids), i))
+    batch: list[int] = []
+    for i in order:
+        if batch and len(sentences[batch[0]].ids) * (len(batch) + 1) > BUDGET:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
+
+
+def _join(first: Scores, second: Scores) -> Scores:
+    """Two pieces of one sentence: the second's root hangs on the first's as parataxis."""
+    shift = len(first.heads)
+    if not shift or not second.heads:
+        return second if not shift else first
+    root = first.heads.index(-1)
+    events = None
+    if first.events and second.events:
+        a, b = first.events, second.events
+        fields = (*EVENT_FIELDS, "role_dep", "role_head")
+        joined: dict[str, Any] = {name: np.concatenate([getattr(a, name), getattr(b, name)]) for name in fields}
+        events = replace(a, **joined)
+    below = ["parataxis" if head < 0 else label for head, label in zip(second.heads, second.deprels, strict=True)]
+    return Scores(
+        heads=first.heads + [root if h < 0 else h + shift for h in second.heads],
+        deprels=first.deprels + below,
+        upos=first.upos + second.upos,
+        feats=first.feats + second.feats,
+        entities=first.entities + second.entities,
+        events=events,
+    )

@@ -1,0 +1,55 @@
+"""The cues of speech and belief of a language, as the reading of speech needs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from lagebild.lexicon.frames import fold
+from lagebild.lexicon.loader import load
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Lemmas (folded) to stance: verbs, nouns of speaking, parentheses; adpositions to the kind of complement;
+    anaphors, hearsay words; opening quotation marks to their closing ones."""
+
+    verbs: dict[str, str]
+    nouns: dict[str, str]
+    adpositions: dict[str, tuple[str, str | None]]
+    particles: dict[str, str]
+    anaphors: frozenset[str]
+    hearsay: dict[str, str]
+    marks: dict[str, str]
+
+    def noun(self, lemma: str) -> str | None:
+        """The stance of a noun of speaking; compounds («UNO-Angaben», «Medienberichten») go by their last part."""
+        key = fold(lemma)
+        if key in self.nouns:
+            return self.nouns[key]
+        for noun, stance in self.nouns.items():
+            if len(noun) > 4 and len(key) > len(noun) + 1 and key.endswith((noun, noun + "n", noun + "en")):
+                return stance
+        return None
+
+
+@cache
+def cues(language: str) -> Cues:
+    """The cues of a language, loaded once."""
+    table = load(language, "speech")
+
+    def stances(key: str) -> dict[str, str]:
+        return {fold(e["lemma"]): e.get("stance", "asserts") for e in table.get(key, [])}
+
+    marks: dict[str, str] = {}
+    for pair in table.get("quotation", {}).get("pairs", []):
+        marks[pair[0]] = marks.get(pair[0], "") + pair[1]
+    return Cues(
+        verbs=stances("verb"),
+        nouns=stances("noun"),
+        adpositions={fold(e["lemma"]): (e["complement"], e.get("second")) for e in table.get("adposition", [])},
+        particles=stances("particle"),
+        anaphors=frozenset(fold(e["lemma"]) for e in table.get("anaphor", [])),
+        hearsay=stances("hearsay"),
+        marks=marks,
+    )

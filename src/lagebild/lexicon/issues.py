@@ -1,0 +1,54 @@
+"""The words that show what a verbal act is about, and the slots that event types use where a frame names none."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lagebild.lexicon.frames import fold
+from lagebild.lexicon.loader import load
+
+#: What a verbal act is about if its content is an act of this type (and mode): the guideline's issue list.
+BY_TYPE: dict[tuple[str, str | None], str] = {
+    ("RETREAT", "withdraw"): "withdrawal",
+    ("RETREAT", "release"): "prisoners",
+    ("RETREAT", "disarm"): "disarmament",
+    ("RETREAT", "ceasefire"): "ceasefire",
+    ("RETREAT", "access"): "access",
+    ("RETREAT", "resign"): "government",
+    ("CONSULT", None): "talks",
+    ("ASSAULT", None): "attack",
+    ("SANCTION", None): "sanctions",
+    ("AID", None): "aid",
+    ("MOBILIZE", None): "troops",
+    ("COERCE", "arrest"): "prisoners",
+}
+
+
+class Issues:
+    """Issue words of a language: whole lemmas, and parts that compounds may hold."""
+
+    def __init__(self, language: str) -> None:
+        self._words: dict[str, str] = {}
+        self._parts: list[tuple[str, str]] = []
+        for entry in load(language, "issues").get("issue", []):
+            for word in entry.get("words", []):
+                self._words.setdefault(fold(word), entry["id"])
+            self._parts += [(fold(part), entry["id"]) for part in entry.get("parts", [])]
+
+    def find(self, lemma: str) -> str | None:
+        """The issue that a lemma names, if any; whole words before parts of compounds."""
+        key = fold(lemma)
+        if key in self._words:
+            return self._words[key]
+        return next((issue for part, issue in self._parts if part in key), None)
+
+
+@cache
+def issues(language: str) -> Issues:
+    """The issue words of a language, loaded once."""
+    return Issues(language)
+
+
+def issue_of_act(event_type: str, mode: str | None) -> str | None:
+    """The issue of a verbal act whose content is an act of this type and mode."""
+    return BY_TYPE.get((event_type, mode)) or BY_TYPE.get((event_type, None))

@@ -1,0 +1,24 @@
+"""Where the actors and recipients of an event type stand by default: `roleslots.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+
+@cache
+def _table() -> dict[str, dict[str, dict[str, list[str]]]]:
+    return tomllib.loads(resources.files("lagebild.lexicon").joinpath("roleslots.toml").read_text("utf-8"))
+
+
+@cache
+def default_slots(event_type: str, verbal: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Actor and recipient slots of an event type, for verbs or for nouns."""
+    table = _table()["verb" if verbal else "noun"]
+    row = table.get(event_type, table["default"])
+    return tuple(row["actor"]), tuple(row["recipient"])
+
+
+#: Prepositions whose coordinated noun names both sides of a reciprocal act.
+BOTH_SIDES = frozenset({"zwischen", "between", "among", "unter"})

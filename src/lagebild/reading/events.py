@@ -1,0 +1,203 @@
+"""Finds acts and their types: the lexicon's frames and the learned head, each alone or fused.
+
+The lexicon proposes the types of a lemma whose needs the clause fulfils; the head gives a probability to every word and
+type. Fused, a frame shifts the head's odds for its type; the constants below were chosen on development reports.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from lagebild.language.document import Document, Sentence
+from lagebild.lexicon.frames import Frame, Frames, fold, frames
+from lagebild.model import EVENT_TYPES, Because
+from lagebild.reading.syntax import Slot, is_passive, is_verbal, slots
+
+Voices = Literal["lexicon", "head", "both"]
+
+#: Log-odds that a frame adds to its type, a weak one, and what a word without a frame loses.
+STRONG, WEAK, UNKNOWN = 2.0, 0.8, -0.3
+#: A frame whose needs are filled is surer than one without needs.
+NEEDS_MET = 0.8
+#: Log-odds above which a word is an event, and the same for the head alone.
+THRESHOLD = 0.0
+_CONTENT = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "AUX"})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A word that names an event: where it stands, its type, the frame that knows it, and why it was taken."""
+
+    sentence: int
+    word: int
+    type: str
+    mode: str | None
+    frame: Frame | None
+    confidence: float
+    because: tuple[Because, ...]
+    arguments: tuple[Slot, ...]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.sentence, self.word
+
+
+def find_acts(document: Document, voices: Voices = "both") -> list[Act]:
+    """All acts of a document, in text order."""
+    lexicon = frames(document.language)
+    acts: list[Act] = []
+    for index, sentence in enumerate(document.sentences):
+        found = [
+            act
+            for word in range(len(sentence))
+            if sentence.upos[word] in _CONTENT and (act := _act(index, sentence, word, lexicon, voices)) is not None
+        ]
+        acts += _distinct(sentence, found)
+    return acts
+
+
+def verb_lemmas(sentence: Sentence, word: int) -> Iterator[str]:
+    """The lemma joined with a separated prefix or particle, German and English fashion, then the bare lemma."""
+    lemma = sentence.lemmas[word]
+    for child in sentence.children[word]:
+        if sentence.deprels[child] == "compound:prt" or (
+            sentence.upos[child] in ("ADP", "ADV") and sentence.relation(child) in ("compound", "advmod") and child > word
+            and not sentence.children[child]
+        ):
+            particle = sentence.lemmas[child].casefold()
+            yield particle + lemma
+            yield f"{lemma} {particle}"
+    yield lemma
+
+
+def matching_frames(sentence: Sentence, word: int, lexicon: Frames) -> list[tuple[Frame, bool]]:
+    """Frames of a word whose needs hold, the most specific first; the flag says that needs were met."""
+    candidates: list[Frame] = []
+    if is_verbal(sentence, word):
+        for lemma in verb_lemmas(sentence, word):
+            candidates = lexicon.find(lemma, "VERB")
+            if candidates:
+                break
+    else:
+        candidates = lexicon.find(sentence.lemmas[word], sentence.upos[word])
+        if not candidates and sentence.upos[word] in ("NOUN", "PROPN"):
+            candidates = lexicon.find(sentence.forms[word], "NOUN")
+        if not candidates and sentence.upos[word] == "ADJ" and sentence.feats[word].get("VerbForm") == "Part":
+            candidates = lexicon.find(sentence.lemmas[word], "VERB")
+    if not candidates:
+        return []
+    filled: dict[str, set[str]] | None = None
+    result: list[tuple[Frame, bool]] = []
+    for frame in candidates:
+        if not frame.needs and not frame.excludes:
+            result.append((frame, False))
+            continue
+        if filled is None:
+            filled = {}
+            for slot in slots(sentence, word):
+                filled.setdefault(slot.name, set()).add(fold(sentence.lemmas[slot.word]))
+        if all(_filled(filled, slot, words) for slot, words in frame.needs) and not any(
+            _filled(filled, slot, words) for slot, words in frame.excludes
+        ):
+            result.append((frame, bool(frame.needs)))
+    result.sort(key=lambda item: -len(item[0].needs))
+    return result
+
+
+def _filled(filled: dict[str, set[str]], slot: str, words: tuple[str, ...]) -> bool:
+    return any(lemma == w or (len(w) > 3 and lemma.endswith(w)) for lemma in filled.get(slot, ()) for w in words)
+
+
+def _act(index: int, sentence: Sentence, word: int, lexicon: Frames, voices: Voices) -> Act | None:
+    known = matching_frames(sentence, word, lexicon) if voices != "head" else []
+    scores = _head_scores(sentence, word) if voices != "lexicon" else None
+    if voices == "lexicon" or (voices == "both" and scores is None):
+        strong = next(((f, met) for f, met in known if met or not f.weak), None)
+        if strong is None:
+            return None
+        frame: Frame | None = strong[0]
+        assert frame is not None
+        event_type, confidence = frame.type, 0.7
+        because = [Because("lexicon", frame.name)]
+    elif scores is None:
+        return None
+    else:
+        none, odds = scores
+        best: tuple[float, str, Frame | None] | None = None
+        for event_type, log_p in odds.items():
+            frame = next((f for f, _ in known if f.type == event_type), None)
+            value = log_p - none
+            if voices == "both":
+                if frame is None:
+                    value += UNKNOWN
+                else:
+                    value += WEAK if frame.weak else STRONG
+                    value += NEEDS_MET if frame.needs else 0.0
+            if best is None or value > best[0]:
+                best = (value, event_type, frame)
+        assert best is not None
+        if best[0] <= THRESHOLD:
+            return None
+        value, event_type, frame = best
+        confidence = 1 / (1 + math.exp(-max(min(value, 30.0), -30.0)))
+        because = [Because("head", f"{event_type} log-odds {odds[event_type] - none:+.2f}")]
+        if frame is not None:
+            because.append(Because("lexicon", frame.name, "weak entry" if frame.weak else ""))
+    arguments = tuple(slots(sentence, word))
+    return Act(
+        sentence=index, word=word, type=event_type, mode=_mode(sentence, word, event_type, frame, lexicon),
+        frame=frame, confidence=round(confidence, 3), because=tuple(because), arguments=arguments,
+    )
+
+
+def _head_scores(sentence: Sentence, word: int) -> tuple[float, dict[str, float]] | None:
+    """Log-probability of no event, and of each type, by the learned head; None without one."""
+    events = getattr(sentence.scores, "events", None)
+    if events is None:
+        return None
+    labels, row = events.labels["type"], events.type[word]
+    values = dict(zip(labels, (float(v) for v in row), strict=True))
+    none = next(v for label, v in values.items() if label not in EVENT_TYPES)
+    return none, {label: v for label, v in values.items() if label in EVENT_TYPES}
+
+
+def head_vote(sentence: Sentence, word: int, field: str) -> dict[str, float]:
+    """The learned head's log-probabilities for a field of the event at a word, {} without a head."""
+    events = getattr(sentence.scores, "events", None)
+    rows = getattr(events, field, None) if events is not None else None
+    if events is None or rows is None:
+        return {}
+    return dict(zip(events.labels[field], (float(v) for v in rows[word]), strict=True))
+
+
+def _mode(sentence: Sentence, word: int, event_type: str, frame: Frame | None, lexicon: Frames) -> str | None:
+    if frame is not None and frame.mode:
+        return frame.mode
+    for child in sentence.children[word]:
+        if sentence.relation(child) in ("amod", "compound", "nmod", "obl") :
+            mode = lexicon.mode_of(sentence.lemmas[child], event_type)
+            if mode:
+                return mode
+    return None
+
+
+def _distinct(sentence: Sentence, acts: list[Act]) -> list[Act]:
+    """One event for an act that a light verb and a noun name together: the noun stays."""
+    by_word = {act.word: act for act in acts}
+    dropped: set[int] = set()
+    for act in acts:
+        if is_verbal(sentence, act.word):
+            continue
+        head = sentence.heads[act.word]
+        other = by_word.get(head)
+        if other is None or other.type != act.type or not is_verbal(sentence, head):
+            continue
+        carried = sentence.relation(act.word) == "obj" or (
+            sentence.relation(act.word) == "nsubj" and is_passive(sentence, head)
+        )
+        if carried:
+            dropped.add(head if act.confidence >= other.confidence else act.word)
+    return [act for act in acts if act.word not in dropped]

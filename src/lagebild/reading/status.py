@@ -1,0 +1,192 @@
+"""How real an act is: occurred, ongoing, planned, demanded, considered, conditional or denied.
+
+Rules look at negation, modals, tense, conjunctions, adverbs and the word that governs the act; each vote has a weight. The
+learned head votes too. The strongest status wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lagebild.language.document import Sentence
+from lagebild.lexicon.frames import fold, frames
+from lagebild.lexicon.markers import Marker, Markers, markers
+from lagebild.model import STATUSES, Because
+from lagebild.reading.events import Act, head_vote
+from lagebild.reading.syntax import is_predicate, is_verbal
+
+#: Weights of the rules' votes, in the units of the head's log-odds; chosen on development reports.
+SURE, LIKELY, SLIGHT, DEFAULT = 3.0, 2.0, 1.0, 1.0
+#: How much the head's log-probabilities count.
+HEAD = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A status (or a stance) that a rule proposes, with its weight and reason."""
+
+    status: str | None
+    weight: float
+    because: Because
+    stance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reality:
+    """The status of an act, the stance that its own words show (None if none) and the reasons."""
+
+    status: str
+    stance: str | None
+    because: tuple[Because, ...]
+
+
+def reality(sentence: Sentence, act: Act, language: str) -> Reality:
+    """Weigh all votes on one act."""
+    lexicon = markers(language)
+    votes = list(_votes(sentence, act.word, lexicon, language))
+    totals = dict.fromkeys(STATUSES, 0.0)
+    for vote in votes:
+        if vote.status in totals:
+            totals[vote.status] += vote.weight
+    totals[_default(sentence, act.word)] += DEFAULT
+    head = head_vote(sentence, act.word, "status")
+    for status, log_p in head.items():
+        if status in totals:
+            totals[status] += HEAD * max(log_p, -6.0)
+    status = max(totals, key=lambda s: totals[s])
+    stance = next((v.stance for v in votes if v.stance), None)
+    because = tuple(v.because for v in votes if v.status == status or v.stance)
+    if not because:
+        because = (Because("tree", f"tense of «{sentence.forms[act.word]}»", status),)
+    return Reality(status, stance, because)
+
+
+def _default(sentence: Sentence, word: int) -> str:
+    """The status that tense alone gives: the present of a verb is going on, all else has occurred."""
+    if not is_verbal(sentence, word):
+        return "occurred"
+    for w in (word, *sentence.dependents(word, "aux")):
+        feats = sentence.feats[w]
+        if feats.get("VerbForm") == "Fin" and feats.get("Mood") == "Ind" and feats.get("Tense") == "Pres":
+            if w == word:
+                return "ongoing"
+    return "occurred"
+
+
+def _votes(sentence: Sentence, word: int, lexicon: Markers, language: str) -> Iterator[Vote]:
+    yield from _own(sentence, word, lexicon, SURE)
+    yield from _governed(sentence, word, lexicon, language)
+    if not is_verbal(sentence, word):
+        # A noun carried by a verb shares the verb's modals, negation and adverbs: «Gespräche sollen beginnen».
+        head, relation = sentence.heads[word], sentence.relation(word)
+        if relation == "conj" and head >= 0:
+            head, relation = sentence.heads[head], sentence.relation(head)
+        if head >= 0 and relation in ("obj", "nsubj", "obl") and is_predicate(sentence, head):
+            yield from _own(sentence, head, lexicon, LIKELY if relation in ("obj", "nsubj") else SLIGHT)
+
+
+def _own(sentence: Sentence, word: int, lexicon: Markers, weight: float) -> Iterator[Vote]:
+    """Votes of an act's own auxiliaries, negation, adverbs, adjectives and conjunction."""
+    verbal = is_verbal(sentence, word)
+    for child in sentence.children[word]:
+        lemma = fold(sentence.lemmas[child])
+        relation = sentence.relation(child)
+        if lemma in lexicon.negations or fold(sentence.forms[child]) in lexicon.negations:
+            if relation in ("advmod", "det", "case", "obj", "nsubj", "mark", "cc"):
+                yield Vote("denied", weight, Because("lexicon", f"negation {sentence.forms[child]}"))
+        if verbal and relation in ("aux", "cop"):
+            marker = _modal(sentence, child, lexicon)
+            if marker is not None:
+                yield Vote(marker.status, weight, Because("lexicon", marker.name), marker.stance)
+        if relation in ("advmod", "obl") and lemma in lexicon.adverbs:
+            marker = lexicon.adverbs[lemma]
+            yield Vote(marker.status, LIKELY, Because("lexicon", marker.name), marker.stance)
+        if relation == "amod":
+            found = lexicon.adjectives.get(lemma) or lexicon.adjectives.get(fold(sentence.forms[child]))
+            if found is not None:
+                yield Vote(found.status, weight, Because("lexicon", found.name), found.stance)
+        if relation == "mark":
+            subjunction = lexicon.subjunctions.get(lemma) or lexicon.subjunctions.get(fold(sentence.forms[child]))
+            if subjunction is not None:
+                yield Vote(subjunction.status, LIKELY, Because("lexicon", subjunction.name), subjunction.stance)
+    if verbal:
+        # The parser may make the modal the head: «will … angreifen» as xcomp.
+        head = sentence.heads[word]
+        if head >= 0 and sentence.relation(word) in ("xcomp", "ccomp") and sentence.feats[word].get("VerbForm") == "Inf":
+            marker = _modal(sentence, head, lexicon)
+            if marker is not None:
+                yield Vote(marker.status, weight, Because("lexicon", marker.name), marker.stance)
+
+
+def _modal(sentence: Sentence, word: int, lexicon: Markers) -> Marker | None:
+    for marker in lexicon.modals.get(fold(sentence.lemmas[word]), ()):
+        feats = sentence.feats[word]
+        if marker.mood != "any" and feats.get("Mood", "Ind") != marker.mood:
+            continue
+        if marker.tense != "any" and feats.get("Tense", "Pres") != marker.tense:
+            continue
+        if sentence.upos[word] == "AUX" and _auxiliary_only(sentence, word):
+            continue
+        return marker
+    return None
+
+
+def _auxiliary_only(sentence: Sentence, word: int) -> bool:
+    """werden as passive auxiliary with a participle is no future: «wird angegriffen»."""
+    head = sentence.heads[word]
+    if head < 0 or sentence.feats[head].get("VerbForm") != "Part":
+        return False
+    others = [c for c in sentence.dependents(head, "aux") if c != word]
+    modal_infinitive = any(sentence.feats[c].get("VerbForm") == "Inf" for c in others)
+    return sentence.deprels[word] == "aux:pass" or (
+        sentence.lemmas[word].casefold() in ("werden", "be", "have") and not modal_infinitive
+    )
+
+
+def _governed(sentence: Sentence, word: int, lexicon: Markers, language: str) -> Iterator[Vote]:
+    """Votes of the words above the act: plans, demands, denials whose complement it is."""
+    node = word
+    for depth in range(3):
+        head = sentence.heads[node]
+        if head < 0:
+            return
+        relation = sentence.relation(node)
+        if relation == "conj":
+            node = head
+            continue
+        weight = SURE if depth == 0 else LIKELY
+        for lemma in _lemmas(sentence, head):
+            for marker in lexicon.governors.get(fold(lemma), ()):
+                if not marker.slots or relation in marker.slots or _case(sentence, node) in marker.slots:
+                    yield Vote(marker.status, weight, Because("lexicon", marker.name), marker.stance)
+                    break
+            else:
+                if relation in ("ccomp", "xcomp", "obj", "obl", "acl", "nmod", "advcl"):
+                    upos = "VERB" if is_verbal(sentence, head) else "NOUN"
+                    for frame in frames(language).find(lemma, upos)[:1]:
+                        if frame.confers and not (relation in ("obl", "advcl") and depth):
+                            yield Vote(frame.confers, weight, Because("lexicon", frame.name, "confers"))
+        if relation in ("acl", "advcl", "parataxis") and sentence.feats[node].get("VerbForm") == "Fin":
+            return
+        if relation in ("nsubj", "csubj") and depth:
+            return
+        if is_verbal(sentence, head) and relation in ("nsubj", "obl"):
+            return
+        # An infinitive or noun under a modal or a condition shares it.
+        yield from (v for v in _own(sentence, head, lexicon, SLIGHT) if v.status in ("conditional", "planned", "demanded", "considered"))
+        node = head
+
+
+def _case(sentence: Sentence, word: int) -> str:
+    for child in sentence.dependents(word, "case", "mark"):
+        return sentence.lemmas[child].casefold()
+    return ""
+
+
+def _lemmas(sentence: Sentence, word: int) -> Iterator[str]:
+    lemma = sentence.lemmas[word]
+    for child in sentence.dependents(word, "compound:prt"):
+        yield sentence.lemmas[child].casefold() + lemma
+        yield f"{lemma} {sentence.lemmas[child].casefold()}"
+    yield lemma

@@ -1,0 +1,266 @@
+"""Clauses and argument slots over a Universal Dependencies tree, for any language.
+
+A slot is named as in the lexicon: a relation (nsubj, obj, iobj, ccomp, xcomp, csubj), a preposition's lemma, `gen` for a
+genitive or bare attribute and `poss` for a possessive or an adjective. Passive clauses are turned round: their
+subject fills `obj`, their agent `nsubj`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lagebild.language.document import Sentence
+
+#: Relations that open a clause of their own, with its own evidence.
+CLAUSAL = frozenset({"root", "ccomp", "advcl", "acl", "parataxis", "csubj"})
+#: Arguments that conjoined predicates share when the second lacks them.
+_OWN_SUBJECT = ("nsubj", "csubj")
+_AGENT = frozenset({"von", "durch", "by"})
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One filled slot: `name` as in the lexicon, the head `word` of the filler, `shared` if borrowed from a governor."""
+
+    name: str
+    word: int
+    shared: bool = False
+
+
+def is_verbal(sentence: Sentence, word: int) -> bool:
+    return sentence.upos[word] in ("VERB", "AUX")
+
+
+def is_predicate(sentence: Sentence, word: int) -> bool:
+    """A verb, or a noun or adjective with a copula or a subject."""
+    return is_verbal(sentence, word) or bool(sentence.dependents(word, "cop", "nsubj"))
+
+
+def case_marker(sentence: Sentence, word: int) -> str | None:
+    """The lemma of the adposition that marks a noun, lower case; None if there is none."""
+    for child in sentence.children[word]:
+        if sentence.relation(child) == "case" and sentence.upos[child] in ("ADP", "ADV", "SCONJ", "PART"):
+            return sentence.lemmas[child].casefold()
+    return None
+
+
+def is_passive(sentence: Sentence, word: int) -> bool:
+    """A passive verb: a passive subject or auxiliary, or a bare past participle that modifies a noun."""
+    if sentence.dependents(word, "nsubj:pass", "aux:pass", "csubj:pass"):
+        return True
+    feats = sentence.feats[word]
+    if feats.get("Voice") == "Pass":
+        return True
+    if feats.get("VerbForm") == "Part" and feats.get("Tense") != "Pres" and sentence.deprels[word] in ("acl", "amod"):
+        return not sentence.dependents(word, "nsubj", "aux")
+    return False
+
+
+def subject(sentence: Sentence, verb: int, depth: int = 0) -> tuple[int, bool] | None:
+    """The (logical or grammatical) subject word of a verb and whether it is borrowed from a governing clause."""
+    own = sentence.dependents(verb, *_OWN_SUBJECT)
+    if own:
+        return antecedent(sentence, own[0]), False
+    if depth > 3 or sentence.heads[verb] < 0:
+        return None
+    head, relation = sentence.heads[verb], sentence.relation(verb)
+    if relation == "conj" and is_predicate(sentence, head):
+        found = subject(sentence, head, depth + 1)
+        return (found[0], True) if found else None
+    if relation in ("xcomp", "advcl", "ccomp") and is_predicate(sentence, head):
+        # Infinitives: the object of the governing verb controls (jdn. auffordern, etw. zu tun), else its subject.
+        if sentence.feats[verb].get("VerbForm") == "Fin" and relation != "xcomp":
+            return None
+        if relation == "xcomp":
+            controlled = [c for c in sentence.dependents(head, "iobj", "obj") if c != verb]
+            if controlled and sentence.upos[controlled[0]] in ("NOUN", "PROPN", "PRON"):
+                return antecedent(sentence, controlled[0]), True
+        found = subject(sentence, head, depth + 1)
+        return (found[0], True) if found else None
+    if relation == "acl" and sentence.upos[head] in ("NOUN", "PROPN", "PRON"):
+        if sentence.feats[verb].get("VerbForm") == "Inf":
+            governor = sentence.heads[head]
+            if governor >= 0 and is_predicate(sentence, governor):
+                found = subject(sentence, governor, depth + 1)
+                return (found[0], True) if found else None
+            return None
+        return head, True
+    return None
+
+
+def antecedent(sentence: Sentence, word: int) -> int:
+    """The noun that a relative pronoun stands for; the word itself otherwise."""
+    if sentence.feats[word].get("PronType") != "Rel" and sentence.upos[word] != "PRON":
+        return word
+    if sentence.upos[word] == "PRON" and sentence.feats[word].get("PronType") in ("Prs", "Ind", "Neg"):
+        return word
+    for clause in (sentence.heads[word], *sentence.ancestors(sentence.heads[word])) if sentence.heads[word] >= 0 else ():
+        if sentence.relation(clause) == "acl":
+            noun = sentence.heads[clause]
+            # A relative pronoun stands at the front of its clause, after the noun.
+            if noun < word and sentence.upos[noun] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+                return noun
+    return word
+
+
+def slots(sentence: Sentence, word: int) -> list[Slot]:
+    """All filled slots of an event word, own arguments first, then those shared with governors."""
+    return list(_verb_slots(sentence, word) if is_verbal(sentence, word) else _noun_slots(sentence, word))
+
+
+def _modifiers(sentence: Sentence, word: int, shared: bool = False) -> Iterator[Slot]:
+    for child in sentence.children[word]:
+        relation = sentence.relation(child)
+        if relation in ("obl", "nmod"):
+            marker = case_marker(sentence, child)
+            if sentence.deprels[child] == "nmod:poss":
+                yield Slot("poss", child, shared)
+            elif marker is None or marker == "of":
+                if relation == "nmod" and sentence.feats[child].get("Case") in (None, "Gen"):
+                    yield Slot("gen", child, shared)
+                elif relation == "obl" and sentence.feats[child].get("Case") == "Dat":
+                    yield Slot("iobj", child, shared)
+            else:
+                yield Slot(marker, antecedent(sentence, child), shared)
+
+
+def _verb_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
+    passive = is_passive(sentence, word)
+    found = subject(sentence, word)
+    if found:
+        yield Slot("obj" if passive else "nsubj", *found)
+    for child in sentence.children[word]:
+        relation = sentence.relation(child)
+        if relation in ("obj", "iobj"):
+            yield Slot(relation, antecedent(sentence, child))
+        elif relation in ("ccomp", "xcomp", "csubj"):
+            yield Slot(relation, child)
+    for slot in _modifiers(sentence, word):
+        if passive and slot.name in _AGENT:
+            yield Slot("nsubj", slot.word)
+        else:
+            yield slot
+    head = sentence.heads[word]
+    if sentence.relation(word) == "conj" and head >= 0 and is_verbal(sentence, head):
+        # «Sie beschossen und eroberten die Stadt»: the object may stand with either verb.
+        if not any(sentence.relation(c) == "obj" for c in sentence.children[word]) and head > word - 4:
+            for child in sentence.dependents(head, "obj"):
+                yield Slot("obj", antecedent(sentence, child), True)
+
+
+def _noun_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
+    for child in sentence.children[word]:
+        relation = sentence.deprels[child]
+        if relation in ("det:poss", "nmod:poss"):
+            yield Slot("poss", child)
+        elif sentence.upos[child] in ("DET", "PRON") and sentence.feats[child].get("Poss") == "Yes":
+            yield Slot("poss", child)
+        elif sentence.relation(child) in ("amod", "compound"):
+            yield Slot("poss", child)
+        elif sentence.relation(child) == "appos":
+            yield Slot("gen", child)
+    yield from _modifiers(sentence, word)
+    head, relation = sentence.heads[word], sentence.relation(word)
+    if relation == "conj" and head >= 0 and not is_verbal(sentence, head):
+        head, relation = sentence.heads[head], sentence.relation(head)
+    if head < 0 or not is_predicate(sentence, head):
+        return
+    # The verb beside an event noun often only carries it: its other arguments are the noun's.
+    if relation in ("obj", "obl", "iobj"):
+        found = subject(sentence, head)
+        if found and found[0] != word:
+            yield Slot("obj" if is_passive(sentence, head) else "nsubj", found[0], True)
+        if relation == "obj":
+            for child in sentence.dependents(head, "iobj"):
+                yield Slot("iobj", antecedent(sentence, child), True)
+    for slot in _modifiers(sentence, head, shared=True):
+        if slot.word != word:
+            yield Slot("nsubj", slot.word, True) if is_passive(sentence, head) and slot.name in _AGENT else slot
+
+
+def clause_head(sentence: Sentence, word: int) -> int:
+    """The predicate of the clause that a word stands in."""
+    for node in (word, *sentence.ancestors(word)):
+        relation = sentence.relation(node)
+        if sentence.heads[node] < 0:
+            return node
+        if relation in ("ccomp", "advcl", "acl", "parataxis", "csubj") and is_predicate(sentence, node):
+            if relation == "acl" and not sentence.dependents(node, "nsubj", "obj", "obl", "mark"):
+                continue  # a bare participle belongs to its noun's clause
+            if sentence.feats[node].get("VerbForm") == "Inf" and not _finite(sentence, node) and relation != "advcl":
+                continue  # an infinitive is told with its governor
+            return node
+        if relation == "conj" and is_verbal(sentence, node) and is_verbal(sentence, sentence.heads[node]):
+            return node
+    return sentence.root
+
+
+def _finite(sentence: Sentence, word: int) -> bool:
+    return any(
+        sentence.feats[w].get("VerbForm") == "Fin" for w in (word, *sentence.dependents(word, "aux", "cop"))
+    )
+
+
+def clause_words(sentence: Sentence, word: int) -> tuple[int, int]:
+    """First and last word of the contiguous clause around a word, without punctuation at its edges."""
+    head = clause_head(sentence, word)
+    own, stack = {head}, [head]
+    while stack:
+        for child in sentence.children[stack.pop()]:
+            if child not in own and (clause_head(sentence, child) == head or child == word):
+                own.add(child)
+                stack.append(child)
+    own.add(word)
+    first = last = word
+    # Small gaps (an inserted clause of a word or two) do not break the evidence.
+    while first > 0 and (first - 1 in own or (first - 2 in own)):
+        first -= 1 if first - 1 in own else 2
+    while last < len(sentence) - 1 and (last + 1 in own or last + 2 in own):
+        last += 1 if last + 1 in own else 2
+    last = min(last, len(sentence) - 1)
+    while first < word and (sentence.upos[first] in ("PUNCT", "CCONJ")):
+        first += 1
+    while last > word and sentence.upos[last] == "PUNCT":
+        last -= 1
+    return first, last
+
+
+def phrase(sentence: Sentence, word: int, *, relative: bool = False) -> tuple[int, int]:
+    """First and last word of the noun phrase of a word: without adposition, coordination, relative clause, punctuation."""
+    keep, stack = {word}, [word]
+    while stack:
+        node = stack.pop()
+        for child in sentence.children[node]:
+            relation = sentence.relation(child)
+            if relation in ("punct", "conj", "cc", "cop", "nsubj", "aux", "mark", "advcl", "parataxis", "ccomp", "csubj"):
+                continue
+            if node == word and relation in ("case", "advmod", "obl", "obj", "expl", "xcomp", "iobj", "dislocated"):
+                continue
+            if relation == "acl" and not relative and child > node:
+                continue
+            if relation == "appos" and child > node and _comma(sentence, node, child):
+                continue
+            keep.add(child)
+            stack.append(child)
+    first = last = word
+    while first - 1 in keep or first - 2 in keep:
+        first -= 1 if first - 1 in keep else 2
+    while last + 1 in keep or (last + 2 in keep and sentence.forms[last + 1] in "-„“\"»«'"):
+        last += 1 if last + 1 in keep else 2
+    while first < word and sentence.upos[first] in ("PUNCT", "CCONJ", "ADP", "ADV"):
+        first += 1
+    return first, last
+
+
+def _comma(sentence: Sentence, first: int, last: int) -> bool:
+    return any(sentence.forms[i] in (",", "(", ")", "–", "-", ";") for i in range(first + 1, last))
+
+
+def conjuncts(sentence: Sentence, word: int) -> list[int]:
+    """A word and the words coordinated with it, in text order."""
+    found = [word]
+    for child in sentence.dependents(word, "conj"):
+        if not is_verbal(sentence, child) or is_verbal(sentence, word):
+            found += conjuncts(sentence, child)
+    return found

@@ -1,0 +1,165 @@
+"""Training data: treebanks (CoNLL-U), names (IOB2, GermEval) and gold reports, as words with labels."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FEATURES = ("Case", "Gender", "Mood", "Number", "Person", "Tense", "VerbForm", "PronType", "Poss", "Polarity", "Voice")
+#: Subtypes that the reading uses; all others are cut, `acl:relcl` too (GSD has it as plain `acl`).
+SUBTYPES = frozenset({"nsubj:pass", "aux:pass", "compound:prt", "nmod:poss", "det:poss", "csubj:pass"})
+EVENT_FIELDS = ("type", "mode", "issue", "status", "stance", "measure", "precision")
+ROLES = ("none", "actor", "recipient", "place", "time", "said_by")
+
+
+@dataclass(slots=True)
+class Example:
+    """One sentence: forms, whether a space follows each, and the labels that its source has."""
+
+    source: str
+    forms: list[str]
+    spaces: list[bool]
+    upos: list[str] = field(default_factory=list)
+    feats: list[dict[str, str]] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    deprels: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    events: list[dict[str, str]] | None = None
+    roles: dict[int, list[str]] = field(default_factory=dict)
+
+
+def relation(deprel: str) -> str:
+    return deprel if deprel in SUBTYPES else deprel.split(":")[0]
+
+
+def treebank(path: Path) -> list[Example]:
+    """All sentences of a CoNLL-U file; words of a multi-word token keep their own forms."""
+    source = path.name.split("-ud-")[0].split("-sources")[0]
+    found, now, inside = [], Example(source, [], []), 0
+    for line in path.read_text("utf-8").splitlines():
+        if not line:
+            if now.forms:
+                found.append(now)
+            now, inside = Example(source, [], []), 0
+            continue
+        if line.startswith("#"):
+            continue
+        c = line.split("\t")
+        if "." in c[0]:
+            continue
+        if "-" in c[0]:
+            inside = int(c[0].split("-")[1])
+            continue
+        now.forms.append(c[1])
+        now.spaces.append("SpaceAfter=No" not in c[9] or int(c[0]) <= inside)
+        now.upos.append(c[3])
+        feats = dict(f.split("=", 1) for f in c[5].split("|") if "=" in f)
+        now.feats.append({k: v for k, v in feats.items() if k in FEATURES})
+        now.heads.append(int(c[6]))
+        now.deprels.append(relation(c[7]))
+    if now.forms:
+        found.append(now)
+    return found
+
+
+def iob(path: Path) -> list[Example]:
+    """Names: Universal NER (.iob2) or GermEval (.tsv, outer chunks; deriv and part are no names)."""
+    found, now = [], Example(path.stem, [], [])
+    for line in [*path.read_text("utf-8").splitlines(), ""]:
+        if not line.strip():
+            if now.forms:
+                found.append(now)
+            now = Example(path.stem, [], [])
+            continue
+        if line.startswith("#"):
+            continue
+        c = line.split("\t")
+        label = c[2]
+        if label[2:] not in ("PER", "ORG", "LOC", "OTH"):
+            label = "O"
+        now.forms.append(c[1])
+        now.spaces.append(True)
+        now.names.append(label)
+    return found
+
+
+def words_of(text: str, language: str) -> list[list[tuple[int, int]]]:
+    """Sentences of word spans: by the program's own segmenter, or a plain one where it is not installed."""
+    try:
+        from lagebild.language.segment import segment
+
+        return [[(t.start, t.end) for t in s] for s in segment(text, language)]
+    except ImportError:
+        result = []
+        for part in re.finditer(r"[^\n]+", text):
+            words = [(m.start() + part.start(), m.end() + part.start())
+                     for m in re.finditer(r"\w+(?:[-'’.]\w+)*|[^\w\s]", part.group())]
+            now: list[tuple[int, int]] = []
+            for i, (a, b) in enumerate(words):
+                now.append((a, b))
+                last = text[a:b]
+                nxt = text[words[i + 1][0]] if i + 1 < len(words) else ""
+                before = text[words[i - 1][0]:words[i - 1][1]] if i else ""
+                if last in ".!?" and (nxt.isupper() or nxt in "„«“\"") and not (last == "." and (before.isdigit() or len(before) < 3)):
+                    result.append(now)
+                    now = []
+            if now:
+                result.append(now)
+        return result
+
+
+def report(path: Path) -> list[Example]:
+    """A gold report's sentences with events on trigger words and roles on the words of the parties' texts."""
+    gold = json.loads(path.read_text("utf-8"))
+    text = gold["text"]
+    examples, at = [], {}
+    for s, words in enumerate(words_of(text, gold.get("language") or "de")):
+        forms = [text[a:b] for a, b in words]
+        spaces = [i + 1 < len(words) and words[i + 1][0] > b for i, (_, b) in enumerate(words)]
+        examples.append(Example("gold", forms, spaces, events=[{} for _ in words]))
+        for w, (a, b) in enumerate(words):
+            for c in range(a, b):
+                at[c] = (s, w)
+    used: Counter[str] = Counter()
+    for f in gold["findings"]:
+        key = f["evidence"]
+        start = text.find(key)
+        # The same sentence may stand twice: the second finding of the same kind there belongs to the second place.
+        seen = key + "|" + str(f.get("type")) + f["trigger"]
+        for _ in range(used[seen]):
+            again = text.find(key, start + 1)
+            start = again if again >= 0 else start
+        used[seen] += 1
+        inner = [m.start() for m in re.finditer(r"(?<!\w)" + re.escape(f["trigger"]) + r"(?!\w)", key)] or [key.find(f["trigger"])]
+        place = at.get(start + inner[0])
+        if place is None:
+            continue
+        s, w = place
+        labels = examples[s].events
+        assert labels is not None
+        if f["kind"] == "event":
+            labels[w] |= {"type": f["type"], "mode": f.get("mode") or "none", "issue": f.get("issue") or "none",
+                          "status": f["status"], "stance": f["stance"]}
+        else:
+            labels[w] |= {"measure": f["measure"], "precision": f["precision"]}
+            labels[w].setdefault("stance", f["stance"])
+        row = examples[s].roles.setdefault(w, ["none"] * len(labels))
+        parties = [("place", f.get("place")), ("time", f.get("time"))]
+        parties += [("said_by", p) for p in f["said_by"]]
+        parties += [("actor", p) for p in f.get("actors", [])] + [("recipient", p) for p in f.get("recipients", [])]
+        for role, p in parties:
+            if not p:
+                continue
+            spot = text.find(p["text"], start, start + len(key))
+            if spot < 0:
+                nearest = [m.start() for m in re.finditer(re.escape(p["text"]), text) if at.get(m.start(), (-1,))[0] == s]
+                if not nearest:
+                    continue
+                spot = nearest[0]
+            for c in range(spot, spot + len(p["text"])):
+                if c in at and at[c][0] == s:
+                    row[at[c][1]] = role
+    return examples

@@ -1,0 +1,188 @@
+"""The network: multilingual-e5-small's lower layers with heads for words, trees, names and events (PyTorch)."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+HIDDEN, HEADS, FF = 384, 12, 1536
+#: Pre-drawn dropout masks: drawing random numbers for each step would cost 7 % of it.
+POOL_SIZE = 1 << 24
+
+
+class Drop(nn.Module):
+    """Dropout from a shared pool of masks, at a random offset each time."""
+
+    pools: dict[float, Tensor] = {}
+
+    def __init__(self, p: float) -> None:
+        super().__init__()
+        self.p = p
+        if p not in self.pools:
+            self.pools[p] = (torch.rand(POOL_SIZE) >= p).to(torch.float32) / (1 - p)
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training or x.numel() >= POOL_SIZE:
+            return x
+        offset = int(torch.randint(POOL_SIZE - x.numel(), (1,)))
+        return x * self.pools[self.p][offset : offset + x.numel()].view_as(x).to(x.dtype)
+
+
+class Layer(nn.Module):
+    """One BERT layer, post-LN, with plain attention (its backward pass is faster on a CPU than the fused one)."""
+
+    def __init__(self, drop: float = 0.1) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
+        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.ln1 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.up = nn.Linear(HIDDEN, FF)
+        self.down = nn.Linear(FF, HIDDEN)
+        self.ln2 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.drop = Drop(drop)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        b, s, _ = x.shape
+        q, k, v = self.qkv(x).view(b, s, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        a = torch.softmax(q @ k.transpose(-1, -2) * (HIDDEN // HEADS) ** -0.5 + bias, -1)
+        x = self.ln1(x + self.drop(self.out((a @ v).transpose(1, 2).reshape(b, s, HIDDEN))))
+        return self.ln2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
+
+
+class Mlp(nn.Module):
+    def __init__(self, inputs: int, outputs: int, drop: float = 0.33) -> None:
+        super().__init__()
+        self.linear = nn.Linear(inputs, outputs)
+        self.drop = Drop(drop)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.drop(nn.functional.gelu(self.linear(x)))
+
+
+class Network(nn.Module):
+    """Encoder and heads. Words are the first and last sub-token of a learned mix of layers, one mix a task."""
+
+    def __init__(self, vocabulary: int, layers: int, labels: dict[str, list[str]], treebanks: int) -> None:
+        super().__init__()
+        self.labels = labels
+        self.word = nn.Embedding(vocabulary, HIDDEN)
+        self.position = nn.Embedding(512, HIDDEN)
+        self.kind = nn.Parameter(torch.zeros(HIDDEN))
+        self.ln = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.mix = nn.Parameter(torch.zeros(3, layers + 1))
+        self.treebank = nn.Embedding(treebanks, 16)
+        self.root = nn.Parameter(torch.zeros(2 * HIDDEN + 16))
+        wide = 2 * HIDDEN
+        self.drop = Drop(0.2)
+        self.tags = Mlp(wide + 16, 256)
+        self.features = [name for name in labels if name.startswith("feat:")]
+        self.tag_out = nn.Linear(256, len(labels["upos"]) + sum(len(labels[f]) for f in self.features))
+        self.arc_dep, self.arc_head = Mlp(wide + 16, 256), Mlp(wide + 16, 256)
+        self.arc = nn.Parameter(torch.zeros(257, 256))
+        self.rel_dep, self.rel_head = Mlp(wide + 16, 128), Mlp(wide + 16, 128)
+        self.rel = nn.Parameter(torch.zeros(len(labels["deprel"]), 129, 129))
+        self.names = Mlp(wide, 256)
+        self.name_out = nn.Linear(256, len(labels["names"]))
+        self.events = Mlp(wide, 320)
+        self.event_parts = [name for name in labels if name.startswith("event:")]
+        self.event_out = nn.Linear(320, sum(len(labels[e]) for e in self.event_parts))
+        self.role_dep, self.role_head = Mlp(wide, 96), Mlp(wide, 96)
+        self.role = nn.Parameter(torch.zeros(len(labels["role"]), 97, 97))
+        for parameter in (self.arc, self.rel, self.role):
+            nn.init.normal_(parameter, std=0.01)
+
+    def encode(self, ids: Tensor, mask: Tensor) -> list[Tensor]:
+        """States of all layers: ids and mask are [B, S]; each state is [B, S, 384]."""
+        x = self.word(ids) + self.position(torch.arange(ids.shape[1])) + self.kind
+        x = self.ln(x)
+        bias = (1.0 - mask)[:, None, None, :] * -10000.0
+        states = [x]
+        for layer in self.layers:
+            states.append(layer(states[-1], bias))
+        return states
+
+    def words(self, states: list[Tensor], task: int, first: Tensor, last: Tensor) -> Tensor:
+        """Word vectors [B, W, 768] of a task's mix of layers."""
+        weights = torch.softmax(self.mix[task], 0)
+        mixed = sum(w * s for w, s in zip(weights.unbind(), states, strict=True))
+        assert isinstance(mixed, Tensor)
+        pick = lambda at: mixed.gather(1, at[:, :, None].expand(-1, -1, HIDDEN))  # noqa: E731
+        return self.drop(torch.cat([pick(first), pick(last)], -1))
+
+    def syntax(self, w: Tensor, treebank: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Tag logits [B, W, T], arc scores [B, W, W+1] (column 0 is the root), relation vectors of dependents
+        [B, W, 128] and heads [B, W+1, 128]."""
+        w = torch.cat([w, self.treebank(treebank)[:, None, :].expand(-1, w.shape[1], -1)], -1)
+        heads = torch.cat([self.root.expand(w.shape[0], 1, -1), w], 1)
+        tags = self.tag_out(self.tags(w))
+        dep, head = self.arc_dep(w), self.arc_head(heads)
+        arcs = (dep @ self.arc[:256] + self.arc[256]) @ head.transpose(1, 2)
+        return tags, arcs, self.rel_dep(w), self.rel_head(heads)
+
+    def pair(self, matrix: Tensor, left: Tensor, right: Tensor) -> Tensor:
+        """Biaffine label scores [N, L] of N pairs of vectors."""
+        one = torch.ones_like(left[..., :1])
+        left, right = torch.cat([left, one], -1), torch.cat([right, one], -1)
+        return torch.einsum("ni,lij,nj->nl", left, matrix, right)
+
+
+def read_e5(path: Path, layers: int) -> tuple[dict[str, np.ndarray], list[str]]:
+    """Tensors of a bundled 4-bit file (layout in training/README.md), dequantised, and its pieces."""
+    raw = path.read_bytes()
+    if raw[:4] != b"E5S1":
+        raise ValueError(f"{path}: no E5S1 weights")
+    at = 8
+    header = struct.unpack_from("<7i", raw, at)
+    at += 28 + 4 + 4
+    pieces = struct.unpack_from("<5i", raw, at)[0]
+    at += 20
+    (blob,) = struct.unpack_from("<Q", raw, at)
+    at += 8
+    at += 4 * (pieces + 1) + 4 * pieces + blob
+    n_norm, size = struct.unpack_from("<iI", raw, at)
+    del n_norm
+    found: dict[str, np.ndarray] = {}
+    del header
+    # The normaliser's map may be padded: look for the tensor count behind it.
+    at += 8 + size
+    start = raw.find(struct.pack("<i", 197), at - 8 - size)
+    for candidate in [at, start]:
+        try:
+            found = _tensors(raw, candidate, layers)
+            break
+        except (struct.error, ValueError, UnicodeDecodeError):
+            continue
+    if not found:
+        raise ValueError(f"{path}: no tensors found")
+    return found, []
+
+
+def _tensors(raw: bytes, at: int, layers: int) -> dict[str, np.ndarray]:
+    (count,) = struct.unpack_from("<i", raw, at)
+    if count != 197:
+        raise ValueError("no tensor table")
+    at += 4
+    found = {}
+    for _ in range(count):
+        (length,) = struct.unpack_from("<H", raw, at)
+        name = raw[at + 2 : at + 2 + length].decode()
+        at += 2 + length
+        dtype, n, offset, size = struct.unpack_from("<BIQQ", raw, at)
+        at += 21
+        if any(f"layer.{i}." in name for i in range(layers, 12)):
+            continue
+        if dtype == 0:
+            found[name] = np.frombuffer(raw, "<f4", n, offset).copy()
+        else:
+            blocks = np.frombuffer(raw, np.uint8, size, offset).reshape(-1, 18)
+            scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
+            nibbles = blocks[:, 2:]
+            low = (nibbles & 15).astype(np.float32) - 8
+            high = (nibbles >> 4).astype(np.float32) - 8
+            found[name] = (np.concatenate([low, high], 1) * scale).reshape(-1)[:n]
+    return found
