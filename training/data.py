@@ -95,15 +95,21 @@ def words_of(text: str, language: str) -> list[list[tuple[int, int]]]:
     except ImportError:
         result = []
         for part in re.finditer(r"[^\n]+", text):
-            words = [(m.start() + part.start(), m.end() + part.start())
-                     for m in re.finditer(r"\w+(?:[-'’.]\w+)*|[^\w\s]", part.group())]
+            words = [
+                (m.start() + part.start(), m.end() + part.start())
+                for m in re.finditer(r"\w+(?:[-'’.]\w+)*|[^\w\s]", part.group())
+            ]
             now: list[tuple[int, int]] = []
             for i, (a, b) in enumerate(words):
                 now.append((a, b))
                 last = text[a:b]
                 nxt = text[words[i + 1][0]] if i + 1 < len(words) else ""
-                before = text[words[i - 1][0]:words[i - 1][1]] if i else ""
-                if last in ".!?" and (nxt.isupper() or nxt in "„«“\"") and not (last == "." and (before.isdigit() or len(before) < 3)):
+                before = text[words[i - 1][0] : words[i - 1][1]] if i else ""
+                if (
+                    last in ".!?"
+                    and (nxt.isupper() or nxt in '„«“"')
+                    and not (last == "." and (before.isdigit() or len(before) < 3))
+                ):
                     result.append(now)
                     now = []
             if now:
@@ -133,7 +139,9 @@ def report(path: Path) -> list[Example]:
             again = text.find(key, start + 1)
             start = again if again >= 0 else start
         used[seen] += 1
-        inner = [m.start() for m in re.finditer(r"(?<!\w)" + re.escape(f["trigger"]) + r"(?!\w)", key)] or [key.find(f["trigger"])]
+        inner = [m.start() for m in re.finditer(r"(?<!\w)" + re.escape(f["trigger"]) + r"(?!\w)", key)] or [
+            key.find(f["trigger"])
+        ]
         place = at.get(start + inner[0])
         if place is None:
             continue
@@ -141,8 +149,13 @@ def report(path: Path) -> list[Example]:
         labels = examples[s].events
         assert labels is not None
         if f["kind"] == "event":
-            labels[w] |= {"type": f["type"], "mode": f.get("mode") or "none", "issue": f.get("issue") or "none",
-                          "status": f["status"], "stance": f["stance"]}
+            labels[w] |= {
+                "type": f["type"],
+                "mode": f.get("mode") or "none",
+                "issue": f.get("issue") or "none",
+                "status": f["status"],
+                "stance": f["stance"],
+            }
         else:
             labels[w] |= {"measure": f["measure"], "precision": f["precision"]}
             labels[w].setdefault("stance", f["stance"])
@@ -155,7 +168,9 @@ def report(path: Path) -> list[Example]:
                 continue
             spot = text.find(p["text"], start, start + len(key))
             if spot < 0:
-                nearest = [m.start() for m in re.finditer(re.escape(p["text"]), text) if at.get(m.start(), (-1,))[0] == s]
+                nearest = [
+                    m.start() for m in re.finditer(re.escape(p["text"]), text) if at.get(m.start(), (-1,))[0] == s
+                ]
                 if not nearest:
                     continue
                 spot = nearest[0]

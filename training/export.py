@@ -63,24 +63,47 @@ def main() -> None:
     axes["arcs"][2] = "words1"
     raw, clean, final = args.out / "raw.onnx", args.out / "clean.onnx", args.out / "analyser.onnx"
     with torch.no_grad():
-        torch.onnx.export(Graph(net), sample, str(raw), input_names=list(INPUTS), output_names=list(OUTPUTS),
-                          dynamic_axes=axes, opset_version=17, dynamo=False)
+        torch.onnx.export(
+            Graph(net),
+            sample,
+            str(raw),
+            input_names=list(INPUTS),
+            output_names=list(OUTPUTS),
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
+        )
     if args.fp32:
         raw.replace(final)
     else:
         quant_pre_process(str(raw), str(clean), skip_symbolic_shape=True)
-        quantize_dynamic(str(clean), str(final), op_types_to_quantize=["MatMul", "Gather"],
-                         per_channel=not args.per_tensor, weight_type=QuantType.QInt8)
+        quantize_dynamic(
+            str(clean),
+            str(final),
+            op_types_to_quantize=["MatMul", "Gather"],
+            per_channel=not args.per_tensor,
+            weight_type=QuantType.QInt8,
+        )
         raw.unlink()
         clean.unlink()
     onnx.checker.check_model(str(final))
-    np.savez_compressed(args.out / "heads.npz", rel=net.rel.detach().numpy().astype(np.float16),
-                        role=net.role.detach().numpy().astype(np.float16))
+    np.savez_compressed(
+        args.out / "heads.npz",
+        rel=net.rel.detach().numpy().astype(np.float16),
+        role=net.role.detach().numpy().astype(np.float16),
+    )
     (args.out / "tokenizer.json").write_text(state["tokenizer"], "utf-8")
-    card = {"version": args.version, "date": datetime.date.today().isoformat(), "seed": state["seed"],
-            "layers": state["layers"], "steps": state["step"], "minutes": state["minutes"],
-            "figures": json.loads(args.figures.read_text("utf-8")) if args.figures else {},
-            "treebanks": {k: state["sources"].index(v) for k, v in TREEBANKS.items()}, "labels": state["labels"]}
+    card = {
+        "version": args.version,
+        "date": datetime.date.today().isoformat(),
+        "seed": state["seed"],
+        "layers": state["layers"],
+        "steps": state["step"],
+        "minutes": state["minutes"],
+        "figures": json.loads(args.figures.read_text("utf-8")) if args.figures else {},
+        "treebanks": {k: state["sources"].index(v) for k, v in TREEBANKS.items()},
+        "labels": state["labels"],
+    }
     (args.out / "labels.json").write_text(json.dumps(card, ensure_ascii=False, indent=1), "utf-8")
     print({p.name: round(p.stat().st_size / 1e6, 2) for p in sorted(args.out.iterdir())})
 

@@ -17,9 +17,21 @@ from torch import Tensor, nn
 from vocabulary import open_tokenizers, prune
 
 #: How often each treebank's sentences are drawn in an epoch; German is scarce.
-WEIGHTS = {"de_gsd": 4.0, "de_pud": 3.0, "en_ewt": 1.0, "en_pud": 1.0, "nl_alpino": 1.0, "nl_lassysmall": 0.6,
-           "da_ddt": 0.7, "sv_talbanken": 0.8, "no_bokmaal": 0.6, "no_nynorsk": 0.3, "af_afribooms": 0.8,
-           "bar_maibaam": 0.6, "fr_gsd": 0.5}
+WEIGHTS = {
+    "de_gsd": 4.0,
+    "de_pud": 3.0,
+    "en_ewt": 1.0,
+    "en_pud": 1.0,
+    "nl_alpino": 1.0,
+    "nl_lassysmall": 0.6,
+    "da_ddt": 0.7,
+    "sv_talbanken": 0.8,
+    "no_bokmaal": 0.6,
+    "no_nynorsk": 0.3,
+    "af_afribooms": 0.8,
+    "bar_maibaam": 0.6,
+    "fr_gsd": 0.5,
+}
 NAME_WEIGHTS = {"germeval2014-test": 2.0}
 BATCH, LONGEST = 1100, 180
 
@@ -37,7 +49,9 @@ class Data:
     def pieces(self, word: str, space: bool) -> list[int]:
         key = (word, space)
         if key not in self.cache:
-            self.cache[key] = (self.spaced if space else self.glued).encode(word, add_special_tokens=False).ids[:12] or [3]
+            self.cache[key] = (self.spaced if space else self.glued).encode(word, add_special_tokens=False).ids[
+                :12
+            ] or [3]
         return self.cache[key]
 
     def sub(self, e: Example) -> tuple[list[int], list[int], list[int]]:
@@ -62,8 +76,14 @@ class Data:
         if mask_out:
             ids[(torch.rand(ids.shape) < mask_out) & (ids > 3)] = 3
         banks = torch.tensor([self.sources.index(e.source) if e.source in self.sources else 0 for e in examples])
-        return {"ids": ids, "mask": mask, "first": first, "last": last, "treebank": banks,
-                "lengths": torch.tensor([len(e.forms) for e in examples])}
+        return {
+            "ids": ids,
+            "mask": mask,
+            "first": first,
+            "last": last,
+            "treebank": banks,
+            "lengths": torch.tensor([len(e.forms) for e in examples]),
+        }
 
     def column(self, examples: list[Example], values: list[list[str | None]], label: str, w: int) -> Tensor:
         found = torch.full((len(examples), w), -100)
@@ -79,35 +99,47 @@ def build_labels(trees: list[Example]) -> dict[str, list[str]]:
     upos = sorted({u for e in trees for u in e.upos})
     labels = {"upos": upos, "deprel": sorted({d for e in trees for d in e.deprels})}
     for f in FEATURES:
-        labels["feat:" + f] = ["none", *sorted({x[f] for e in trees if e.source[:2] in ("de", "en") for x in e.feats if f in x})]
+        labels["feat:" + f] = [
+            "none",
+            *sorted({x[f] for e in trees if e.source[:2] in ("de", "en") for x in e.feats if f in x}),
+        ]
     labels["names"] = ["O", *chain.from_iterable((f"B-{t}", f"I-{t}") for t in ("PER", "ORG", "LOC", "OTH"))]
     modes = {
-        "CONSULT": "visit third-party multilateral phone", "RETREAT": "withdraw release disarm ceasefire access resign",
-        "REQUEST": "assist change yield meet", "ACCUSE": "disapprove allege investigate",
+        "CONSULT": "visit third-party multilateral phone",
+        "RETREAT": "withdraw release disarm ceasefire access resign",
+        "REQUEST": "assist change yield meet",
+        "ACCUSE": "disapprove allege investigate",
         "THREATEN": "restrict arrest relations expel territory violence",
-        "PROTEST": "demo riot strike hunger boycott obstruct", "SANCTION": "convict expel withdraw discontinue",
+        "PROTEST": "demo riot strike hunger boycott obstruct",
+        "SANCTION": "convict expel withdraw discontinue",
         "MOBILIZE": "troops weapons police militia",
         "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber",
         "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone "
-                   "heavy-weapons crowd-control unconventional",
+        "heavy-weapons crowd-control unconventional",
     }
     types = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT"
     labels["event:type"] = ["none", *types.split()]
     labels["event:mode"] = ["none", *sorted({m for v in modes.values() for m in v.split()})]
-    labels["event:issue"] = ["none", *("ceasefire withdrawal disarmament border sanctions prisoners access aid weapons troops talks "
-                             "territory nuclear election government attack human-rights trade other").split()]
-    labels["event:status"] = "occurred ongoing planned demanded considered conditional denied".split()
-    labels["event:stance"] = "asserts believes doubts denies".split()
-    labels["event:measure"] = ["none", *("killed wounded missing captured displaced affected troops fighters protesters weapons vehicles "
-                               "attacks money distance share other").split()]
-    labels["event:precision"] = "exact about at_least at_most more_than less_than".split()
+    labels["event:issue"] = [
+        "none",
+        *["ceasefire", "withdrawal", "disarmament", "border", "sanctions", "prisoners", "access", "aid", "weapons", "troops", "talks", "territory", "nuclear", "election", "government", "attack", "human-rights", "trade", "other"],
+    ]
+    labels["event:status"] = ["occurred", "ongoing", "planned", "demanded", "considered", "conditional", "denied"]
+    labels["event:stance"] = ["asserts", "believes", "doubts", "denies"]
+    labels["event:measure"] = [
+        "none",
+        *["killed", "wounded", "missing", "captured", "displaced", "affected", "troops", "fighters", "protesters", "weapons", "vehicles", "attacks", "money", "distance", "share", "other"],
+    ]
+    labels["event:precision"] = ["exact", "about", "at_least", "at_most", "more_than", "less_than"]
     labels["role"] = list(ROLES)
     return labels
 
 
 def buckets(examples: list[Example], data: Data, rng: random.Random) -> list[list[Example]]:
     """Batches of about BATCH sub-tokens, of like length, in random order."""
-    order = sorted((e for e in examples if len(e.forms) <= LONGEST * 0.8), key=lambda e: (len(e.forms) + rng.random() * 4))
+    order = sorted(
+        (e for e in examples if len(e.forms) <= LONGEST * 0.8), key=lambda e: len(e.forms) + rng.random() * 4
+    )
     result, now, longest = [], [], 0
     for e in order:
         size = min(len(data.sub(e)[0]), LONGEST)
@@ -132,18 +164,26 @@ def sample(examples: list[Example], weights: dict[str, float], rng: random.Rando
     return found
 
 
-def syntax_loss(net: Network, data: Data, examples: list[Example], b: dict[str, Tensor], present: dict[str, set[str]]) -> Tensor:
+def syntax_loss(
+    net: Network, data: Data, examples: list[Example], b: dict[str, Tensor], present: dict[str, set[str]]
+) -> Tensor:
     states = net.encode(b["ids"], b["mask"])
     w = net.words(states, 0, b["first"], b["last"])
     tags, arcs, rel_dep, rel_head = net.syntax(w, b["treebank"])
     width = w.shape[1]
     cross = nn.functional.cross_entropy
     at = len(net.labels["upos"])
-    loss = 0.5 * cross(tags[..., :at].flatten(0, 1), data.column(examples, [list(e.upos) for e in examples], "upos", width).flatten(), ignore_index=-100)
+    loss = 0.5 * cross(
+        tags[..., :at].flatten(0, 1),
+        data.column(examples, [list(e.upos) for e in examples], "upos", width).flatten(),
+        ignore_index=-100,
+    )
     for name in net.features:
         f = name[5:]
         size = len(net.labels[name])
-        rows: list[list[str | None]] = [[x.get(f, "none") for x in e.feats] if f in present[e.source] else [] for e in examples]
+        rows: list[list[str | None]] = [
+            [x.get(f, "none") for x in e.feats] if f in present[e.source] else [] for e in examples
+        ]
         gold = data.column(examples, rows, name, width)
         if (gold >= 0).any():
             loss = loss + 0.3 * cross(tags[..., at : at + size].flatten(0, 1), gold.flatten(), ignore_index=-100)
@@ -166,7 +206,9 @@ def name_loss(net: Network, data: Data, examples: list[Example], b: dict[str, Te
     out = net.name_out(net.names(w))
     rows: list[list[str | None]] = [list(e.names) for e in examples]
     # Universal NER has no OTH: what it leaves untagged may be one, but O is by far likelier.
-    return 2.0 * nn.functional.cross_entropy(out.flatten(0, 1), data.column(examples, rows, "names", w.shape[1]).flatten(), ignore_index=-100)
+    return 2.0 * nn.functional.cross_entropy(
+        out.flatten(0, 1), data.column(examples, rows, "names", w.shape[1]).flatten(), ignore_index=-100
+    )
 
 
 def event_loss(net: Network, data: Data, examples: list[Example], b: dict[str, Tensor], type_weights: Tensor) -> Tensor:
@@ -181,9 +223,16 @@ def event_loss(net: Network, data: Data, examples: list[Example], b: dict[str, T
         if (gold >= 0).any():
             weight = type_weights if f == "type" else None
             factor = {"type": 1.5, "measure": 0.7}.get(f, 0.25)
-            loss = loss + factor * cross(out[..., at : at + size].flatten(0, 1), gold.flatten(), weight=weight, ignore_index=-100)
+            loss = loss + factor * cross(
+                out[..., at : at + size].flatten(0, 1), gold.flatten(), weight=weight, ignore_index=-100
+            )
         at += size
-    pairs = [(i, t, v, data.index["role"][r]) for i, e in enumerate(examples) for t, row in e.roles.items() for v, r in enumerate(row)]
+    pairs = [
+        (i, t, v, data.index["role"][r])
+        for i, e in enumerate(examples)
+        for t, row in e.roles.items()
+        for v, r in enumerate(row)
+    ]
     if pairs:
         rows_i, trigger, word, gold_role = (torch.tensor(x) for x in zip(*pairs, strict=True))
         dep, head = net.role_dep(w), net.role_head(w)
@@ -211,8 +260,10 @@ def measure(net: Network, data: Data, trees: list[Example], events: list[Example
             tags += sum(net.labels["upos"][int(u)] == g for u, g in zip(up, e.upos, strict=True))
             rels = net.pair(net.rel, rel_dep[j, :n], rel_head[j, found]).argmax(-1)
             arcs_right += int((gold == found).sum())
-            las += sum(int(h) == g and net.labels["deprel"][int(r)].split(":")[0] == d.split(":")[0]
-                       for h, g, r, d in zip(found, e.heads, rels, e.deprels, strict=True))
+            las += sum(
+                int(h) == g and net.labels["deprel"][int(r)].split(":")[0] == d.split(":")[0]
+                for h, g, r, d in zip(found, e.heads, rels, e.deprels, strict=True)
+            )
     hit = pred = gold_n = 0
     for i in range(0, len(events), 16):
         examples = events[i : i + 16]
@@ -226,13 +277,17 @@ def measure(net: Network, data: Data, trees: list[Example], events: list[Example
                 gold_n += g != "none"
                 hit += p == g != "none"
     net.train()
-    return (f"UPOS {100 * tags / words:.2f} UAS {100 * arcs_right / words:.2f} LAS {100 * las / words:.2f} | "
-            f"events P {100 * hit / max(pred, 1):.1f} R {100 * hit / max(gold_n, 1):.1f} F {200 * hit / max(pred + gold_n, 1):.1f}")
+    return (
+        f"UPOS {100 * tags / words:.2f} UAS {100 * arcs_right / words:.2f} LAS {100 * las / words:.2f} | "
+        f"events P {100 * hit / max(pred, 1):.1f} R {100 * hit / max(gold_n, 1):.1f} F {200 * hit / max(pred + gold_n, 1):.1f}"
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with treebanks/, names/, gold/, quotes/ (texts only)")
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder with treebanks/, names/, gold/, quotes/ (texts only)"
+    )
     parser.add_argument("--e5", type=Path, required=True, help="e5-small-q4.bin")
     parser.add_argument("--tokenizer", type=Path, required=True, help="tokenizer.json of multilingual-e5-small")
     parser.add_argument("--out", type=Path, required=True)
@@ -249,15 +304,22 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     args.out.mkdir(parents=True, exist_ok=True)
 
-    banks = [p for p in sorted((args.data / "treebanks").glob("*.conllu"))
-             if p.name not in ("de_gsd-ud-test.conllu", "en_ewt-ud-test.conllu")]
+    banks = [
+        p
+        for p in sorted((args.data / "treebanks").glob("*.conllu"))
+        if p.name not in ("de_gsd-ud-test.conllu", "en_ewt-ud-test.conllu")
+    ]
     trees = [e for p in banks for e in treebank(p)]
     gsd = [e for e in trees if e.source == "de_gsd"]
     held = gsd[-150:]
     kept = {id(e) for e in held}
     trees = [e for e in trees if id(e) not in kept]
-    names = [e for p in sorted((args.data / "names").iterdir()) if p.suffix in (".iob2", ".tsv")
-             and p.name not in ("germeval2014-dev.tsv", "en_ewt-ud-test.iob2") for e in iob(p)]
+    names = [
+        e
+        for p in sorted((args.data / "names").iterdir())
+        if p.suffix in (".iob2", ".tsv") and p.name not in ("germeval2014-dev.tsv", "en_ewt-ud-test.iob2")
+        for e in iob(p)
+    ]
     gold = [e for p in sorted((args.data / "gold" / "train").glob("*.json")) for e in report(p)]
     dev = [e for p in sorted((args.data / "gold" / "dev").glob("*.json")) for e in report(p)]
 
@@ -286,15 +348,26 @@ def main() -> None:
     present = {s: {f for e in trees if e.source == s for x in e.feats for f in x} for s in {e.source for e in trees}}
     present["fr_gsd"] -= {"Case"}
     counts = Counter(x.get("type", "none") for e in gold for x in e.events or [])
-    type_weights = torch.tensor([1.0 if t == "none" else min(2.5, max(1.0, (250 / max(counts[t], 1)) ** 0.5)) for t in labels["event:type"]])
-    print(f"vocabulary {size}, {len(trees)} trees, {len(names)} name and {len(gold)} gold sentences, {EVENT_FIELDS}", flush=True)
+    type_weights = torch.tensor(
+        [1.0 if t == "none" else min(2.5, max(1.0, (250 / max(counts[t], 1)) ** 0.5)) for t in labels["event:type"]]
+    )
+    print(
+        f"vocabulary {size}, {len(trees)} trees, {len(names)} name and {len(gold)} gold sentences, {EVENT_FIELDS}",
+        flush=True,
+    )
 
     net.word.weight.requires_grad_(False)
-    encoder = [p for n, p in net.named_parameters() if n.split(".")[0] in ("position", "kind", "ln", "layers") and p.requires_grad]
+    encoder = [
+        p
+        for n, p in net.named_parameters()
+        if n.split(".")[0] in ("position", "kind", "ln", "layers") and p.requires_grad
+    ]
     ids = {id(p) for p in encoder}
     heads = [p for p in net.parameters() if id(p) not in ids and p.requires_grad]
     rates = (1.5e-4, 1e-3) if not args.start else (5e-5, 4e-4)
-    optimiser = torch.optim.AdamW([{"params": encoder, "lr": rates[0]}, {"params": heads, "lr": rates[1]}], weight_decay=0.01, betas=(0.9, 0.98))
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder, "lr": rates[0]}, {"params": heads, "lr": rates[1]}], weight_decay=0.01, betas=(0.9, 0.98)
+    )
     began, step, tokens = time.time(), 0, 0
     queue: dict[str, list[list[Example]]] = {"trees": [], "names": [], "events": []}
     rounds: Counter[str] = Counter()
@@ -304,7 +377,11 @@ def main() -> None:
     while (done := (time.time() - began) / total) < 1:
         kind = rng.choices(["trees", "names", "events"], [0.62, 0.16, 0.22])[0]
         if not queue[kind]:
-            pool = {"trees": lambda: sample(trees, WEIGHTS, rng), "names": lambda: sample(names, NAME_WEIGHTS, rng), "events": lambda: gold}[kind]()
+            pool = {
+                "trees": lambda: sample(trees, WEIGHTS, rng),
+                "names": lambda: sample(names, NAME_WEIGHTS, rng),
+                "events": lambda: gold,
+            }[kind]()
             queue[kind] = buckets(pool, data, rng)
             rounds[kind] += 1
         examples = queue[kind].pop()
@@ -328,8 +405,11 @@ def main() -> None:
         ema[kind] = 0.95 * ema.get(kind, loss.item()) + 0.05 * loss.item()
         if step % args.report == 0:
             elapsed = time.time() - began
-            print(f"step {step} {elapsed / 60:.1f} min {tokens / elapsed:.0f} tok/s rounds {dict(rounds)} "
-                  + " ".join(f"{k} {v:.3f}" for k, v in sorted(ema.items())), flush=True)
+            print(
+                f"step {step} {elapsed / 60:.1f} min {tokens / elapsed:.0f} tok/s rounds {dict(rounds)} "
+                + " ".join(f"{k} {v:.3f}" for k, v in sorted(ema.items())),
+                flush=True,
+            )
         if time.time() - checked > 240:
             save(net, tokenizer, sources, args, step)
             print("   ", measure(net, data, held, dev), flush=True)
@@ -339,8 +419,16 @@ def main() -> None:
 
 
 def save(net: Network, tokenizer: str, sources: list[str], args: argparse.Namespace, step: int) -> None:
-    state = {"model": net.state_dict(), "labels": net.labels, "tokenizer": tokenizer, "sources": sources,
-             "layers": args.layers, "seed": args.seed, "step": step, "minutes": args.minutes}
+    state = {
+        "model": net.state_dict(),
+        "labels": net.labels,
+        "tokenizer": tokenizer,
+        "sources": sources,
+        "layers": args.layers,
+        "seed": args.seed,
+        "step": step,
+        "minutes": args.minutes,
+    }
     torch.save(state, args.out / "part.pt")
     (args.out / "part.pt").replace(args.out / "last.pt")
 

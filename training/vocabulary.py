@@ -42,7 +42,11 @@ def prune(path: Path, words: Iterable[tuple[str, bool]], extra: Iterable[str], s
     index = {piece: i for i, (piece, _) in enumerate(vocabulary)}
     keep = {p for p in (*SPECIAL, *counts) if p in index}
     # Single Latin letters, digits and marks make sure that hardly a word becomes unknown.
-    keep |= {p for p in index if len(p.strip("▁")) <= 1 and all(ord(c) < 0x250 or 0x2010 <= ord(c) < 0x20D0 or c == "▁" for c in p)}
+    keep |= {
+        p
+        for p in index
+        if len(p.strip("▁")) <= 1 and all(ord(c) < 0x250 or 0x2010 <= ord(c) < 0x20D0 or c == "▁" for c in p)
+    }
     for piece, _ in more.most_common():
         if len(keep) >= size:
             break

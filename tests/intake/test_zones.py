@@ -26,7 +26,9 @@ def test_examples(entry: dict[str, Any]) -> None:
 
 def test_page() -> None:
     caption = "Der Präsident reiste am Montag nach Wien. (Archivbild) /"
-    text = f"Gespräche in Wien\n\nVon Anna Keller\n\n{BODY}\nGrenze bleibt zu\n{BODY[:50]} ab.\n{caption}\n\nSo endete er."
+    text = (
+        f"Gespräche in Wien\n\nVon Anna Keller\n\n{BODY}\nGrenze bleibt zu\n{BODY[:50]} ab.\n{caption}\n\nSo endete er."
+    )
     assert kinds(text) == ["headline", "byline", "body", "crosshead", "body", "caption", "body"]
     assert zones(text)[5].double_of == text.index(BODY)
 

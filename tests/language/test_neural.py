@@ -90,5 +90,6 @@ def test_results_repeat_also_from_threads(network: Network) -> None:
         assert [s.heads for s in again] == [s.heads for s in first]
         assert all(
             np.array_equal(a.events.type, b.events.type)
-            for a, b in zip(again, first, strict=True) if a.events and b.events
+            for a, b in zip(again, first, strict=True)
+            if a.events and b.events
         )

@@ -71,7 +71,8 @@ class Sentence:
     def dependents(self, word: int, *relations: str) -> list[int]:
         """Dependents whose relation (with or without subtype) is one of `relations`; all if none is named."""
         return [
-            c for c in self.children[word]
+            c
+            for c in self.children[word]
             if not relations or self.deprels[c] in relations or self.relation(c) in relations
         ]
 

@@ -7,7 +7,6 @@ character of the text belongs to one.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -115,7 +114,7 @@ def _blocks(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
 def _headline(text: str, start: int, end: int, following: int, limit: int) -> bool:
     """Whether a line is a headline: short, no final punctuation, and the next line begins like a sentence."""
     line = text[start:end].strip()
-    if not line or line[-1] in ".!?…:,;»“”\"’)-–" or len(line) > 60 or following >= limit:
+    if not line or line[-1] in '.!?…:,;»“”"’)-–' or len(line) > 60 or following >= limit:
         return False
     head = text[following:limit].lstrip("«„“\"'")[:1]
     # Wrapped prose has lines of like length: a headline is followed by a longer line.
@@ -176,13 +175,18 @@ def _numbered(text: str, form: str, stop: int, end: int, rules: _Rules) -> bool:
     if not rules.ordinals or not (digits or _ROMAN.match(form)):
         return False
     rest = _NEXT.match(text, stop + 1, end)
-    if not rest or rest.start() == stop + 1 and rest.group(1) is None:
+    if not rest or (rest.start() == stop + 1 and rest.group(1) is None):
         return False
     word = rest.group(1) or ""
     whole = form.replace(".", "").isdigit()
-    return whole and len(form) <= 5 and not (len(form) == 4 and form.isdigit()) and bool(word) and (
-        word not in rules.starters
-    ) or bool(_ROMAN.match(form) and word and word not in rules.starters)
+    return (
+        (whole
+        and len(form) <= 5
+        and not (len(form) == 4 and form.isdigit())
+        and bool(word)
+        and (word not in rules.starters))
+        or bool(_ROMAN.match(form) and word and word not in rules.starters)
+    )
 
 
 _ROMAN = re.compile(r"^(?:[IVX]{2,5})$")

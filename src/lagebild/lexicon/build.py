@@ -28,25 +28,32 @@ _LATIN = re.compile(r"[^\W\d_][\w' ’.-]*")
 _KNOWN = 50_000
 
 
-def countries() -> list[tuple[str, str, str]]:
-    """(alpha-3, common English name, all names joined by |) of every state and territory."""
+def countries() -> list[tuple[str, str, str, str]]:
+    """(alpha-3, common English name, German names, English names joined by |) of every state and territory."""
     import pycountry
     from babel import Locale
 
-    tables = [Locale.parse(code).territories for code in ("de", "de_CH", "de_AT", "en", "en_GB")]
     rows = []
     states = [(c.alpha_2, c.alpha_3, c) for c in pycountry.countries] + [("XK", "XKX", None)]
+    tables = {code: Locale.parse(code).territories for code in ("de", "de_CH", "de_AT", "en", "en_GB")}
     for alpha2, alpha3, country in states:
-        names = [t[alpha2] for t in tables if alpha2 in t]
-        names += [t[f"{alpha2}-alt-{kind}"] for t in tables for kind in ("short", "variant") if f"{alpha2}-alt-{kind}" in t]
+        names: dict[str, set[str]] = {"de": set(), "en": set()}
+        for code, table in tables.items():
+            keys = (alpha2, f"{alpha2}-alt-short", f"{alpha2}-alt-variant")
+            names[code[:2]].update(table[key] for key in keys if key in table)
         if country:
-            names += [getattr(country, key, "") for key in ("name", "common_name", "official_name")]
-        english = ENGLISH.get(alpha3, tables[3][alpha2]).replace("&", "and").replace("St. ", "Saint ")
-        clean = {n.replace("&", "and").split(",")[0].strip() for n in names if n}
-        clean |= {n.replace("St. ", "Saint ") for n in clean} | {english}
-        clean |= {n.removesuffix(" SAR China").removeprefix("Sonderverwaltungsregion ") for n in clean}
-        rows.append((alpha3, english, "|".join(sorted(clean - {""}))))
+            names["en"].update(getattr(country, key, "") for key in ("name", "common_name", "official_name"))
+        english = ENGLISH.get(alpha3, tables["en"][alpha2]).replace("&", "and").replace("St. ", "Saint ")
+        names["en"].add(english)
+        rows.append((alpha3, english, *("|".join(sorted(_plain(names[code]))) for code in ("de", "en"))))
     return sorted(rows)
+
+
+def _plain(names: set[str]) -> set[str]:
+    found = {n.replace("&", "and").split(",")[0].removeprefix("the ").strip() for n in names}
+    found |= {n.replace("St. ", "Saint ") for n in found}
+    found |= {n.removesuffix(" SAR China").removeprefix("Sonderverwaltungsregion ") for n in found}
+    return found - {""}
 
 
 def _aliases(city: dict[str, Any]) -> Iterable[str]:
@@ -105,9 +112,10 @@ def centres() -> dict[str, tuple[float, float]]:
 def main() -> None:
     where = centres()
     with (FOLDER / "countries.tsv").open("w", encoding="utf-8") as file:
-        for code, name, names in countries():
+        for code, name, german, english in countries():
             lat, lon = where.get(code, (None, None))
-            file.write(f"{code}\t{name}\t{'' if lat is None else f'{lat:.2f}'}\t{'' if lon is None else f'{lon:.2f}'}\t{names}\n")
+            centre = f"{lat:.2f}\t{lon:.2f}" if lat is not None else "\t"
+            file.write(f"{code}\t{name}\t{centre}\t{german}\t{english}\n")
     lines = "\n".join(places()) + "\n"
     with (FOLDER / "places.tsv.gz").open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
         packed.write(lines.encode("utf-8"))

@@ -55,8 +55,14 @@ def _group(table: Mapping[str, Any], name: str) -> dict[str, tuple[Marker, ...]]
     for entry in table.get(name, []):
         for lemma in _lemmas(entry):
             marker = Marker(
-                lemma=lemma, status=entry.get("status"), stance=entry.get("stance"), slots=tuple(entry.get("slots", ())),
-                upos=entry.get("upos"), mood=entry.get("mood", "any"), tense=entry.get("tense", "any"), table=name,
+                lemma=lemma,
+                status=entry.get("status"),
+                stance=entry.get("stance"),
+                slots=tuple(entry.get("slots", ())),
+                upos=entry.get("upos"),
+                mood=entry.get("mood", "any"),
+                tense=entry.get("tense", "any"),
+                table=name,
             )
             key = fold(lemma)
             found[key] = (*found.get(key, ()), marker)

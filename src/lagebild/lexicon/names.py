@@ -7,7 +7,9 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"(?:\w\.){2,}|\w+(?:['’]\w{2,})*|&")
-_BROKEN = str.maketrans({"ß": "ss", "’": "'", "‘": "'", "ı": "i", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O"})
+_BROKEN = str.maketrans(
+    {"ß": "ss", "’": "'", "‘": "'", "ı": "i", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O"}
+)
 #: Longest first: German spellings of foreign sounds and what English writes for them.
 _SOUNDS = (
     ("dsch", "j"), ("tsch", "ch"), ("sch", "sh"), ("zh", "sh"), ("kh", "h"), ("ch", "h"), ("ou", "u"), ("oo", "u"),
@@ -20,7 +22,7 @@ _ENDINGS = ("en", "er", "es", "em", "e", "s", "n")
 
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
-    """Case, ss/ß, apostrophes and accents folded; umlauts stay told apart from plain vowels by nothing."""
+    """Case, ss/ß, apostrophes, accents and umlauts folded."""
     plain = unicodedata.normalize("NFKD", text.translate(_BROKEN))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 

@@ -64,7 +64,9 @@ def verb_lemmas(sentence: Sentence, word: int) -> Iterator[str]:
     lemma = sentence.lemmas[word]
     for child in sentence.children[word]:
         if sentence.deprels[child] == "compound:prt" or (
-            sentence.upos[child] in ("ADP", "ADV") and sentence.relation(child) in ("compound", "advmod") and child > word
+            sentence.upos[child] in ("ADP", "ADV")
+            and sentence.relation(child) in ("compound", "advmod")
+            and child > word
             and not sentence.children[child]
         ):
             particle = sentence.lemmas[child].casefold()
@@ -148,8 +150,14 @@ def _act(index: int, sentence: Sentence, word: int, lexicon: Frames, voices: Voi
             because.append(Because("lexicon", frame.name, "weak entry" if frame.weak else ""))
     arguments = tuple(slots(sentence, word))
     return Act(
-        sentence=index, word=word, type=event_type, mode=_mode(sentence, word, event_type, frame, lexicon),
-        frame=frame, confidence=round(confidence, 3), because=tuple(because), arguments=arguments,
+        sentence=index,
+        word=word,
+        type=event_type,
+        mode=_mode(sentence, word, event_type, frame, lexicon),
+        frame=frame,
+        confidence=round(confidence, 3),
+        because=tuple(because),
+        arguments=arguments,
     )
 
 
@@ -177,7 +185,7 @@ def _mode(sentence: Sentence, word: int, event_type: str, frame: Frame | None, l
     if frame is not None and frame.mode:
         return frame.mode
     for child in sentence.children[word]:
-        if sentence.relation(child) in ("amod", "compound", "nmod", "obl") :
+        if sentence.relation(child) in ("amod", "compound", "nmod", "obl"):
             mode = lexicon.mode_of(sentence.lemmas[child], event_type)
             if mode:
                 return mode

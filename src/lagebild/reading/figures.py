@@ -43,7 +43,7 @@ class RawFigure:
     source: str = ""
 
     def of(self, text: str) -> str | None:
-        return text[self.of_span[0]:self.of_span[1]] if self.of_span else None
+        return text[self.of_span[0] : self.of_span[1]] if self.of_span else None
 
 
 @dataclass(frozen=True)
@@ -75,14 +75,28 @@ def words(language: str) -> Words:
     counted = []
     for entry in t.get("counted", ()):
         forms = "|".join(map(regex.escape, entry["forms"]))
-        counted.append((regex.compile(rf"(?:{forms})" if entry.get("whole") else rf"[\w-]*?(?:{forms})"), entry["measure"]))
-    predicate = [(regex.compile(rf"(?<!\w)(?:{'|'.join(e['forms'])})(?!\w)"), e["measure"]) for e in t.get("predicate", ())]
+        counted.append(
+            (regex.compile(rf"(?:{forms})" if entry.get("whole") else rf"[\w-]*?(?:{forms})"), entry["measure"])
+        )
+    predicate = [
+        (regex.compile(rf"(?<!\w)(?:{'|'.join(e['forms'])})(?!\w)"), e["measure"]) for e in t.get("predicate", ())
+    ]
     flat = {name: frozenset(f for e in t.get(name, ()) for f in e["forms"]) for name in ("person", "stop")}
     marks = t.get("marks", {})
-    return Words(numerals(language), _table(t.get("magnitude", ()), "value"), _table(t.get("plural", ()), "value"),
-                 _table(t.get("dozen", ()), "value"), _table(t.get("fraction", ()), "value"),
-                 _table(t.get("precision", ()), "value"), tuple(counted), tuple(predicate), flat["person"],
-                 flat["stop"], frozenset(marks.get("single", ())), frozenset(marks.get("ranges", ())))
+    return Words(
+        numerals(language),
+        _table(t.get("magnitude", ()), "value"),
+        _table(t.get("plural", ()), "value"),
+        _table(t.get("dozen", ()), "value"),
+        _table(t.get("fraction", ()), "value"),
+        _table(t.get("precision", ()), "value"),
+        tuple(counted),
+        tuple(predicate),
+        flat["person"],
+        flat["stop"],
+        frozenset(marks.get("single", ())),
+        frozenset(marks.get("ranges", ())),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +129,9 @@ def _number(s: Sentence, i: int, w: Words) -> _Number | None:
     if nxt in w.dozen:
         return _Number(i, i + 1, value * w.dozen[nxt], "about", "number")
     if nxt in w.fraction:
-        return _Number(i, i + 1, round(value * (100 / 3 if w.fraction[nxt] == 33.33 else w.fraction[nxt]), 2), "about",
-                       "fraction")
+        return _Number(
+            i, i + 1, round(value * (100 / 3 if w.fraction[nxt] == 33.33 else w.fraction[nxt]), 2), "about", "fraction"
+        )
     return _Number(i, i, value, "exact", "single" if form.casefold() in w.single else "number")
 
 
@@ -124,8 +139,8 @@ def _precision(s: Sentence, first: int, w: Words) -> tuple[str, int] | None:
     """The precision word before word `first`: its value and its index."""
     for size in (2, 1):
         if first - size >= 0:
-            phrase = " ".join(s.forms[first - size:first])
-            if (value := w.precision.get(phrase) or w.precision.get(phrase[:1].lower() + phrase[1:])):
+            phrase = " ".join(s.forms[first - size : first])
+            if value := w.precision.get(phrase) or w.precision.get(phrase[:1].lower() + phrase[1:]):
                 return value, first - size
     return None
 
@@ -153,11 +168,15 @@ def _head(s: Sentence, number: _Number, w: Words, german: bool) -> tuple[int, in
             while end + 1 < limit and s.upos[end + 1] == "NOUN" and not german and s.forms[end + 1].isalpha():
                 end += 1
             return begin, end
-        if s.upos[i] in ("DET", "ADP") and i == begin or form in ("der", "des", "von", "of", "the"):
+        if (s.upos[i] in ("DET", "ADP") and i == begin) or form in ("der", "des", "von", "of", "the"):
             i += 1
             begin = i
             continue
-        if s.upos[i] not in ("ADJ", "ADV", "X", "VERB", "DET", "NUM") or not form[:1].isalpha() or form in ("und", "and"):
+        if (
+            s.upos[i] not in ("ADJ", "ADV", "X", "VERB", "DET", "NUM")
+            or not form[:1].isalpha()
+            or form in ("und", "and")
+        ):
             return None
         i += 1
     return None
@@ -186,8 +205,9 @@ def _ends(s: Sentence, i: int) -> bool:
     return s.upos[i] == "X" or any(s.upos[j] in ("VERB", "AUX") for j in tail) or not tail
 
 
-def _measure(s: Sentence, number: _Number, head: tuple[int, int] | None, clause: tuple[int, int], text: str,
-             w: Words) -> tuple[str | None, str]:
+def _measure(
+    s: Sentence, number: _Number, head: tuple[int, int] | None, clause: tuple[int, int], text: str, w: Words
+) -> tuple[str | None, str]:
     """The measure and what gave it; None as the measure if this counts nothing of interest."""
     noun = s.forms[head[1]] if head else ""
     by_noun = next((m for p, m in w.counted if p.fullmatch(noun)), None) if noun else None
@@ -198,7 +218,7 @@ def _measure(s: Sentence, number: _Number, head: tuple[int, int] | None, clause:
     if by_noun in _FIXED:
         return by_noun, noun
     span = s.tokens[clause[0]].start, s.tokens[clause[1]].end
-    here = text[span[0]:span[1]]
+    here = text[span[0] : span[1]]
     best: tuple[int, str, str] | None = None
     middle = s.tokens[number.first].start - span[0]
     for pattern, measure in w.predicate:
@@ -206,8 +226,13 @@ def _measure(s: Sentence, number: _Number, head: tuple[int, int] | None, clause:
             distance = abs(match.start() - middle)
             if best is None or distance < best[0]:
                 best = distance, measure, match.group()
-    if best and (by_noun in ("troops", "fighters", "protesters", "captured", "displaced") or noun in w.person or not noun
-                 or s.upos[head[1] if head else 0] == "X" and best[0] < 60):
+    if best and (
+        by_noun in ("troops", "fighters", "protesters", "captured", "displaced")
+        or noun in w.person
+        or not noun
+        or (s.upos[head[1] if head else 0] == "X"
+        and best[0] < 60)
+    ):
         if best[1] != "protesters" or noun in w.person or not noun or by_noun:
             if not (by_noun and best[1] in ("protesters", "affected")):
                 return best[1], best[2]
@@ -238,12 +263,17 @@ def find_figures(document: Document, times: list[FoundTime] | None = None, keep:
             i = number.last + 1
             a, b = s.tokens[number.first].start, s.tokens[number.last].end
             k = bisect_right(starts, a) - 1
-            if k >= 0 and spans[k][1] > a or (k + 1 < len(spans) and starts[k + 1] < b):
+            if (k >= 0 and spans[k][1] > a) or (k + 1 < len(spans) and starts[k + 1] < b):
                 continue
             if number.first and s.forms[number.first - 1] in w.stop:
                 continue
             after = s.forms[number.last + 1] if number.last + 1 < len(s.forms) else ""
-            if after == "." and number.last + 2 < len(s.forms) and s.forms[number.first][:1].isdecimal() and number.value < 100:
+            if (
+                after == "."
+                and number.last + 2 < len(s.forms)
+                and s.forms[number.first][:1].isdecimal()
+                and number.value < 100
+            ):
                 continue  # an ordinal
             if after.startswith(("-", "/")) or after == ":":
                 continue
@@ -258,8 +288,10 @@ def find_figures(document: Document, times: list[FoundTime] | None = None, keep:
             if number.kind == "single":
                 noun = s.forms[head[1]] if head else ""
                 if measure not in _PERSON_MEASURES or noun not in w.person or measure in ("protesters", "affected"):
-                    measure = measure if measure in ("share", "killed") and after == noun and number.kind == "x" else None
-            if measure is None or head is None and measure == "other" and number.kind != "plural":
+                    measure = (
+                        measure if measure in ("share", "killed") and after == noun and number.kind == "x" else None
+                    )
+            if measure is None or (head is None and measure == "other" and number.kind != "plural"):
                 pending = []
                 continue
             if keep is not None and not keep(s, number.first, measure):
@@ -273,9 +305,21 @@ def find_figures(document: Document, times: list[FoundTime] | None = None, keep:
                 precision = bound or (before[0] if before else item.precision)
                 if item.kind in ("plural",) and not bound:
                     precision = "at_least"
-                found.append(RawFigure(measure, item.value, precision, index, item.first, head[1] if head else None,
-                                       (s.tokens[item.first].start, s.tokens[item.last].end), of_span, evidence,
-                                       s.span(*evidence), source))
+                found.append(
+                    RawFigure(
+                        measure,
+                        item.value,
+                        precision,
+                        index,
+                        item.first,
+                        head[1] if head else None,
+                        (s.tokens[item.first].start, s.tokens[item.last].end),
+                        of_span,
+                        evidence,
+                        s.span(*evidence),
+                        source,
+                    )
+                )
             pending = []
     return found
 
@@ -283,4 +327,4 @@ def find_figures(document: Document, times: list[FoundTime] | None = None, keep:
 def in_span(figures: list[RawFigure], span: Span) -> list[RawFigure]:
     """The figures whose number word lies in `span` (figures are in text order)."""
     keys = [f.trigger_span[0] for f in figures]
-    return figures[bisect_left(keys, span[0]):bisect_left(keys, span[1])]
+    return figures[bisect_left(keys, span[0]) : bisect_left(keys, span[1])]

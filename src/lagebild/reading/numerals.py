@@ -54,7 +54,7 @@ class Numerals:
 
     def digits(self, text: str) -> float | None:
         """The value of digits as written here: «17'600», «1.034.514», «3,5» in German; «1,100», «3.5» in English."""
-        if not text[:1].isdecimal() or len(text) > _LIMIT or not text.isascii() and not regex.fullmatch(DIGITS, text):
+        if not text[:1].isdecimal() or len(text) > _LIMIT or (not text.isascii() and not regex.fullmatch(DIGITS, text)):
             return None
         group = "." if self.decimal == "," else ","
         plain = text.replace("'", "").replace("’", "").replace("\u00a0", "").replace("\u202f", "")

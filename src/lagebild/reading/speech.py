@@ -54,10 +54,14 @@ def find_speech(document: Document) -> list[Utterance]:
         direct = list(_direct(document, index, sentence, quoted, here, previous, lexicon))
         here = [u for u in here if not _mostly_quoted(u, direct)]
         covered = {w for u in (*here, *direct) for s, a, b in u.content if s == index for w in range(a, b + 1)}
-        running = None if sentence.root in covered else _running(index, sentence, previous, bool(here or direct), lexicon)
+        running = (
+            None if sentence.root in covered else _running(index, sentence, previous, bool(here or direct), lexicon)
+        )
         found += sorted([*here, *direct, *([running] if running else [])], key=lambda u: u.content[0])
         if here or direct or running:
-            candidates = [u for u in (*here, *direct, *([running] if running else [])) if u.speaker and u.stance != "denies"]
+            candidates = [
+                u for u in (*here, *direct, *([running] if running else [])) if u.speaker and u.stance != "denies"
+            ]
             previous = candidates[-1] if candidates else previous
         elif previous and index - previous.content[-1][0] > 2:
             previous = None
@@ -178,7 +182,8 @@ def _indirect(document: Document, index: int, sentence: Sentence, lexicon: Cues)
             continue
         stance, entry = cue or ("asserts", sentence.lemmas[verb])
         clauses = [
-            c for c in sentence.dependents(verb, "ccomp", "parataxis", "xcomp")
+            c
+            for c in sentence.dependents(verb, "ccomp", "parataxis", "xcomp")
             if not (sentence.relation(c) == "parataxis" and not _speech_like(sentence, c))
             and not (sentence.relation(c) == "xcomp" and sentence.feats[c].get("VerbForm") != "Inf")
         ]
@@ -199,7 +204,9 @@ def _indirect(document: Document, index: int, sentence: Sentence, lexicon: Cues)
             continue
         speaker = _speaker_of(sentence, verb)
         negated = any(
-            sentence.feats[c].get("Polarity") == "Neg" or sentence.upos[c] == "PART" and sentence.lemmas[c] in ("nicht", "not")
+            sentence.feats[c].get("Polarity") == "Neg"
+            or (sentence.upos[c] == "PART"
+            and sentence.lemmas[c] in ("nicht", "not"))
             for c in sentence.children[verb]
         )
         if negated and stance in ("asserts", "believes"):
@@ -249,19 +256,34 @@ def _adpositional(index: int, sentence: Sentence, lexicon: Cues, found: list[Utt
         stance = speech_noun or "asserts"
         speaker = noun
         if speech_noun is not None:
-            inner = next((s.word for s in slots(sentence, noun) if s.name in ("gen", "von", "of", "by", "durch", "poss", "aus")
-                          and not s.shared and sentence.upos[s.word] in ("NOUN", "PROPN", "PRON", "X")), None)
+            inner = next(
+                (
+                    s.word
+                    for s in slots(sentence, noun)
+                    if s.name in ("gen", "von", "of", "by", "durch", "poss", "aus")
+                    and not s.shared
+                    and sentence.upos[s.word] in ("NOUN", "PROPN", "PRON", "X")
+                ),
+                None,
+            )
             speaker = inner if inner is not None else noun
         frame = set(sentence.subtree(noun)) | {word}
         frame = set(range(min(frame), max(frame) + 1))
-        content = _rest(sentence, frame | {w for u in found for _, a, b in u.frame for w in range(a, b + 1) if w in frame})
+        content = _rest(
+            sentence, frame | {w for u in found for _, a, b in u.frame for w in range(a, b + 1) if w in frame}
+        )
         clause = _clause_of(sentence, noun)
         content = [(a, b) for a, b in content if any(w in clause for w in range(a, b + 1))]
         if not content:
             continue
         yield Utterance(
-            type="Indirect", content=tuple((index, a, b) for a, b in content), stance=stance, speaker=(index, speaker),
-            cue=((index, word),), frame=((index, min(frame), max(frame)),), source=f"speech adposition {key}",
+            type="Indirect",
+            content=tuple((index, a, b) for a, b in content),
+            stance=stance,
+            speaker=(index, speaker),
+            cue=((index, word),),
+            frame=((index, min(frame), max(frame)),),
+            source=f"speech adposition {key}",
         )
 
 
@@ -286,7 +308,11 @@ def _parenthetical(index: int, sentence: Sentence, lexicon: Cues, found: list[Ut
             if _cue_verb(sentence, head, lexicon) is None:
                 continue
             speaker = _speaker_of(sentence, head)
-        elif sentence.upos[head] in ("NOUN", "PROPN") and case_marker(sentence, head) in (None, key) and not _finite_between(sentence, word, head):
+        elif (
+            sentence.upos[head] in ("NOUN", "PROPN")
+            and case_marker(sentence, head) in (None, key)
+            and not _finite_between(sentence, word, head)
+        ):
             speaker = head
         else:
             continue
@@ -296,8 +322,12 @@ def _parenthetical(index: int, sentence: Sentence, lexicon: Cues, found: list[Ut
         if not content or any(u.speaker == (index, speaker) for u in found):
             continue
         yield Utterance(
-            type="Indirect", content=tuple((index, a, b) for a, b in content), speaker=(index, speaker) if speaker is not None else None,
-            cue=((index, word),), frame=((index, min(frame), max(frame)),), source=f"speech particle {key}",
+            type="Indirect",
+            content=tuple((index, a, b) for a, b in content),
+            speaker=(index, speaker) if speaker is not None else None,
+            cue=((index, word),),
+            frame=((index, min(frame), max(frame)),),
+            source=f"speech particle {key}",
         )
 
 
@@ -306,18 +336,29 @@ def _finite_between(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def _direct(
-    document: Document, index: int, sentence: Sentence, quoted: list[tuple[int, int]],
-    found: list[Utterance], previous: Utterance | None, lexicon: Cues,
+    document: Document,
+    index: int,
+    sentence: Sentence,
+    quoted: list[tuple[int, int]],
+    found: list[Utterance],
+    previous: Utterance | None,
+    lexicon: Cues,
 ) -> Iterator[Utterance]:
     for first, last in quoted:
         inner = range(first, last + 1)
         whole = last - first + 1 >= len(sentence) - 1
         verbal = any(sentence.upos[w] in ("VERB", "AUX") for w in inner)
-        holder = next((u for u in found if any(s == index and a <= first + 1 and last - 1 <= b for s, a, b in u.content)), None)
+        holder = next(
+            (u for u in found if any(s == index and a <= first + 1 and last - 1 <= b for s, a, b in u.content)), None
+        )
         if holder is None:
-            holder = next((u for u in found if any(s == index and first <= a and b <= last for s, a, b in u.content)), None)
+            holder = next(
+                (u for u in found if any(s == index and first <= a and b <= last for s, a, b in u.content)), None
+            )
         if holder is not None:
-            inside_content = any(s == index and a < first and last <= b or a <= first and last < b for s, a, b in holder.content)
+            inside_content = any(
+                (s == index and a < first and last <= b) or (a <= first and last < b) for s, a, b in holder.content
+            )
             yield replace(holder, type="Direct", content=((index, first, last),), nested=inside_content)
             continue
         if not verbal and last - first < 5:
@@ -329,13 +370,18 @@ def _direct(
                 speaker = None
             outside = [r for r in _rest(sentence, set(inner))]
             yield Utterance(
-                type="Direct", content=((index, first, last),), speaker=(index, speaker) if speaker is not None else None,
-                cue=tuple((index, w) for w in _cue_words(sentence, verb)), frame=tuple((index, a, b) for a, b in outside),
+                type="Direct",
+                content=((index, first, last),),
+                speaker=(index, speaker) if speaker is not None else None,
+                cue=tuple((index, w) for w in _cue_words(sentence, verb)),
+                frame=tuple((index, a, b) for a, b in outside),
                 source=f"quotation marks with {sentence.lemmas[verb]}",
             )
             continue
         at, cue_at = _neighbour(document, index, previous, lexicon, whole)
-        yield Utterance(type="Direct", content=((index, first, last),), speaker=at, cue=cue_at, source="quotation marks")
+        yield Utterance(
+            type="Direct", content=((index, first, last),), speaker=at, cue=cue_at, source="quotation marks"
+        )
 
 
 def _nearest_cue(sentence: Sentence, first: int, last: int, lexicon: Cues) -> int | None:
@@ -369,7 +415,9 @@ def _mostly_quoted(utterance: Utterance, direct: list[Utterance]) -> bool:
     return len(words - marked) <= 1
 
 
-def _running(index: int, sentence: Sentence, previous: Utterance | None, other: bool, lexicon: Cues) -> Utterance | None:
+def _running(
+    index: int, sentence: Sentence, previous: Utterance | None, other: bool, lexicon: Cues
+) -> Utterance | None:
     """A sentence in Konjunktiv I without a cue of its own goes on with the last speaker; sollen is hearsay."""
     root = sentence.root
     finite = [w for w in (root, *sentence.dependents(root, "aux", "cop")) if sentence.feats[w].get("VerbForm") == "Fin"]
@@ -383,15 +431,19 @@ def _running(index: int, sentence: Sentence, previous: Utterance | None, other: 
             return None
         speaker = previous.speaker if previous and index - previous.content[-1][0] <= 2 else None
         return Utterance(
-            type="IndirectFreeIndirect" if speaker else "FreeIndirect", content=((index, trimmed[0], trimmed[1]),),
+            type="IndirectFreeIndirect" if speaker else "FreeIndirect",
+            content=((index, trimmed[0], trimmed[1]),),
             stance=previous.stance if previous and speaker and previous.stance == "believes" else "asserts",
-            speaker=speaker, source="running Konjunktiv",
+            speaker=speaker,
+            source="running Konjunktiv",
         )
     for word in range(len(sentence)):
         if fold(sentence.lemmas[word]) in lexicon.hearsay and _is_hearsay(sentence, word):
             return Utterance(
-                type="FreeIndirect", content=((index, trimmed[0], trimmed[1]),),
-                stance=lexicon.hearsay[fold(sentence.lemmas[word])], source=f"hearsay {sentence.lemmas[word]}",
+                type="FreeIndirect",
+                content=((index, trimmed[0], trimmed[1]),),
+                stance=lexicon.hearsay[fold(sentence.lemmas[word])],
+                source=f"hearsay {sentence.lemmas[word]}",
             )
     return None
 
@@ -405,7 +457,12 @@ def _is_hearsay(sentence: Sentence, word: int) -> bool:
     verb = sentence.heads[word] if sentence.relation(word) == "aux" else word
     siblings = (verb, *sentence.children[verb])
     participle = any(sentence.feats[w].get("VerbForm") == "Part" for w in siblings)
-    infinitive = any(sentence.feats[w].get("VerbForm") == "Inf" and sentence.upos[w] == "AUX" and sentence.lemmas[w] in ("haben", "sein") for w in siblings)
+    infinitive = any(
+        sentence.feats[w].get("VerbForm") == "Inf"
+        and sentence.upos[w] == "AUX"
+        and sentence.lemmas[w] in ("haben", "sein")
+        for w in siblings
+    )
     return participle and infinitive
 
 

@@ -113,7 +113,11 @@ def _own(sentence: Sentence, word: int, lexicon: Markers, weight: float) -> Iter
     if verbal:
         # The parser may make the modal the head: «will … angreifen» as xcomp.
         head = sentence.heads[word]
-        if head >= 0 and sentence.relation(word) in ("xcomp", "ccomp") and sentence.feats[word].get("VerbForm") == "Inf":
+        if (
+            head >= 0
+            and sentence.relation(word) in ("xcomp", "ccomp")
+            and sentence.feats[word].get("VerbForm") == "Inf"
+        ):
             marker = _modal(sentence, head, lexicon)
             if marker is not None:
                 yield Vote(marker.status, weight, Because("lexicon", marker.name), marker.stance)
@@ -174,7 +178,11 @@ def _governed(sentence: Sentence, word: int, lexicon: Markers, language: str) ->
         if is_verbal(sentence, head) and relation in ("nsubj", "obl"):
             return
         # An infinitive or noun under a modal or a condition shares it.
-        yield from (v for v in _own(sentence, head, lexicon, SLIGHT) if v.status in ("conditional", "planned", "demanded", "considered"))
+        yield from (
+            v
+            for v in _own(sentence, head, lexicon, SLIGHT)
+            if v.status in ("conditional", "planned", "demanded", "considered")
+        )
         node = head
 
 

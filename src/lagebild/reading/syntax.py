@@ -95,7 +95,9 @@ def antecedent(sentence: Sentence, word: int) -> int:
         return word
     if sentence.upos[word] == "PRON" and sentence.feats[word].get("PronType") in ("Prs", "Ind", "Neg"):
         return word
-    for clause in (sentence.heads[word], *sentence.ancestors(sentence.heads[word])) if sentence.heads[word] >= 0 else ():
+    for clause in (
+        (sentence.heads[word], *sentence.ancestors(sentence.heads[word])) if sentence.heads[word] >= 0 else ()
+    ):
         if sentence.relation(clause) == "acl":
             noun = sentence.heads[clause]
             # A relative pronoun stands at the front of its clause, after the noun.
@@ -152,11 +154,7 @@ def _verb_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
 def _noun_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
     for child in sentence.children[word]:
         relation = sentence.deprels[child]
-        if relation in ("det:poss", "nmod:poss"):
-            yield Slot("poss", child)
-        elif sentence.upos[child] in ("DET", "PRON") and sentence.feats[child].get("Poss") == "Yes":
-            yield Slot("poss", child)
-        elif sentence.relation(child) in ("amod", "compound"):
+        if relation in ("det:poss", "nmod:poss") or (sentence.upos[child] in ("DET", "PRON") and sentence.feats[child].get("Poss") == "Yes") or sentence.relation(child) in ("amod", "compound"):
             yield Slot("poss", child)
         elif sentence.relation(child) == "appos":
             yield Slot("gen", child)
@@ -197,9 +195,7 @@ def clause_head(sentence: Sentence, word: int) -> int:
 
 
 def _finite(sentence: Sentence, word: int) -> bool:
-    return any(
-        sentence.feats[w].get("VerbForm") == "Fin" for w in (word, *sentence.dependents(word, "aux", "cop"))
-    )
+    return any(sentence.feats[w].get("VerbForm") == "Fin" for w in (word, *sentence.dependents(word, "aux", "cop")))
 
 
 def clause_words(sentence: Sentence, word: int) -> tuple[int, int]:
@@ -233,7 +229,19 @@ def phrase(sentence: Sentence, word: int, *, relative: bool = False) -> tuple[in
         node = stack.pop()
         for child in sentence.children[node]:
             relation = sentence.relation(child)
-            if relation in ("punct", "conj", "cc", "cop", "nsubj", "aux", "mark", "advcl", "parataxis", "ccomp", "csubj"):
+            if relation in (
+                "punct",
+                "conj",
+                "cc",
+                "cop",
+                "nsubj",
+                "aux",
+                "mark",
+                "advcl",
+                "parataxis",
+                "ccomp",
+                "csubj",
+            ):
                 continue
             if node == word and relation in ("case", "advmod", "obl", "obj", "expl", "xcomp", "iobj", "dislocated"):
                 continue

@@ -46,8 +46,7 @@ def _tense(sentence: Sentence, word: int) -> bool | None:
     infinitive = any(f.get("VerbForm") == "Inf" for f in feats)
     finite = [f for f in feats if f.get("VerbForm") == "Fin" or f.get("Mood")]
     if any(f.get("VerbForm") == "Part" for f in feats) and not infinitive:
-        future = [v for v in verbs if sentence.feats[v].get("Tense") == "Pres" and
-                  sentence.lemmas[v] == "werden"]
+        future = [v for v in verbs if sentence.feats[v].get("Tense") == "Pres" and sentence.lemmas[v] == "werden"]
         return bool(future)
     if infinitive and finite:
         return True
@@ -71,7 +70,7 @@ def _relate(reading: Reading, relation: str, here: date | None, future: bool | N
             return day, day
         if relation == "since":
             return add(here, unit, -amount), None
-        if relation == "within" or relation == "in" and future is False:
+        if relation == "within" or (relation == "in" and future is False):
             return (here, add(here, unit, amount)) if future else (add(here, unit, -amount), here)
         if relation == "in":
             day = add(here, unit, amount)
@@ -93,8 +92,15 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _read(found_groups: dict[str, Any], g: Grammar, rule: int, relation: str, here: date | None, anchor: date | None,
-          future: bool | None) -> tuple[Reading, Days] | None:
+def _read(
+    found_groups: dict[str, Any],
+    g: Grammar,
+    rule: int,
+    relation: str,
+    here: date | None,
+    anchor: date | None,
+    future: bool | None,
+) -> tuple[Reading, Days] | None:
     if future is None and relation == "until":
         future = True
     reading = read(g, g.rules[rule], found_groups, here, anchor, future)
@@ -105,7 +111,9 @@ def resolve(found: FoundTime, published: date | None, future: bool) -> Time:
     """The time again with the direction that the event's status asks for (`future`: it lies ahead)."""
     if found.joined:
         return found.time
-    result = _read(dict(found.groups), grammar(found.language), found.rule, found.relation, published, found.anchor, future)
+    result = _read(
+        dict(found.groups), grammar(found.language), found.rule, found.relation, published, found.anchor, future
+    )
     if result is None:
         return found.time
     start, end = result[1]
@@ -150,8 +158,9 @@ def find_times(document: Document, published: date | None) -> list[FoundTime]:
             reading, (start, end) = result
             expression = TimeExpression((a, b), document.text[a:b], reading.type, reading.value)
             time = Time(document.text[begin:b], _iso(start), _iso(end), (begin, b))
-            one = FoundTime(expression, index, first, last, time, document.language, rule, tuple(groups.items()),
-                            relation, anchor)
+            one = FoundTime(
+                expression, index, first, last, time, document.language, rule, tuple(groups.items()), relation, anchor
+            )
             inside.append(one)
             if reading.start and reading.start == days_of(reading.value)[1] and reading.value != "PRESENT_REF":
                 anchor = reading.start
@@ -170,7 +179,7 @@ def _join(document: Document, found: list[FoundTime], g: Grammar) -> list[FoundT
     joints = tuple(g.groups.get("joint", ()))
     for i in range(len(found) - 1):
         one, two = found[i], found[i + 1]
-        gap = document.text[one.expression.span[1]:two.expression.span[0]].strip()
+        gap = document.text[one.expression.span[1] : two.expression.span[0]].strip()
         if len(gap) > 14 or not any(p.fullmatch(gap) for p, _ in joints) or one.expression.type == "DURATION":
             continue
         start = one.time.start or one.time.end

@@ -66,14 +66,20 @@ def grammar(language: str) -> Grammar:
         groups.setdefault(word["group"], []).extend((_form(form), word["value"]) for form in word["forms"])
     words = sorted(numerals(language).values, key=len, reverse=True)
     stems = "|".join(map(regex.escape, words)) or "(?!)"
-    macros = {name: f"(?P<{name}>{'|'.join(f for f, _ in sorted(forms, key=lambda x: -len(x[0])))})"
-              for name, forms in groups.items()}
-    macros |= {name + "1": macros[name].replace(f"(?P<{name}>", f"(?P<{name}1>") for name in ("weekday",) if name in macros}
+    macros = {
+        name: f"(?P<{name}>{'|'.join(f for f, _ in sorted(forms, key=lambda x: -len(x[0])))})"
+        for name, forms in groups.items()
+    }
+    macros |= {
+        name + "1": macros[name].replace(f"(?P<{name}>", f"(?P<{name}1>") for name in ("weekday",) if name in macros
+    }
     macros |= {
         "number": rf"(?P<number>\d{{1,4}}(?:[.,]5)?|(?i:(?:{stems}){{1,4}}(?:einhalb)?))",
-        "day": r"(?P<day>0?[1-9]|[12]\d|3[01])", "monthnum": r"(?P<monthnum>0?[1-9]|1[0-2])",
+        "day": r"(?P<day>0?[1-9]|[12]\d|3[01])",
+        "monthnum": r"(?P<monthnum>0?[1-9]|1[0-2])",
         "year": r"(?P<year>(?:1[0-9]|20)\d\d|['’]?\d\d(?![\d.:]| Uhr))",
-        "hour": r"(?P<hour>[01]?\d|2[0-4])", "minute": r"(?P<minute>[0-5]\d)",
+        "hour": r"(?P<hour>[01]?\d|2[0-4])",
+        "minute": r"(?P<minute>[0-5]\d)",
     }
     extra = table.get("patterns", {})
     for name in extra:
@@ -89,10 +95,14 @@ def grammar(language: str) -> Grammar:
             text = f"(?i:{text[0]}){text[1:]}"
         parts.append(f"(?P<r{index}>{text})")
     pattern = regex.compile(rf"(?<![\w])(?:{'|'.join(parts) or '(?!)'})(?!\w)", _FLAGS)
-    prefixes = sorted(((form, entry["relation"]) for entry in table.get("prefix", ()) for form in entry["forms"]),
-                      key=lambda pair: -len(pair[0]))
-    prefix = regex.compile("(?<!\\w)(?:" + ("|".join(f"(?P<p{i}>(?i:{f}))" for i, (f, _) in enumerate(prefixes)) or "(?!)")
-                           + r")\s+$", _FLAGS)
+    prefixes = sorted(
+        ((form, entry["relation"]) for entry in table.get("prefix", ()) for form in entry["forms"]),
+        key=lambda pair: -len(pair[0]),
+    )
+    prefix = regex.compile(
+        "(?<!\\w)(?:" + ("|".join(f"(?P<p{i}>(?i:{f}))" for i, (f, _) in enumerate(prefixes)) or "(?!)") + r")\s+$",
+        _FLAGS,
+    )
     compiled = {name: tuple((regex.compile(f, _FLAGS), v) for f, v in forms) for name, forms in groups.items()}
     return Grammar(pattern, rules, compiled, prefix, tuple(r for _, r in prefixes), language)
 
@@ -118,9 +128,16 @@ def _week(day: date) -> str:
 def _unit_value(day: date, unit: str, steps: int) -> str:
     """The value of the unit `steps` away from the one that holds `day`."""
     moved = add(day, unit, steps)
-    return {"D": moved.isoformat(), "W": _week(moved), "WE": _week(moved) + "-WE", "M": moved.isoformat()[:7],
-            "Q": f"{moved.year:04}-Q{(moved.month + 2) // 3}", "Y": f"{moved.year:04}", "DE": f"{moved.year // 10:03}",
-            "C": f"{moved.year // 100:02}"}.get(unit, moved.isoformat())
+    return {
+        "D": moved.isoformat(),
+        "W": _week(moved),
+        "WE": _week(moved) + "-WE",
+        "M": moved.isoformat()[:7],
+        "Q": f"{moved.year:04}-Q{(moved.month + 2) // 3}",
+        "Y": f"{moved.year:04}",
+        "DE": f"{moved.year // 10:03}",
+        "C": f"{moved.year // 100:02}",
+    }.get(unit, moved.isoformat())
 
 
 def _year(text: str, near: date | None) -> int:
@@ -141,8 +158,14 @@ def _nearest(near: date, month: int, day: int, future: bool | None) -> date | No
     return min(days, key=lambda d: abs((d - near).days)) if days else None
 
 
-def read(g: Grammar, rule: Mapping[str, Any], m: Mapping[str, str | None], published: date | None,
-         anchor: date | None, future: bool | None) -> Reading | None:
+def read(
+    g: Grammar,
+    rule: Mapping[str, Any],
+    m: Mapping[str, str | None],
+    published: date | None,
+    anchor: date | None,
+    future: bool | None,
+) -> Reading | None:
     """The reading of one match, or None if it names no sane time. `anchor` is the day last spoken of."""
     op, kind = rule["op"], rule["type"]
     look, here = g.look, published
@@ -157,8 +180,11 @@ def read(g: Grammar, rule: Mapping[str, Any], m: Mapping[str, str | None], publi
         case "date":
             month = look("month", m.get("month")) or int(m.get("monthnum") or 0)
             day_number = int(m.get("day") or 0)
-            day = make(year, month, day_number) if year else (
-                _nearest(here, month, day_number, None if future is None else future) if here else None)
+            day = (
+                make(year, month, day_number)
+                if year
+                else (_nearest(here, month, day_number, None if future is None else future) if here else None)
+            )
             if day is None:
                 return Reading(kind, f"XXXX-{month:02}-{day_number:02}") if make(2000, month, day_number) else None
             return _days("TIME" if part else kind, day.isoformat() + (f"T{part}" if part else ""))
@@ -168,16 +194,26 @@ def read(g: Grammar, rule: Mapping[str, Any], m: Mapping[str, str | None], publi
                 return Reading(kind, f"XXXX-{month:02}")
             if year is None and here is not None:
                 year = here.year
-                if shift is not None and shift < 0 or shift is None and (future is False or future is None) and month > here.month:
+                if (
+                    (shift is not None
+                    and shift < 0)
+                    or (shift is None
+                    and (future is False or future is None)
+                    and month > here.month)
+                ):
                     year -= month >= here.month
-                elif (shift or 0) > 0 or future and month < here.month:
+                elif (shift or 0) > 0 or (future and month < here.month):
                     year += month <= here.month
             reading = _days(kind, f"{year:04}-{month:02}")
             edge = look("edge", m.get("edge"))
             if edge and reading.start and reading.end:
                 first, last = {"start": (1, 10), "mid": (11, 20), "end": (21, 31)}[edge]
-                return Reading(kind, reading.value, reading.start.replace(day=first),
-                               reading.end.replace(day=min(last, reading.end.day)))
+                return Reading(
+                    kind,
+                    reading.value,
+                    reading.start.replace(day=first),
+                    reading.end.replace(day=min(last, reading.end.day)),
+                )
             return reading
         case "year" | "bareyear":
             if not year or not 1000 <= year <= 2100:
@@ -214,8 +250,11 @@ def read(g: Grammar, rule: Mapping[str, Any], m: Mapping[str, str | None], publi
         case "holiday":
             first_text, last_text = look("holiday", m.get("holiday")).split("/")
             month, day_number = map(int, first_text.split("-"))
-            first_day = make(year, month, day_number) if year else (
-                _nearest(here, month, day_number, bool(future)) if here else None)
+            first_day = (
+                make(year, month, day_number)
+                if year
+                else (_nearest(here, month, day_number, bool(future)) if here else None)
+            )
             if first_day is None:
                 return None
             last_day = make(first_day.year, *map(int, last_text.split("-")))
@@ -257,7 +296,9 @@ def read(g: Grammar, rule: Mapping[str, Any], m: Mapping[str, str | None], publi
                 return Reading(kind, "PRESENT_REF", here, here)
             return _days(kind, add_days(here, steps).isoformat()) if here else None
     if here is None:
-        return Reading(kind, "XXXX-XX-XX") if op in ("day", "part", "lastunit", "weekend", "sameday", "dayafter") else None
+        return (
+            Reading(kind, "XXXX-XX-XX") if op in ("day", "part", "lastunit", "weekend", "sameday", "dayafter") else None
+        )
     match op:
         case "day" | "night":
             day = here
