@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -56,6 +57,14 @@ def _plain(names: set[str]) -> set[str]:
     return found - {""}
 
 
+def _display(name: str) -> str:
+    """Scholarly transliteration («Ḩalab», «Fallūjah») is plain letters in news."""
+    if not set(name) & set("āīūḩşţḑẕʻʼ‘`’ḥṣṭḍẓĀĪŪḨŞŢḐ"):
+        return name
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in plain if not unicodedata.combining(c) and c not in "ʻʼ‘`’'").removeprefix("Al ")
+
+
 def _aliases(city: dict[str, Any]) -> Iterable[str]:
     name = city["name"]
     yield name
@@ -80,7 +89,7 @@ def places() -> list[str]:
         country = alpha3.get(city["countrycode"])
         if country is None:
             continue
-        value = f"{city['name']}\t{country}\t{city['latitude']:.4f}\t{city['longitude']:.4f}\t{city['population']}"
+        value = f"{_display(city['name'])}\t{country}\t{city['latitude']:.4f}\t{city['longitude']:.4f}\t{city['population']}"
         for alias in set(_aliases(city)):
             weight = city["population"] * (1 if alias == city["name"] else 0.3)
             found[" ".join(fold(alias).replace("-", " ").split())].append((-weight, value))

@@ -12,7 +12,7 @@ _BROKEN = str.maketrans(
 )
 #: Longest first: German spellings of foreign sounds and what English writes for them.
 _SOUNDS = (
-    ("dsch", "j"), ("tsch", "ch"), ("sch", "sh"), ("zh", "sh"), ("kh", "h"), ("ch", "h"), ("ou", "u"), ("oo", "u"),
+    ("dsch", "j"), ("tsch", "ch"), ("tz", "s"), ("ts", "s"), ("sch", "sh"), ("zh", "sh"), ("kh", "h"), ("ch", "h"), ("ou", "u"), ("oo", "u"),
     ("ee", "i"), ("ks", "x"), ("ff", "f"), ("ph", "f"), ("ck", "k"), ("w", "v"), ("y", "i"), ("j", "i"), ("q", "k"),
     ("c", "k"), ("z", "s"), ("aa", "a"), ("ii", "i"), ("ie", "i"), ("ss", "s"), ("ll", "l"), ("mm", "m"), ("nn", "n"),
 )  # fmt: skip

@@ -1,0 +1,386 @@
+"""Who is who: states, their organs, organisations, groups and people, found by name in German and English text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from lagebild.lexicon.countries import adjective, countries, demonym
+from lagebild.lexicon.loader import load
+from lagebild.lexicon.names import fold, genitives, sound, stem, words
+from lagebild.lexicon.offices import Office, Offices
+from lagebild.lexicon.places import PlaceEntry, Places
+
+#: Words that may stand before or between the parts of a party's name without changing who is meant.
+_LEADING = re.compile(
+    r"(?i)^(?:(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|the|a|an|mehrere|viele|alle|allen|all|some|many|several|"
+    r"zwei|drei|beide|beiden|both|two|three|neue|neuen|new|ehemalige[nrs]?|frühere[nrs]?|former|damalige[nrs]?|then|"
+    r"sogenannte[nrs]?|so-called|mutmassliche[nrs]?|mutmaßliche[nrs]?|alleged|suspected|eigene[nrs]?|own|herr|herrn|frau|mr|mrs|ms)\b\.?\s+)+"
+)
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*$")
+_QUOTES = "\"'„“”«»‚‘’›‹ ,;:.\u00a0"
+_OF = {"von", "der", "des", "in", "of", "the", "aus", "from", "im", "den", "dem"}
+#: An all-capital alias as long as this or shorter is found only in capitals («US», «IS», «WHO»).
+_ACRONYM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PartyEntry:
+    """A known party. `role` is the office or the kind of organ; `source` names the table it stands in."""
+
+    id: str
+    name: str
+    country: str | None
+    kind: str
+    role: str | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A party named by words first to last (inclusive); `whole` is false if it is only a part of the last or first
+    word («Hamas» in «Hamas-Führer»)."""
+
+    first: int
+    last: int
+    entry: PartyEntry
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    entry: PartyEntry
+    language: str | None
+    spelled: str | None  # how an acronym must be written
+    capital: bool
+    surname: bool = False
+
+
+class Parties:
+    """All known parties with lookup by text and by sequences of words. One object serves all threads."""
+
+    def __init__(self) -> None:
+        self._exact: dict[tuple[str, ...], list[_Alias]] = {}
+        self._stems: dict[tuple[str, ...], list[_Alias]] = {}
+        self._sounds: dict[tuple[str, ...], list[_Alias]] = {}
+        self._longest: dict[str, int] = {}
+        self._organs: dict[str, dict[tuple[str, ...], dict[str, str]]] = {"de": {}, "en": {}}
+        self.places = Places()
+        self._add_countries()
+        for table, key in (("groups", "group"), ("organisations", "organisation")):
+            for entry in load("parties", table).get(key, []):
+                self._add_named(entry, table, entry.get("kind", key))
+        self._add_organs()
+        self.offices = Offices()
+        for office in self.offices.people:
+            self._add_person(office)
+
+    # Building
+
+    def _add(self, alias: str, entry: PartyEntry, language: str | None = None, surname: bool = False) -> None:
+        found = words(alias)
+        if not found:
+            return
+        joined = "".join(found)
+        acronym = len(found) == 1 and joined.isupper() and len(joined) <= _ACRONYM
+        item = _Alias(entry, language, joined if acronym else None, any(w[:1].isupper() for w in found), surname)
+        key = tuple(fold(w) for w in found)
+        self._exact.setdefault(key, []).append(item)
+        self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+        if len(key) > 1:
+            soft = tuple(stem(w) for w in key)
+            self._stems.setdefault(soft, []).append(item)
+            self._longest[soft[0]] = max(self._longest.get(soft[0], 0), len(soft))
+        if entry.kind == "person":
+            self._sounds.setdefault(tuple(sound(w) for w in key), []).append(item)
+
+    def _add_countries(self) -> None:
+        for country in countries().values():
+            state = PartyEntry(f"state:{country.code}", country.name, country.code, "state", source="countries")
+            for language, names in country.names.items():
+                for name in names:
+                    self._add(name, state, None if language == "*" else language)
+            seat = replace(state, id=f"seat:{country.code}", kind="government", role="government")
+            for name in country.seats:
+                self._add(name, seat)
+            people = PartyEntry(f"people:{country.code}", country.plural, country.code, "population", source="countries")
+            for form in country.forms:
+                self._add(form, people, "de")
+            for form in country.plurals:
+                self._add(form, people, "en")
+
+    def _add_named(self, entry: dict[str, object], table: str, kind: str) -> None:
+        name = str(entry["name"])
+        country = entry.get("country")
+        party = PartyEntry(f"{table}:{name}", name, str(country) if country else None, kind, source=table)
+        aliases = entry.get("aliases", [])
+        for alias in dict.fromkeys([name, *(map(str, aliases) if isinstance(aliases, list) else ())]):
+            self._add(alias, party)
+
+    def _add_organs(self) -> None:
+        for organ in load("parties", "organs").get("organ", []):
+            for language in ("de", "en"):
+                for noun in organ[language]:
+                    value = {"name": organ["name"], "kind": organ.get("kind", "organ"), "role": organ["role"]}
+                    key = tuple(fold(w) for w in words(noun))
+                    self._organs[language].setdefault(key, value)
+                    if language == "de":
+                        self._organs[language].setdefault(tuple(stem(w) for w in key), value)
+
+    def _add_person(self, person: Office) -> None:
+        entry = PartyEntry(f"people:{person.name}", person.name, person.country, "person", source="people")
+        for alias in (person.name, *person.aliases):
+            self._add(alias, entry, surname=len(alias.split()) == 1)
+        parts = person.name.split()
+        if len(parts) > 1:
+            self._add(parts[-1], entry, surname=True)
+            if "-" in parts[-1] and parts[-1].split("-")[0].islower():  # al-Assad is also called Assad
+                self._add(parts[-1].split("-", 1)[1], entry, surname=True)
+            elif parts[-2].islower():  # bin Laden, van Rompuy
+                self._add(" ".join(parts[-2:]), entry, surname=True)
+
+    # Looking up
+
+    def lookup(
+        self, text: str, language: str = "de", year: int | None = None, country: str | None = None
+    ) -> PartyEntry | None:
+        """The party that `text` names as a whole (articles, brackets, appositions and genitive endings aside).
+
+        `year` helps with offices and surnames, `country` (the one the report is about) with bare organs («die Polizei»).
+        """
+        text = clean(text)
+        if not text:
+            return None
+        found = words(text)
+        entry = self._whole(found, language, year) or self._organ(found, language, country)
+        if entry is None and language == "de" and len(found) == 1:
+            state = adjective(found[0], language)
+            if state is not None:
+                named = countries()[state]
+                return PartyEntry(f"state:{state}", named.name, state, "state", source="countries")
+        if entry is None and language == "en" and len(found) == 1:
+            state = demonym(found[0], language)
+            if state is not None:
+                return PartyEntry(f"people:{state}", countries()[state].plural, state, "population", source="countries")
+        return entry or self._described(text, found, language, year, country)
+
+    def _described(
+        self, text: str, found: list[str], language: str, year: int | None, country: str | None
+    ) -> PartyEntry | None:
+        """A person with titles, an office without a name, or a name with words around it."""
+        matches = [m for m in self.match(found, language, year) if m.whole]
+        people = [m for m in matches if m.entry.kind == "person"]
+        if people and people[0].last >= len(found) - 1:
+            return people[0].entry
+        holder = self._officeholder(text, found, language, year, country)
+        if holder is not None:
+            return holder
+        if people:
+            return people[0].entry
+        named = [m for m in matches if m.entry.kind in ("organisation", "group", "organ")]
+        if named and named[0].last - named[0].first + 2 >= len(found):
+            return named[0].entry
+        return None
+
+    def _officeholder(
+        self, text: str, found: list[str], language: str, year: int | None, country: str | None
+    ) -> PartyEntry | None:
+        role = self.offices.role(found, language)
+        if role is None:
+            return None
+        state = self.country_of(found, language) or role.country or country
+        if state is None and not role.international:
+            return None
+        person = self.offices.holder(state, role.role, year)
+        if person is None:
+            return None
+        return PartyEntry(f"people:{person.name}", person.name, person.country, "person", role.role, "people")
+
+    def officeholder(self, country: str | None, role: str, year: int | None) -> PartyEntry | None:
+        """Who held an office («foreign-minister») of a country (None: of an international organisation) in a year."""
+        person = self.offices.holder(country, role, year)
+        return person and PartyEntry(f"people:{person.name}", person.name, person.country, "person", role, "people")
+
+    def organ(self, noun: str, language: str, country: str) -> PartyEntry | None:
+        """The organ of a country that a bare noun names: («Polizei», DEU) is the German police."""
+        return self._organ(words(noun), language, country)
+
+    def country_of(self, found: Sequence[str], language: str) -> str | None:
+        """The first country that any of the words names, by name, adjective, people or as the seat of government."""
+        flat = [part for word in found for part in words(word)]
+        for i, word in enumerate(flat):
+            state = adjective(word, language) or demonym(word, language)
+            if state is not None:
+                return state
+            for size in (4, 3, 2, 1):
+                entry = self._whole(flat[i : i + size], language, None) if i + size <= len(flat) else None
+                if entry is not None and entry.kind in ("state", "government"):
+                    return entry.country
+        return None
+
+    def place(self, text: str, language: str = "de", country: str | None = None) -> PlaceEntry | None:
+        """The place of that name: a region or area, a country, or a city (in `country` if there is one)."""
+        text = clean(text)
+        region = self.places.region(text)
+        if region is not None:
+            return region
+        entry = self._whole(words(text), language, None)
+        if entry is not None and entry.kind == "state" and entry.country:
+            state = countries()[entry.country]
+            return PlaceEntry(state.name, state.code, state.lat, state.lon, "country")
+        return self.places.city(text, country)
+
+    def match(self, forms: Sequence[str], language: str = "de", year: int | None = None) -> list[Match]:
+        """All longest names in a sequence of words, left to right, none within another."""
+        parts: list[str] = []
+        owner: list[int] = []
+        for index, form in enumerate(forms):
+            for part in words(form):
+                parts.append(part)
+                owner.append(index)
+        folded = [fold(part) for part in parts]
+        found: list[Match] = []
+        i = 0
+        while i < len(parts):
+            longest = max(self._longest.get(key, 0) for key in {folded[i], stem(folded[i])})
+            size, entry = 0, None
+            for length in range(min(longest, len(parts) - i), 0, -1):
+                entry = self._whole(parts[i : i + length], language, year)
+                if entry is not None:
+                    size = length
+                    break
+            organ, length = self._organ_at(parts, folded, i, language)
+            if organ is not None and length > size:
+                entry, size = organ, length
+            if entry is None:
+                i += 1
+                continue
+            first, last = owner[i], owner[i + size - 1]
+            whole = (i == 0 or owner[i - 1] != first) and (i + size == len(parts) or owner[i + size] != last)
+            found.append(Match(first, last, entry, whole))
+            i += size
+        return found
+
+    # Details
+
+    def _whole(self, found: Sequence[str], language: str, year: int | None) -> PartyEntry | None:
+        """The entry whose name these words are, inflection aside."""
+        if not found:
+            return None
+        key = tuple(fold(w) for w in found)
+        for last in genitives(key[-1]):
+            entry = self._best(self._exact.get((*key[:-1], last), ()), found, language, year)
+            if entry is not None:
+                return entry
+        if len(key) > 1:
+            entry = self._best(self._stems.get(tuple(stem(w) for w in key), ()), found, language, year)
+            if entry is not None:
+                return entry
+        if found[-1][:1].isupper() and len(key[-1]) > 3:
+            for last in genitives(key[-1]):
+                near = tuple(sound(w) for w in (*key[:-1], last))
+                entry = self._best(self._sounds.get(near, ()), found, language, year)
+                if entry is not None and len(near[-1]) > 3:
+                    return entry
+        return None
+
+    def _best(
+        self, aliases: Sequence[_Alias], found: Sequence[str], language: str, year: int | None
+    ) -> PartyEntry | None:
+        joined = "".join(found)
+        fit = [
+            a
+            for a in aliases
+            if a.language in (None, language)
+            and (a.spelled is None or joined.removesuffix("s") == a.spelled or joined == a.spelled)
+            and (not a.capital or any(w[:1].isupper() for w in found))
+        ]
+        if not fit:
+            return None
+        if all(a.entry.kind == "person" for a in fit) and len({a.entry.id for a in fit}) > 1:
+            return self.offices.likeliest([a.entry.name for a in fit], year, {a.entry.name: a.entry for a in fit})
+        return fit[0].entry
+
+    def _noun(self, found: Sequence[str], language: str) -> dict[str, str] | None:
+        table = self._organs[language]
+        key = tuple(fold(w) for w in found)
+        if language == "de" and not found[-1][:1].isupper():
+            return None
+        return table.get(key) or (table.get(tuple(stem(w) for w in key)) if language == "de" else None)
+
+    def _make(self, noun: dict[str, str], country: str) -> PartyEntry:
+        name = noun["name"].format(adj=countries()[country].adjective)
+        return PartyEntry(f"organ:{country}:{noun['role']}:{name}", name, country, noun["kind"], noun["role"], "organs")
+
+    def _organ(self, found: Sequence[str], language: str, country: str | None) -> PartyEntry | None:
+        """An organ of a state, if that is all these words say («Regierung in Moskau», «US-Armee», «Polizei» + hint)."""
+        if not found:
+            return None
+        for size in (3, 2, 1):
+            if size > len(found):
+                continue
+            tail, head = found[len(found) - size :], found[: len(found) - size]
+            noun = self._noun(tail, language)
+            if noun is not None:
+                if not head:
+                    return self._make(noun, country) if country else None
+                # Other adjectives may stand between («die neue syrische Regierung»), but no other noun.
+                state = self.country_of(head, language)
+                return self._make(noun, state) if state else None
+            head = found[:size]
+            noun = self._noun(head, language)
+            rest = [w for w in found[size:] if fold(w) not in _OF]
+            if noun is not None and rest and len(rest) <= 3:
+                state = self.country_of(rest, language)
+                return self._make(noun, state) if state else None
+        return None
+
+    def _organ_at(
+        self, parts: Sequence[str], folded: Sequence[str], i: int, language: str
+    ) -> tuple[PartyEntry | None, int]:
+        """An organ that begins at word i: adjective (or a state's name, with genitive) and noun, or noun and «of»."""
+        state = adjective(parts[i], language)
+        width = 1
+        if state is None:
+            for width in (3, 2, 1):
+                entry = self._whole(parts[i : i + width], language, None) if i + width <= len(parts) else None
+                if entry is not None and entry.kind in ("state", "government"):
+                    state = entry.country
+                    break
+        if state is not None:
+            for size in (3, 2, 1):
+                if i + width + size <= len(parts):
+                    noun = self._noun(parts[i + width : i + width + size], language)
+                    if noun is not None:
+                        return self._make(noun, state), width + size
+            return None, 0
+        for size in (3, 2, 1):
+            if i + size >= len(parts):
+                continue
+            noun = self._noun(parts[i : i + size], language)
+            if noun is None:
+                continue
+            j = i + size
+            while j < len(parts) and folded[j] in _OF:
+                j += 1
+            for width in (4, 3, 2, 1):
+                entry = self._whole(parts[j : j + width], language, None) if j + width <= len(parts) else None
+                if entry is not None and entry.kind in ("state", "government") and (j > i + size or language == "de"):
+                    return self._make(noun, entry.country or ""), j + width - i
+            return None, 0
+        return None, 0
+
+
+def clean(text: str) -> str:
+    """A party's text without quotes, articles, brackets and what follows a comma."""
+    text = _BRACKETS.sub("", text.strip(_QUOTES))
+    text = _LEADING.sub("", text.strip(_QUOTES))
+    return text.strip(_QUOTES)
+
+
+@cache
+def parties() -> Parties:
+    """The one table of parties, loaded at first use."""
+    return Parties()
