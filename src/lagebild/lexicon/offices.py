@@ -93,7 +93,9 @@ class Offices:
             terms = person.terms if person else ()
             if year is None or not terms:
                 return 9999, -len(terms)
-            gap = min(0 if t.holds(year) else min(abs(year - (t.start or year)), abs(year - (t.end or year))) for t in terms)
+            gap = min(
+                0 if t.holds(year) else min(abs(year - (t.start or year)), abs(year - (t.end or year))) for t in terms
+            )
             return gap, -len(terms)
 
         ranked = sorted(dict.fromkeys(names), key=distance)

@@ -105,7 +105,9 @@ class Parties:
             seat = replace(state, id=f"seat:{country.code}", kind="government", role="government")
             for name in country.seats:
                 self._add(name, seat)
-            people = PartyEntry(f"people:{country.code}", country.plural, country.code, "population", source="countries")
+            people = PartyEntry(
+                f"people:{country.code}", country.plural, country.code, "population", source="countries"
+            )
             for form in country.forms:
                 self._add(form, people, "de")
             for form in country.plurals:
