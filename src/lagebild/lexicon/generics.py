@@ -52,3 +52,9 @@ class Generics:
 def generics(language: str) -> Generics:
     """The party nouns of a language, loaded once."""
     return Generics(language)
+
+
+@cache
+def place_markers(language: str) -> frozenset[str]:
+    """The prepositions of place of a language, from `placewords`."""
+    return frozenset(w for e in load(language, "placewords").get("preposition", []) for w in e["words"])

@@ -11,7 +11,7 @@ from datetime import date
 
 from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.frames import fold
-from lagebild.lexicon.generics import generics
+from lagebild.lexicon.generics import generics, place_markers
 from lagebild.lexicon.parties import Parties, parties
 from lagebild.model import Party, Place
 from lagebild.reading.syntax import case_marker, phrase
@@ -101,6 +101,25 @@ class Resolver:
         if found is None:
             return None
         return Place(text, found.name, found.country, found.lat, found.lon, found.precision, span)
+
+    def source(self, index: int, word: int) -> Party | None:
+        """The party behind a word that speaks: any noun phrase may, so its words are kept where it is unknown."""
+        found = self.party(index, word)
+        if found is not None:
+            return found
+        sentence = self.document.sentences[index]
+        if sentence.upos[word] not in ("NOUN", "PROPN"):
+            return None
+        span = sentence.span(*phrase(sentence, word))
+        text = self.document.text[span[0] : span[1]]
+        return Party(text, text, self._origin(sentence, *phrase(sentence, word)), "source", span=span)
+
+    def locative(self, sentence: Sentence, word: int) -> bool:
+        """Whether a noun phrase stands where a place does: behind a preposition of place."""
+        marker = case_marker(sentence, word)
+        if marker is None and sentence.relation(word) in ("conj", "appos") and sentence.heads[word] >= 0:
+            marker = case_marker(sentence, sentence.heads[word])
+        return marker is not None and marker in place_markers(self.language)
 
     # ------------------------------------------------------------------ noun phrases
 

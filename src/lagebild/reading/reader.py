@@ -1,0 +1,336 @@
+"""Reads a report: joins analyser, events, roles, status, speech, times, figures and conditions into findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+
+from lagebild.errors import UnreadableReport
+from lagebild.intake.pieces import pieces
+from lagebild.intake.text import identity
+from lagebild.intake.zones import breaks, zones
+from lagebild.language import load_analyser
+from lagebild.language.document import Analyser, Document, Sentence
+from lagebild.language.identify import identify
+from lagebild.model import VERBAL_TYPES, Because, Event, Figure, Finding, Party, Place, Quote, Report, Time, TimeExpression
+from lagebild.reading.conditions import conditions
+from lagebild.reading.events import Act, Voices, find_acts
+from lagebild.reading.fields import issue, mode, place_of, time_of
+from lagebild.reading.figures import RawFigure, find_figures
+from lagebild.reading.parties import Resolver
+from lagebild.reading.roles import fillers
+from lagebild.reading.speech import Utterance, find_speech, quotes, speaker_at
+from lagebild.reading.status import Reality, reality
+from lagebild.reading.syntax import clause_words
+from lagebild.reading.times import FoundTime, find_times
+
+LANGUAGES = ("de", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An event before ids are given."""
+
+    act: Act
+    reality: Reality
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    because: tuple[Because, ...]
+
+
+class Reader:
+    """Turns reports into findings. One object may serve several threads.
+
+    `events` says which voice finds acts: the lexicon's frames, the learned head, or both fused. `analyser` may be any
+    that speaks Universal Dependencies (default: the program's own).
+    """
+
+    def __init__(self, analyser: Analyser | None = None, events: Voices = "both", threads: int = 1) -> None:
+        self._analyser = analyser or load_analyser(threads=threads)
+        self._voices = events
+        weights = getattr(self._analyser, "version", "")
+        try:
+            program = version("lagebild")
+        except PackageNotFoundError:
+            program = "unknown"
+        self.version = f"lagebild {program}, {self._analyser.name} weights {weights}, events {events}"
+
+    def read(
+        self,
+        text: str,
+        *,
+        published: str | date | None = None,
+        language: str = "auto",
+        id: str | None = None,
+        title: str | None = None,
+        url: str | None = None,
+        publisher: str | None = None,
+    ) -> Report:
+        """Reads one text. `published` is a day (ISO) that relative times are resolved against; `language` de, en, auto.
+
+        Raises UnreadableReport for an empty text or another language, ValueError for a date that is none.
+        """
+        if isinstance(published, date):
+            published = published.isoformat()
+        elif published is not None:
+            date.fromisoformat(published)
+        report = Report(
+            id=id if id is not None else identity(text), text=text, title=title, url=url, publisher=publisher,
+            published=published, language=None if language == "auto" else language,
+        )
+        return self.read_report(report)
+
+    def read_report(self, report: Report) -> Report:
+        """The report with its findings, quotations and times. Raises UnreadableReport."""
+        if not report.text.strip():
+            raise UnreadableReport("the text is empty")
+        language = report.language
+        if language is None:
+            language = identify(report.text).language
+        if language not in LANGUAGES:
+            raise UnreadableReport(f"language {language!r} is not read; only German and English are (--language de|en)")
+        published = _day(report.published)
+        findings: list[Finding] = []
+        said: list[Quote] = []
+        times: list[TimeExpression] = []
+        for start, end in pieces(report.text):
+            part = self._read_part(report.text[start:end], language, published)
+            findings += [_moved(f, start) for f in part[0]]
+            said += [_moved_quote(q, start) for q in part[1]]
+            times += [replace(t, span=(t.span[0] + start, t.span[1] + start)) for t in part[2]]
+        return replace(
+            report, language=language, zones=zones(report.text), findings=tuple(_numbered(findings)),
+            quotes=tuple(said), times=tuple(times), reader=self.version,
+        )
+
+    def analyse(self, text: str, language: str) -> Document:
+        """The parsed sentences of a text, as the reading sees them."""
+        return self._analyser.analyse(text, language, breaks(text))
+
+    def _read_part(
+        self, text: str, language: str, published: date | None
+    ) -> tuple[list[Finding], tuple[Quote, ...], list[TimeExpression]]:
+        document = self.analyse(text, language)
+        utterances = find_speech(document)
+        times = find_times(document, published)
+        work = _Work(document, published, utterances, times)
+        findings: list[Finding] = [*work.events(find_acts(document, self._voices)), *work.figures(find_figures(document, times))]
+        findings.sort(key=lambda f: (f.trigger_span, isinstance(f, Figure), f.id))
+        return findings, quotes(document, utterances), [t.expression for t in times]
+
+
+class _Work:
+    """The reading of one document."""
+
+    def __init__(
+        self, document: Document, published: date | None, utterances: list[Utterance], times: list[FoundTime]
+    ) -> None:
+        self.document = document
+        self.published = published
+        self.utterances = utterances
+        self.times: dict[int, list[FoundTime]] = {}
+        for time in times:
+            self.times.setdefault(time.sentence, []).append(time)
+        self.resolver = Resolver(document, published)
+
+    # ------------------------------------------------------------------ events
+
+    def events(self, acts: list[Act]) -> Iterator[Event]:
+        by_sentence: dict[int, list[Act]] = {}
+        for act in acts:
+            by_sentence.setdefault(act.sentence, []).append(act)
+        names = {act.place: f"e{number}" for number, act in enumerate(acts, 1)}
+        for index, here in by_sentence.items():
+            sentence = self.document.sentences[index]
+            drafts = [self._draft(index, sentence, act, here) for act in here]
+            needed: dict[int, list[int]] = {}
+            reasons: dict[int, Because] = {}
+            for then, first, cue in conditions(sentence, here, self.document.language):
+                needed.setdefault(then, []).append(first)
+                reasons[then] = Because("lexicon", f"condition «{cue}»")
+            for number, draft in enumerate(drafts):
+                yield self._event(index, sentence, drafts, number, needed.get(number, []), reasons.get(number), names)
+
+    def _draft(self, index: int, sentence: Sentence, act: Act, here: list[Act]) -> _Draft:
+        others = frozenset(a.word for a in here if a.word != act.word)
+        actors: list[Party] = []
+        recipients: list[Party] = []
+        because: list[Because] = []
+        for filler in fillers(sentence, act, others):
+            party = self.resolver.party(index, filler.word)
+            if party is None:
+                continue
+            found = actors if filler.role == "actor" else recipients
+            if party.name not in [p.name for p in (*actors, *recipients)]:
+                found.append(party)
+                because.append(Because("tree", f"{filler.role} «{party.text}» in slot {filler.slot}", f"{filler.score:+.1f}"))
+        return _Draft(act, reality(sentence, act, self.document.language), tuple(actors), tuple(recipients), tuple(because))
+
+    def _event(
+        self, index: int, sentence: Sentence, drafts: list[_Draft], number: int, needed: list[int],
+        reason: Because | None, names: dict[tuple[int, int], str],
+    ) -> Event:
+        draft = drafts[number]
+        act, status = draft.act, draft.reality.status
+        said_by, stance, said_because = self._vouched(index, sentence, act, drafts)
+        if draft.reality.stance and not said_by:
+            stance = draft.reality.stance
+        if stance == "denies":
+            status = "denied"
+        if needed and status in ("planned", "considered", "ongoing", "occurred", "demanded"):
+            future = status != "occurred" or any(drafts[n].reality.status == "demanded" for n in needed)
+            status = "conditional" if future else status
+        first, last = clause_words(sentence, act.word)
+        span = sentence.span(first, last)
+        trigger = sentence.span(act.word, act.word)
+        content = self._content(sentence, act, drafts)
+        because = [*act.because, *draft.because, *draft.reality.because, *said_because]
+        because.append(Because("tree", f"{sentence.deprels[act.word]} of «{_head_form(sentence, act.word)}»"))
+        if reason:
+            because.append(reason)
+        place = place_of(self.resolver, index, sentence, act, (*draft.actors, *draft.recipients))
+        time = time_of(self.times.get(index, []), sentence, act.word, self.published, status)
+        return Event(
+            id=names[act.place], type=act.type, status=status,
+            trigger=self.document.text[slice(*trigger)], evidence=self.document.text[slice(*span)],
+            trigger_span=trigger, evidence_span=span,
+            mode=mode(sentence, act), issue=issue(sentence, act, content, self.document.language) if act.type in VERBAL_TYPES else None,
+            actors=draft.actors, recipients=draft.recipients, place=place, time=time, said_by=said_by, stance=stance,
+            conditions=tuple(names[drafts[n].act.place] for n in needed), confidence=act.confidence, because=tuple(because),
+        )
+
+    def _content(self, sentence: Sentence, act: Act, drafts: list[_Draft]) -> Act | None:
+        """The act that a verbal act is about: the nearest one below it in the tree."""
+        below = set(sentence.subtree(act.word)) - {act.word}
+        inside = [d.act for d in drafts if d.act.word in below]
+        return min(inside, key=lambda a: abs(a.word - act.word), default=None)
+
+    def _vouched(
+        self, index: int, sentence: Sentence, act: Act, drafts: list[_Draft]
+    ) -> tuple[tuple[Party, ...], str, list[Because]]:
+        """Who vouches: the actors of a verbal act whose content this is, else the outermost source."""
+        by_word = {d.act.word: d for d in drafts}
+        for node in sentence.ancestors(act.word):
+            other = by_word.get(node)
+            if other is not None and other.act.type in ("REQUEST", "AGREE", "THREATEN", "ACCUSE", "REJECT", "CONCEDE"):
+                below = node
+                for step in (act.word, *sentence.ancestors(act.word)):
+                    if step == node:
+                        break
+                    below = step
+                if sentence.relation(below) in ("nsubj", "advcl", "csubj", "parataxis", "conj"):
+                    break
+                stance = "denies" if other.act.type == "REJECT" and other.reality.status == "denied" else "asserts"
+                if other.actors:
+                    return other.actors, stance, [Because("rule", "content of a verbal act", sentence.forms[node])]
+                break
+        found = speaker_at(self.utterances, index, act.word)
+        return self._speaker(found)
+
+    def _speaker(self, found: Utterance | None) -> tuple[tuple[Party, ...], str, list[Because]]:
+        if found is None:
+            return (), "asserts", []
+        because = [Because("lexicon", found.source, "speech")]
+        if found.speaker is None:
+            return (), found.stance if found.stance in ("believes", "doubts") else "asserts", because
+        party = self.resolver.source(*found.speaker)
+        return ((party,) if party else ()), found.stance, because
+
+    # ------------------------------------------------------------------ figures
+
+    def figures(self, raw: Iterable[RawFigure]) -> Iterator[Figure]:
+        for number, figure in enumerate(raw, 1):
+            sentence = self.document.sentences[figure.sentence]
+            said_by, stance, because = self._speaker(speaker_at(self.utterances, figure.sentence, figure.word))
+            text = self.document.text
+            yield Figure(
+                id=f"f{number}", measure=figure.measure, value=figure.value, precision=figure.precision,
+                trigger=text[slice(*figure.trigger_span)], evidence=text[slice(*figure.evidence_span)],
+                trigger_span=figure.trigger_span, evidence_span=figure.evidence_span, of=figure.of(text),
+                place=self._figure_place(figure, sentence),
+                time=time_of(self.times.get(figure.sentence, []), sentence, figure.word, self.published, "occurred"),
+                said_by=said_by, stance=stance,
+                because=(Because("lexicon", figure.source or f"measure {figure.measure}"), *because),
+            )
+
+    def _figure_place(self, figure: RawFigure, sentence: Sentence) -> Place | None:
+        from lagebild.reading.fields import place_near
+
+        return place_near(self.resolver, figure.sentence, sentence, figure.word)
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _head_form(sentence: Sentence, word: int) -> str:
+    return sentence.forms[sentence.heads[word]] if sentence.heads[word] >= 0 else "root"
+
+
+def _numbered(findings: list[Finding]) -> Iterator[Finding]:
+    """Findings in text order with ids e1, e2 … and f1, f2 …; conditions follow their events' new ids."""
+    names: dict[str, str] = {}
+    counts = {"e": 0, "f": 0}
+    for finding in findings:
+        kind = "e" if isinstance(finding, Event) else "f"
+        counts[kind] += 1
+        names[finding.id] = f"{kind}{counts[kind]}"
+    for finding in findings:
+        if isinstance(finding, Event):
+            yield replace(finding, id=names[finding.id], conditions=tuple(names[c] for c in finding.conditions))
+        else:
+            yield replace(finding, id=names[finding.id])
+
+
+def _moved(finding: Finding, by: int) -> Finding:
+    """A finding of a piece that begins at `by`: offsets into the whole text, ids that differ between pieces."""
+    if by == 0:
+        return finding
+
+    def shift(span: tuple[int, int] | None) -> tuple[int, int] | None:
+        return (span[0] + by, span[1] + by) if span else None
+
+    def party(p: Party) -> Party:
+        return replace(p, span=shift(p.span))
+
+    def place(p: Place | None) -> Place | None:
+        return replace(p, span=shift(p.span)) if p else None
+
+    def time(t: Time | None) -> Time | None:
+        return replace(t, span=shift(t.span)) if t else None
+
+    a, b = finding.trigger_span, finding.evidence_span
+    trigger, evidence = (a[0] + by, a[1] + by), (b[0] + by, b[1] + by)
+    said_by = tuple(map(party, finding.said_by))
+    if isinstance(finding, Figure):
+        return replace(finding, id=f"{finding.id}@{by}", trigger_span=trigger, evidence_span=evidence,
+                       said_by=said_by, place=place(finding.place), time=time(finding.time))
+    return replace(
+        finding, id=f"{finding.id}@{by}", trigger_span=trigger, evidence_span=evidence, said_by=said_by,
+        conditions=tuple(f"{c}@{by}" for c in finding.conditions), place=place(finding.place), time=time(finding.time),
+        actors=tuple(map(party, finding.actors)), recipients=tuple(map(party, finding.recipients)),
+    )
+
+
+def _moved_quote(quote: Quote, by: int) -> Quote:
+    if by == 0:
+        return quote
+    parts = {
+        name: tuple((a + by, b + by) for a, b in getattr(quote, name))
+        for name in ("quote", "speaker", "cue", "frame", "addressee")
+    }
+    return replace(quote, **parts)
+
+
+def read(text: str, *, published: str | date | None = None, language: str = "auto") -> Report:
+    """Reads one text with a reader of its own; for many texts make a Reader once."""
+    return Reader().read(text, published=published, language=language)
+
+
+def read_all(reports: Iterable[Report]) -> Iterator[Report]:
+    """Reads reports one after the other with one reader. Raises UnreadableReport at the first that cannot be read."""
+    reader = Reader()
+    for report in reports:
+        yield reader.read_report(report)
