@@ -1,4 +1,4 @@
-"""Lemmas by HanTa's morphology (German and English), cached by word and part of speech, loaded at first use."""
+"""Lemmas: German by HanTa's morphology, English by simplemma's lists, cached by word and part of speech, loaded at first use."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from functools import cache
 from threading import Lock
 from typing import Any
 
-_MODELS = {"de": "morphmodel_ger.pgz", "en": "morphmodel_en.pgz"}
-#: UPOS to the beginnings of the tags that HanTa's models know it by.
-_TAGS = {
-    "de": {"NOUN": ("NN",), "VERB": ("VV",), "AUX": ("VA", "VM", "VV"), "ADJ": ("ADJ", "VV(PP)"), "PROPN": ("NE", "NN")},
-    "en": {"NOUN": ("NN",), "VERB": ("VB",), "AUX": ("VB", "BE", "HV", "DO", "MD"), "ADJ": ("JJ",), "PROPN": ("NP", "NN")},
-}
+_MODEL = "morphmodel_ger.pgz"
+#: UPOS to the beginnings of the tags that HanTa's German model knows it by.
+_TAGS = {"NOUN": ("NN",), "VERB": ("VV",), "AUX": ("VA", "VM", "VV"), "ADJ": ("ADJ", "VV(PP)"), "PROPN": ("NE", "NN")}
 #: Words of the closed classes, and of English auxiliaries, that no model is needed for.
 _CLOSED = {
     "de": {"im": "in", "am": "an", "zum": "zu", "zur": "zu", "vom": "von", "beim": "bei", "ins": "in", "ans": "an"},
@@ -27,10 +24,8 @@ class Lemmatiser:
     """Lemmas of one language. Safe to share between threads."""
 
     def __init__(self, language: str) -> None:
-        from HanTa import HanoverTagger
-
         self._language = language
-        self._model: Any = HanoverTagger.HanoverTagger(_MODELS[language])
+        self._model: Any = _german() if language == "de" else None
         self._cache: dict[tuple[str, str], str] = {}
         self._lock = Lock()
 
@@ -53,25 +48,47 @@ class Lemmatiser:
             return closed
         if upos not in _OPEN or not any(c.isalpha() for c in form):
             return form if upos in ("PROPN", "X") else lower
-        if upos != "NOUN":
-            form = lower
-        elif form.isupper() and len(form) > 4:
-            form = form.capitalize()
         if len(form) > 60:
             return form
-        wanted = _TAGS[self._language][upos]
+        return _english(form, upos) if self._language == "en" else self._analysed(form, upos)
+
+    def _analysed(self, form: str, upos: str) -> str:
+        """The German lemma; of a hyphenated compound only the last part is inflected."""
+        if upos != "NOUN":
+            form = form.lower()
+        elif form.isupper() and len(form) > 4:
+            form = form.capitalize()
+        stem, hyphen, last = form.rpartition("-")
+        if hyphen and stem and last[:1].isupper():
+            return f"{stem}-{self._analysed(last, upos)}"
         try:
             tags = [str(tag) for tag, _ in self._model.tag_word(form, casesensitive=False, cutoff=20)]
-            tag = next((t for w in wanted for t in tags if t.startswith(w)), None)
+            tag = next((t for w in _TAGS[upos] for t in tags if t.startswith(w)), None)
             lemma = str(self._model.analyze(form, pos=tag)[0]) if tag else form
         except (KeyError, ValueError, IndexError, TypeError):
             lemma = form
-        if upos == "NOUN" and self._language == "de":
-            return lemma[:1].upper() + lemma[1:]
-        return lemma if upos == "NOUN" and form.isupper() else lemma.lower()
+        return lemma[:1].upper() + lemma[1:] if upos == "NOUN" else lemma.lower()
+
+
+def _german() -> Any:
+    from HanTa import HanoverTagger
+
+    return HanoverTagger.HanoverTagger(_MODEL)
+
+
+def _english(form: str, upos: str) -> str:
+    """The English lemma. The lists know no parts of speech: a noun in -ing is one, not the verb it comes from."""
+    from simplemma import lemmatize
+
+    lower = form if form.isupper() and len(form) > 1 else form.lower()
+    if upos == "ADJ" or (upos == "NOUN" and lower.endswith(("ing", "ed", "ss", "us", "is"))):
+        return lower
+    if upos == "NOUN" and lower.endswith("ings"):
+        return lower[:-1]
+    return str(lemmatize(lower, "en"))
 
 
 @cache
 def lemmatiser(language: str) -> Lemmatiser:
     """The lemmatiser of a language, loaded once."""
-    return Lemmatiser(language if language in _MODELS else "de")
+    return Lemmatiser("en" if language == "en" else "de")

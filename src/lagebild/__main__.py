@@ -1,0 +1,7 @@
+"""Runs the command line with `python -m lagebild`."""
+
+import sys
+
+from lagebild.cli import main
+
+sys.exit(main())

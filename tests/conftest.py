@@ -1,0 +1,39 @@
+"""What many tests share: one analyser and one reader for the whole run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from lagebild.language import load_analyser
+from lagebild.language.document import Analyser, Document
+from lagebild.reading.reader import Reader
+
+
+@pytest.fixture(scope="session")
+def analyser() -> Analyser:
+    return load_analyser(threads=1)
+
+
+@pytest.fixture(scope="session")
+def reader(analyser: Analyser) -> Reader:
+    return Reader(analyser)
+
+
+@pytest.fixture(scope="session")
+def parse(analyser: Analyser) -> Callable[[str, str], Document]:
+    """Parses a text, each text once in the whole run."""
+    return cache(analyser.analyse)
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The measuring data, which is no part of the project: its folder is LAGEBILD_DATA or lies beside the checkout."""
+    folder = Path(os.environ.get("LAGEBILD_DATA") or Path(__file__).resolve().parents[2] / "shared")
+    if not (folder / "gold").is_dir():
+        pytest.skip(f"no measuring data in {folder} (set LAGEBILD_DATA)")
+    return folder
