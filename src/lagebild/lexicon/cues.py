@@ -25,8 +25,9 @@ class Cues:
     def noun(self, lemma: str) -> str | None:
         """The stance of a noun of speaking; compounds («UNO-Angaben», «Medienberichten») go by their last part."""
         key = fold(lemma)
-        if key in self.nouns:
-            return self.nouns[key]
+        for form in (key, key.removesuffix("n"), key.removesuffix("en"), key.removesuffix("s")):
+            if form in self.nouns:
+                return self.nouns[form]
         for noun, stance in self.nouns.items():
             if len(noun) > 4 and len(key) > len(noun) + 1 and key.endswith((noun, noun + "n", noun + "en")):
                 return stance

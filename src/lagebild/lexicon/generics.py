@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,15 +38,20 @@ class Generics:
                 self._words.setdefault(fold(word), generic)
 
     def find(self, lemma: str) -> Generic | None:
-        """The party noun of a lemma, or of the end of a compound at least four letters long."""
+        """The party noun of a lemma (or a plural form), or of the end of a compound at least four letters long."""
         key = fold(lemma)
-        if key in self._words:
-            return self._words[key]
+        for form in (key, key.removesuffix("s"), key.removesuffix("n"), key.removesuffix("en")):
+            if form in self._words:
+                return self._words[form]
         for cut in range(2, len(key) - 4):
             found = self._words.get(key[cut:])
             if found is not None:
                 return found
         return None
+
+    def find_phrase(self, lemmas: Sequence[str]) -> Generic | None:
+        """The party noun that several lemmas name together («asylum seeker»)."""
+        return self._words.get(" ".join(fold(lemma) for lemma in lemmas))
 
 
 @cache

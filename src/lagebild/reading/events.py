@@ -64,10 +64,10 @@ def verb_lemmas(sentence: Sentence, word: int) -> Iterator[str]:
     lemma = sentence.lemmas[word]
     for child in sentence.children[word]:
         if sentence.deprels[child] == "compound:prt" or (
-            sentence.upos[child] in ("ADP", "ADV")
-            and sentence.relation(child) in ("compound", "advmod")
+            sentence.upos[child] in ("ADP", "ADV", "ADJ", "PART", "NOUN")
+            and sentence.relation(child) in ("compound", "advmod", "mark", "xcomp", "obl")
             and child > word
-            and not sentence.children[child]
+            and not sentence.dependents(child, "det", "case", "amod")
         ):
             particle = sentence.lemmas[child].casefold()
             yield particle + lemma

@@ -152,7 +152,12 @@ class Resolver:
                 continue
             return Party("", found.name, found.country, found.kind, found.role)
         country = self._origin(sentence, first, last)
-        generic = generics(self.language).find(sentence.lemmas[word]) or generics(self.language).find(sentence.forms[word])
+        nouns = generics(self.language)
+        generic = (
+            (nouns.find_phrase(sentence.lemmas[word - 1 : word + 1]) if word > first else None)
+            or nouns.find(sentence.lemmas[word])
+            or nouns.find(sentence.forms[word])
+        )
         if generic is not None:
             return Party("", generic.english(country), country, generic.kind)
         label = self._label(index, word)

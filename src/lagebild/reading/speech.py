@@ -13,9 +13,12 @@ from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.cues import Cues, cues
 from lagebild.lexicon.frames import fold, frames
 from lagebild.model import Quote, Span
-from lagebild.reading.syntax import antecedent, case_marker, is_verbal, phrase, slots, subject
+from lagebild.reading.syntax import antecedent, case_marker, is_predicate, is_verbal, phrase, slots, subject
 
 Words = tuple[int, int, int]  # sentence index, first word, last word (inclusive)
+
+#: Conjunctions of content in German and English: closed classes of the two grammars.
+_CONTENT_MARKS = frozenset({"dass", "daß", "ob", "that", "whether"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ def find_speech(document: Document) -> list[Utterance]:
         here = list(_indirect(document, index, sentence, lexicon))
         here += _adpositional(index, sentence, lexicon, here)
         here += _parenthetical(index, sentence, lexicon, here)
+        here += _nominal(index, sentence, lexicon)
         direct = list(_direct(document, index, sentence, quoted, here, previous, lexicon))
         here = [u for u in here if not _mostly_quoted(u, direct)]
         covered = {w for u in (*here, *direct) for s, a, b in u.content if s == index for w in range(a, b + 1)}
@@ -122,11 +126,20 @@ def _cue_verb(sentence: Sentence, word: int, lexicon: Cues) -> tuple[str, str] |
     if not is_verbal(sentence, word):
         return None
     lemma = fold(sentence.lemmas[word])
-    for particle in sentence.dependents(word, "compound:prt", "compound"):
+    for particle in _particles(sentence, word):
         joined = fold(sentence.lemmas[particle]) + lemma
         if joined in lexicon.verbs:
             return lexicon.verbs[joined], joined
     return (lexicon.verbs[lemma], lemma) if lemma in lexicon.verbs else None
+
+
+def _particles(sentence: Sentence, verb: int) -> list[int]:
+    """Words that may be the separated part of a verb («gab … bekannt»), whatever relation the parser gave them."""
+    return [
+        c
+        for c in sentence.dependents(verb, "compound:prt", "compound", "advmod", "xcomp", "obl", "mark")
+        if c > verb and sentence.upos[c] in ("ADP", "ADV", "ADJ", "PART", "VERB", "NOUN")
+    ]
 
 
 def _verbal_act(sentence: Sentence, word: int, language: str) -> bool:
@@ -181,9 +194,19 @@ def _indirect(document: Document, index: int, sentence: Sentence, lexicon: Cues)
         if cue is None and not act:
             continue
         stance, entry = cue or ("asserts", sentence.lemmas[verb])
+        # A clause may hang on the separated part or on the adverb that stands for it («geht davon aus, dass …»).
+        below = [
+            c
+            for child in sentence.children[verb]
+            if sentence.upos[child] in ("ADV", "ADP", "ADJ", "PRON") and sentence.relation(child) != "nsubj"
+            for c in sentence.dependents(child, "ccomp", "acl", "advcl")
+            if is_verbal(sentence, c) or sentence.dependents(c, "cop")
+        ]
+        if not sentence.dependents(verb, "ccomp"):
+            below += [c for c in sentence.dependents(verb, "advcl") if _that(sentence, c)]
         clauses = [
             c
-            for c in sentence.dependents(verb, "ccomp", "parataxis", "xcomp")
+            for c in (*sentence.dependents(verb, "ccomp", "parataxis", "xcomp"), *below)
             if not (sentence.relation(c) == "parataxis" and not _speech_like(sentence, c))
             and not (sentence.relation(c) == "xcomp" and sentence.feats[c].get("VerbForm") != "Inf")
         ]
@@ -225,9 +248,49 @@ def _indirect(document: Document, index: int, sentence: Sentence, lexicon: Cues)
         )
 
 
+def _nominal(index: int, sentence: Sentence, lexicon: Cues) -> Iterator[Utterance]:
+    """A noun of speaking with its content as a clause: «die Behauptung der Rebellen, dass …»."""
+    for noun in range(len(sentence)):
+        if sentence.upos[noun] != "NOUN":
+            continue
+        stance = lexicon.noun(sentence.lemmas[noun])
+        if stance is None:
+            continue
+        inner = [w for w in sentence.dependents(noun, "nmod") if case_marker(sentence, w) in (None, "von", "of")]
+        for clause in (c for n in (noun, *inner) for c in sentence.dependents(n, "acl", "ccomp", "appos", "parataxis")):
+            marked = sentence.dependents(clause, "mark") or _speech_like(sentence, clause)
+            relative = any(sentence.feats[c].get("PronType") == "Rel" for c in sentence.subtree(clause))
+            if not is_predicate(sentence, clause) or not marked or relative:
+                continue
+            words = sentence.subtree(clause)
+            content = _trim(sentence, words[0], words[-1])
+            if content is None:
+                continue
+            owner = [
+                s.word
+                for s in slots(sentence, noun)
+                if s.name in ("gen", "poss", "von", "of", "by", "durch") and not s.shared
+                and sentence.upos[s.word] in ("NOUN", "PROPN", "PRON", "DET")
+            ]
+            yield Utterance(
+                type="Indirect",
+                content=((index, *content),),
+                stance=stance,
+                speaker=(index, owner[0]) if owner else None,
+                cue=((index, noun),),
+                frame=tuple((index, a, b) for a, b in _rest_of(sentence, noun, set(range(content[0], content[1] + 1)))),
+                source=f"speech noun {sentence.lemmas[noun]}",
+            )
+
+
 def _rest_of(sentence: Sentence, verb: int, taken: set[int]) -> list[tuple[int, int]]:
     words = set(sentence.subtree(verb)) - taken
     return _rest(sentence, set(range(len(sentence))) - words)
+
+
+def _that(sentence: Sentence, clause: int) -> bool:
+    """A clause that its conjunction marks as content (dass, that, ob, whether): parsers may call it adverbial."""
+    return any(sentence.lemmas[c].casefold() in _CONTENT_MARKS for c in sentence.dependents(clause, "mark"))
 
 
 def _speech_like(sentence: Sentence, clause: int) -> bool:
@@ -301,8 +364,10 @@ def _parenthetical(index: int, sentence: Sentence, lexicon: Cues, found: list[Ut
         key = fold(sentence.forms[word])
         if key not in lexicon.particles or sentence.forms[word - 1] not in (",", "»", "“", "”", '"', "–"):
             continue
-        head = sentence.heads[word]
-        if head <= word:
+        # The particle hangs on its verb, or, misread, on the clause before the comma.
+        verbs = (w for w in range(word + 1, len(sentence)) if _cue_verb(sentence, w, lexicon))
+        head = sentence.heads[word] if sentence.heads[word] > word else next(verbs, -1)
+        if head <= word or any(sentence.forms[w] in (",", ";") for w in range(word, head)):
             continue
         if is_verbal(sentence, head):
             if _cue_verb(sentence, head, lexicon) is None:

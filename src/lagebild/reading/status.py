@@ -13,7 +13,7 @@ from lagebild.language.document import Sentence
 from lagebild.lexicon.frames import fold, frames
 from lagebild.lexicon.markers import Marker, Markers, markers
 from lagebild.model import STATUSES, Because
-from lagebild.reading.events import Act, head_vote
+from lagebild.reading.events import Act, head_vote, verb_lemmas
 from lagebild.reading.syntax import is_predicate, is_verbal
 
 #: Weights of the rules' votes, in the units of the head's log-odds; chosen on development reports.
@@ -160,7 +160,7 @@ def _governed(sentence: Sentence, word: int, lexicon: Markers, language: str) ->
             node = head
             continue
         weight = SURE if depth == 0 else LIKELY
-        for lemma in _lemmas(sentence, head):
+        for lemma in verb_lemmas(sentence, head):
             for marker in lexicon.governors.get(fold(lemma), ()):
                 if not marker.slots or relation in marker.slots or _case(sentence, node) in marker.slots:
                     yield Vote(marker.status, weight, Because("lexicon", marker.name), marker.stance)
@@ -190,11 +190,3 @@ def _case(sentence: Sentence, word: int) -> str:
     for child in sentence.dependents(word, "case", "mark"):
         return sentence.lemmas[child].casefold()
     return ""
-
-
-def _lemmas(sentence: Sentence, word: int) -> Iterator[str]:
-    lemma = sentence.lemmas[word]
-    for child in sentence.dependents(word, "compound:prt"):
-        yield sentence.lemmas[child].casefold() + lemma
-        yield f"{lemma} {sentence.lemmas[child].casefold()}"
-    yield lemma
