@@ -19,7 +19,7 @@ from lagebild.reading.syntax import Slot, is_passive, is_verbal, slots
 Voices = Literal["lexicon", "head", "both"]
 
 #: Log-odds that a frame adds to its type, a weak one, and what a word without a frame loses.
-STRONG, WEAK, UNKNOWN = 2.0, 0.8, -0.3
+STRONG, WEAK, UNKNOWN = 6.0, 2.0, -0.7
 #: A frame whose needs are filled is surer than one without needs.
 NEEDS_MET = 0.8
 #: Log-odds above which a word is an event, and the same for the head alone.
