@@ -67,7 +67,11 @@ def _sentence(text: str, language: str, index: int, words: list[tuple[str, Token
         text=text[words[0][1].start : words[-1][1].end],
         tokens=tuple(token for _, token in words),
         forms=forms,
-        lemmas=tuple(lemmas.lemma(form, upos) for form, upos in zip(forms, score.upos, strict=True)),
+        # Participles are tagged as adjectives where they stand with «sein»; their lemma is the verb's all the same.
+        lemmas=tuple(
+            lemmas.lemma(form, "VERB" if upos == "ADJ" and f.get("VerbForm") == "Part" else upos)
+            for form, upos, f in zip(forms, score.upos, feats, strict=True)
+        ),
         upos=tuple(score.upos),
         feats=tuple(feats),
         heads=tuple(score.heads),

@@ -6,6 +6,8 @@ from functools import cache
 from threading import Lock
 from typing import Any
 
+from lagebild.lexicon.loader import load
+
 _MODEL = "morphmodel_ger.pgz"
 #: UPOS to the beginnings of the tags that HanTa's German model knows it by.
 _TAGS = {"NOUN": ("NN",), "VERB": ("VV",), "AUX": ("VA", "VM", "VV"), "ADJ": ("ADJ", "VV(PP)"), "PROPN": ("NE", "NN")}
@@ -26,6 +28,7 @@ class Lemmatiser:
     def __init__(self, language: str) -> None:
         self._language = language
         self._model: Any = _german() if language == "de" else None
+        self._verbs: dict[str, str] = load(language, "morphology").get("verbs", {})
         self._cache: dict[tuple[str, str], str] = {}
         self._lock = Lock()
 
@@ -50,6 +53,8 @@ class Lemmatiser:
             return form if upos in ("PROPN", "X") else lower
         if len(form) > 60:
             return form
+        if upos in ("VERB", "AUX") and lower in self._verbs:
+            return self._verbs[lower]
         return _english(form, upos) if self._language == "en" else self._analysed(form, upos)
 
     def _analysed(self, form: str, upos: str) -> str:

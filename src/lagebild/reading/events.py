@@ -72,6 +72,11 @@ def verb_lemmas(sentence: Sentence, word: int) -> Iterator[str]:
             particle = sentence.lemmas[child].casefold()
             yield particle + lemma
             yield f"{lemma} {particle}"
+        elif child > word and sentence.relation(child) in ("obl", "obj", "xcomp", "advcl"):
+            # «called on the rebels»: the preposition of an object belongs to the verb as well.
+            for marker in sentence.dependents(child, "case"):
+                if marker == word + 1:
+                    yield f"{lemma} {sentence.lemmas[marker].casefold()}"
     yield lemma
 
 
@@ -101,6 +106,9 @@ def matching_frames(sentence: Sentence, word: int, lexicon: Frames) -> list[tupl
             filled = {}
             for slot in slots(sentence, word):
                 filled.setdefault(slot.name, set()).add(fold(sentence.lemmas[slot.word]))
+            # Without an accusative in the tree, a bare case phrase is most often one that was misread.
+            if "obj" not in filled and "iobj" in filled:
+                filled["obj"] = filled["iobj"]
         if all(_filled(filled, slot, words) for slot, words in frame.needs) and not any(
             _filled(filled, slot, words) for slot, words in frame.excludes
         ):

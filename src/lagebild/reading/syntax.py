@@ -29,6 +29,9 @@ class Slot:
 
 
 def is_verbal(sentence: Sentence, word: int) -> bool:
+    """A verb, or a participle that is tagged as an adjective but has a subject («ist … eingetroffen»)."""
+    if sentence.upos[word] == "ADJ" and sentence.feats[word].get("VerbForm") == "Part":
+        return bool(sentence.dependents(word, "nsubj", "cop", "aux"))
     return sentence.upos[word] in ("VERB", "AUX")
 
 
