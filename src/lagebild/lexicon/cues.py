@@ -12,7 +12,7 @@ from lagebild.lexicon.loader import load
 @dataclass(frozen=True, slots=True)
 class Cues:
     """Lemmas (folded) to stance: verbs, nouns of speaking, parentheses; adpositions to the kind of complement;
-    anaphors, hearsay words; opening quotation marks to their closing ones."""
+    anaphors, hearsay words; the slots in which verbs name what is said without a clause; opening quotation marks to their closing ones."""
 
     verbs: dict[str, str]
     nouns: dict[str, str]
@@ -20,6 +20,7 @@ class Cues:
     particles: dict[str, str]
     anaphors: frozenset[str]
     hearsay: dict[str, str]
+    objects: dict[str, frozenset[str]]
     marks: dict[str, str]
 
     def noun(self, lemma: str) -> str | None:
@@ -31,6 +32,15 @@ class Cues:
         for noun, stance in self.nouns.items():
             if len(noun) > 4 and len(key) > len(noun) + 1 and key.endswith((noun, noun + "n", noun + "en")):
                 return stance
+        return None
+
+    def noun_ending(self, form: str) -> str | None:
+        """The noun of speaking that a longer compound ends in, as it is written there («Angaben» of «UNO-Angaben»)."""
+        key = fold(form)
+        for noun in sorted(self.nouns, key=len, reverse=True):
+            for ending in (noun, noun + "n", noun + "en", noun + "s", noun + "e"):
+                if len(noun) > 4 and len(key) > len(ending) + 1 and key.endswith(ending):
+                    return form[-len(ending) :]
         return None
 
 
@@ -52,5 +62,6 @@ def cues(language: str) -> Cues:
         particles=stances("particle"),
         anaphors=frozenset(fold(e["lemma"]) for e in table.get("anaphor", [])),
         hearsay=stances("hearsay"),
+        objects={fold(e["lemma"]): frozenset(e["slots"]) for e in table.get("verb", []) if "slots" in e},
         marks=marks,
     )

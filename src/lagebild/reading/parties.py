@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lagebild.language.document import Document, Sentence
+from lagebild.lexicon.cues import cues
 from lagebild.lexicon.frames import fold
 from lagebild.lexicon.generics import generics, place_markers
 from lagebild.lexicon.parties import Parties, parties
@@ -104,15 +105,31 @@ class Resolver:
 
     def source(self, index: int, word: int) -> Party | None:
         """The party behind a word that speaks: any noun phrase may, so its words are kept where it is unknown."""
-        found = self.party(index, word)
+        sentence = self.document.sentences[index]
+        found = self._behind(index, sentence, word) or self.party(index, word)
         if found is not None:
             return found
-        sentence = self.document.sentences[index]
         if sentence.upos[word] not in ("NOUN", "PROPN"):
             return None
         span = sentence.span(*phrase(sentence, word))
         text = self.document.text[span[0] : span[1]]
         return Party(text, text, self._origin(sentence, *phrase(sentence, word)), "source", span=span)
+
+    def _behind(self, index: int, sentence: Sentence, word: int) -> Party | None:
+        """Whose words a compound of a noun of speaking carries: «UNO-Angaben», «Armeeangaben», «NATO-Bericht»."""
+        if sentence.upos[word] not in ("NOUN", "PROPN"):
+            return None
+        noun = cues(self.language).noun_ending(sentence.forms[word])
+        if noun is None:
+            return None
+        first, last = phrase(sentence, word)
+        owner = sentence.forms[word][: -len(noun)].rstrip("-")
+        country = self._origin(sentence, first, last) or self._main_country()
+        known = self.world.lookup(owner, self.language, self.year, country)
+        if known is None or known.kind == "person":
+            return None
+        span = sentence.span(first, last)
+        return Party(self.document.text[span[0] : span[1]], known.name, known.country, known.kind, known.role, span)
 
     def locative(self, sentence: Sentence, word: int) -> bool:
         """Whether a noun phrase stands where a place does: behind a preposition of place."""
@@ -206,9 +223,14 @@ class Resolver:
     def _person(self, index: int, sentence: Sentence, word: int, first: int, last: int) -> Party | None:
         """A person named at the core of the phrase: by an entity or by a surname that the report has explained."""
         names = sorted({v for w, v in self._entities[index].items() if first <= w <= last and v[2] == "PER"})
+        # A name in apposition, behind a comma, says who it is: «der Führer der Miliz, Ahmed Ali».
+        for child in sentence.dependents(word, "appos"):
+            inside = self._entities[index].get(child)
+            if inside is not None and inside[2] == "PER" and child > last and inside not in names:
+                names.append(inside)
         # A person in a genitive or behind a preposition is not whom the phrase means («ein Sprecher Putins»).
         names = [n for n in names if self._is_core(sentence, word, n[0], n[1])]
-        if not names:
+        if not names or sentence.feats[word].get("Number") == "Plur" and names[0][0] > last:
             return None
         a, b, _ = names[0]
         name = " ".join(sentence.forms[a : b + 1])

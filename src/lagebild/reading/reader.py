@@ -160,6 +160,9 @@ class _Work:
         because: list[Because] = []
         for filler in fillers(sentence, act, others):
             party = self.resolver.party(index, filler.word)
+            if party is None and act.type in VERBAL_TYPES and filler.slot == "nsubj" and filler.score > 2:
+                # Only somebody can demand, reject, promise: the subject is a party even if nothing knows it.
+                party = self.resolver.source(index, filler.word)
             if party is None:
                 continue
             found = actors if filler.role == "actor" else recipients

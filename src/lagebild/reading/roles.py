@@ -57,18 +57,21 @@ class Filler:
 def fillers(sentence: Sentence, act: Act, blocked: frozenset[int] = frozenset()) -> list[Filler]:
     """Actors and recipients of an act as head words, in text order. `blocked` words cannot be parties (other acts)."""
     verbal = is_verbal(sentence, act.word)
-    actor_slots, recipient_slots = default_slots(act.type, verbal)
-    weight = DEFAULT
+    rows = [(*default_slots(act.type, verbal), DEFAULT)]
     if act.frame is not None and (act.frame.actor or act.frame.recipient):
-        actor_slots = act.frame.actor or actor_slots
-        recipient_slots = act.frame.recipient or recipient_slots
-        weight = FRAME
+        rows.insert(0, (act.frame.actor, act.frame.recipient, FRAME))
     votes = role_scores(sentence, act.word)
     candidates: dict[int, tuple[str, float, str]] = {}
     for slot in act.arguments:
-        role = "actor" if slot.name in actor_slots else "recipient" if slot.name in recipient_slots else None
-        if slot.name == "iobj" and role is None and "obj" in recipient_slots:
-            role = "recipient"
+        role, weight = next(
+            (
+                (role, weight)
+                for actor, recipient, weight in rows
+                for role, names in (("actor", actor), ("recipient", recipient))
+                if slot.name in names or (slot.name == "iobj" and role == "recipient" and "obj" in names)
+            ),
+            (None, DEFAULT),
+        )
         for word in conjuncts(sentence, slot.word):
             if word in candidates or word == act.word or sentence.upos[word] not in _NOMINAL:
                 continue

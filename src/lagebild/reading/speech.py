@@ -59,7 +59,7 @@ def find_speech(document: Document) -> list[Utterance]:
         here = [u for u in here if not _mostly_quoted(u, direct)]
         covered = {w for u in (*here, *direct) for s, a, b in u.content if s == index for w in range(a, b + 1)}
         running = (
-            None if sentence.root in covered else _running(index, sentence, previous, bool(here or direct), lexicon)
+            None if sentence.root in covered else _running(document, index, previous, bool(here or direct), lexicon)
         )
         found += sorted([*here, *direct, *([running] if running else [])], key=lambda u: u.content[0])
         if here or direct or running:
@@ -221,6 +221,10 @@ def _indirect(document: Document, index: int, sentence: Sentence, lexicon: Cues)
                 content.append(trimmed)
         if not content and cue and sentence.relation(verb) == "parataxis":
             content = _rest(sentence, set(sentence.subtree(verb)))
+        if not content and cue and is_verbal(sentence, verb):
+            wanted = lexicon.objects.get(entry, frozenset())
+            named = [s.word for s in slots(sentence, verb) if s.name in wanted and not s.shared]
+            content = [phrase(sentence, w, relative=True) for w in named if sentence.upos[w] == "NOUN"]
         if not content:
             continue
         if act and not is_verbal(sentence, verb):
@@ -353,7 +357,7 @@ def _adpositional(index: int, sentence: Sentence, lexicon: Cues, found: list[Utt
 def _clause_of(sentence: Sentence, word: int) -> set[int]:
     """All words under the nearest predicate above a word that has a subject or is the root."""
     for node in sentence.ancestors(word):
-        if is_verbal(sentence, node) or sentence.heads[node] < 0:
+        if is_predicate(sentence, node) or sentence.heads[node] < 0:
             return set(sentence.subtree(node))
     return set(range(len(sentence)))
 
@@ -481,24 +485,28 @@ def _mostly_quoted(utterance: Utterance, direct: list[Utterance]) -> bool:
 
 
 def _running(
-    index: int, sentence: Sentence, previous: Utterance | None, other: bool, lexicon: Cues
+    document: Document, index: int, previous: Utterance | None, other: bool, lexicon: Cues
 ) -> Utterance | None:
-    """A sentence in Konjunktiv I without a cue of its own goes on with the last speaker; sollen is hearsay."""
+    """A sentence in Konjunktiv without a cue of its own goes on with the last speaker; sollen is hearsay."""
+    sentence = document.sentences[index]
     root = sentence.root
     finite = [w for w in (root, *sentence.dependents(root, "aux", "cop")) if sentence.feats[w].get("VerbForm") == "Fin"]
     trimmed = _trim(sentence, 0, len(sentence) - 1)
     if trimmed is None:
         return None
-    subjunctive = any(sentence.feats[w].get("Mood") == "Sub" for w in finite)
+    moods = {sentence.feats[w].get("Tense") for w in finite if sentence.feats[w].get("Mood") == "Sub"}
+    near = previous is not None and previous.speaker is not None and index - previous.content[-1][0] <= 2
+    # Konjunktiv II stands for I where that would look like the indicative, but it may also be the writer's own «would».
+    goes_on = bool(moods - {"Past"}) or (bool(moods) and near)
     anaphor = fold(sentence.forms[0]) in lexicon.anaphors
-    if (subjunctive and any(sentence.feats[w].get("Tense") != "Past" for w in finite)) or (anaphor and previous):
+    if goes_on or (anaphor and previous):
         if other:
             return None
-        speaker = previous.speaker if previous and index - previous.content[-1][0] <= 2 else None
+        speaker = previous.speaker if previous and near else _last_subject(document, index)
         return Utterance(
             type="IndirectFreeIndirect" if speaker else "FreeIndirect",
             content=((index, trimmed[0], trimmed[1]),),
-            stance=previous.stance if previous and speaker and previous.stance == "believes" else "asserts",
+            stance=previous.stance if previous and near and previous.stance == "believes" else "asserts",
             speaker=speaker,
             source="running Konjunktiv",
         )
@@ -510,6 +518,18 @@ def _running(
                 stance=lexicon.hearsay[fold(sentence.lemmas[word])],
                 source=f"hearsay {sentence.lemmas[word]}",
             )
+    return None
+
+
+def _last_subject(document: Document, index: int) -> tuple[int, int] | None:
+    """The subject of the nearest main clause in the indicative before a sentence: whose words a Konjunktiv reports."""
+    for before in range(index - 1, max(index - 3, -1), -1):
+        sentence = document.sentences[before]
+        if "\n\n" in document.text[sentence.end : document.sentences[index].start] and before < index - 1:
+            return None
+        subjects = sentence.dependents(sentence.root, "nsubj")
+        if subjects and sentence.upos[subjects[0]] in ("NOUN", "PROPN") and sentence.deprels[subjects[0]] == "nsubj":
+            return before, subjects[0]
     return None
 
 

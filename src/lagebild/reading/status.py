@@ -14,12 +14,12 @@ from lagebild.lexicon.frames import fold, frames
 from lagebild.lexicon.markers import Marker, Markers, markers
 from lagebild.model import STATUSES, Because
 from lagebild.reading.events import Act, head_vote, verb_lemmas
-from lagebild.reading.syntax import is_predicate, is_verbal
+from lagebild.reading.syntax import clause_head, is_predicate, is_verbal
 
 #: Weights of the rules' votes, in the units of the head's log-odds; chosen on development reports.
-SURE, LIKELY, SLIGHT, DEFAULT = 3.0, 2.0, 1.0, 1.0
+SURE, LIKELY, SLIGHT, DEFAULT = 3.0, 1.5, 1.0, 1.2
 #: How much the head's log-probabilities count.
-HEAD = 1.0
+HEAD = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +63,24 @@ def reality(sentence: Sentence, act: Act, language: str) -> Reality:
 
 
 def _default(sentence: Sentence, word: int) -> str:
-    """The status that tense alone gives: the present of a verb is going on, all else has occurred."""
-    if not is_verbal(sentence, word):
-        return "occurred"
-    for w in (word, *sentence.dependents(word, "aux")):
-        feats = sentence.feats[w]
-        if feats.get("VerbForm") == "Fin" and feats.get("Mood") == "Ind" and feats.get("Tense") == "Pres":
-            if w == word:
-                return "ongoing"
-    return "occurred"
+    """The status that tense alone gives: what a clause tells in the present is going on, all else has occurred."""
+    if is_verbal(sentence, word):
+        return "ongoing" if _present(sentence, word) else "occurred"
+    clause = clause_head(sentence, word)
+    return "ongoing" if clause != word and is_predicate(sentence, clause) and _present(sentence, clause) else "occurred"
+
+
+def _present(sentence: Sentence, word: int) -> bool:
+    """A finite present of a predicate, active or passive, but no perfect and no future."""
+    auxiliaries = sentence.dependents(word, "aux", "cop")
+    finite = [w for w in (word, *auxiliaries) if sentence.feats[w].get("VerbForm") == "Fin"]
+    if not finite or any(sentence.feats[w].get("Tense") != "Pres" for w in finite):
+        return False
+    if finite[0] == word or sentence.relation(finite[0]) == "cop":
+        return True
+    # An auxiliary with a participle is a perfect unless it is the passive's («wird beschossen», «is shelled»).
+    passive = sentence.deprels[finite[0]] == "aux:pass"
+    return passive and len(auxiliaries) == 1 and sentence.feats[word].get("VerbForm") == "Part"
 
 
 def _votes(sentence: Sentence, word: int, lexicon: Markers, language: str) -> Iterator[Vote]:
