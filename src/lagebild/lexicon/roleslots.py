@@ -22,3 +22,21 @@ def default_slots(event_type: str, verbal: bool) -> tuple[tuple[str, ...], tuple
 
 #: Prepositions whose coordinated noun names both sides of a reciprocal act.
 BOTH_SIDES = frozenset({"zwischen", "between", "among", "unter"})
+
+
+@cache
+def phrase_prepositions() -> frozenset[str]:
+    """Prepositions whose phrase belongs to the party it stands with."""
+    return frozenset(_table()["phrase"]["inside"])  # type: ignore[arg-type]
+
+
+@cache
+def carrying_prepositions() -> frozenset[str]:
+    """Prepositions behind which an event noun is only carried by its verb."""
+    return frozenset(_table()["phrase"]["carried"])  # type: ignore[arg-type]
+
+
+@cache
+def foreign_beginnings() -> tuple[str, ...]:
+    """How adjectives begin that keep a bare organ from being the main country's."""
+    return tuple(_table()["phrase"]["foreign"])  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from lagebild.lexicon.cues import cues
 from lagebild.lexicon.frames import fold
 from lagebild.lexicon.generics import generics, place_markers
 from lagebild.lexicon.parties import Parties, parties
+from lagebild.lexicon.roleslots import foreign_beginnings
 from lagebild.model import Party, Place
 from lagebild.reading.syntax import case_marker, phrase
 
@@ -161,8 +162,14 @@ class Resolver:
             held = self.memory.roles.get(f"{role.role}/{state}") or (None if state else self.memory.roles.get(role.role))
             if held is not None and sentence.feats[word].get("Number") != "Plur":
                 return held
+        # A bare organ («die Armee») is the main country's, unless an adjective says whose it is not («prorussisch»).
+        foreign = any(
+            sentence.upos[w] == "ADJ" and fold(sentence.lemmas[w]).startswith(foreign_beginnings())
+            for w in range(first, last + 1)
+        )
+        hint = None if foreign else main
         for x, y in dict.fromkeys([(first, last), (a, b), (first, word), (word, word)]):
-            found = self.world.lookup(self._text(sentence, x, y), self.language, self.year, main)
+            found = self.world.lookup(self._text(sentence, x, y), self.language, self.year, hint)
             if found is None or (found.kind == "person" and role is not None and (x, y) != (first, last)):
                 continue
             if found.kind == "state" and sentence.upos[word] == "ADJ":

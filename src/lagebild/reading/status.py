@@ -14,7 +14,7 @@ from lagebild.lexicon.frames import fold, frames
 from lagebild.lexicon.markers import Marker, Markers, markers
 from lagebild.model import STATUSES, Because
 from lagebild.reading.events import Act, head_vote, verb_lemmas
-from lagebild.reading.syntax import clause_head, is_predicate, is_verbal
+from lagebild.reading.syntax import clause_head, is_passive, is_predicate, is_verbal
 
 #: Weights of the rules' votes, in the units of the head's log-odds; chosen on development reports.
 SURE, LIKELY, SLIGHT, DEFAULT = 3.0, 1.5, 1.0, 1.2
@@ -169,13 +169,17 @@ def _governed(sentence: Sentence, word: int, lexicon: Markers, language: str) ->
             node = head
             continue
         weight = SURE if depth == 0 else LIKELY
+        # The subject of a passive, or of a participle, is what the verb is about («ist angekündigt»).
+        about = {relation, sentence.deprels[node], _case(sentence, node)}
+        if relation == "nsubj" and is_passive(sentence, head):
+            about |= {"nsubj:pass", "obj"}
         for lemma in verb_lemmas(sentence, head):
             for marker in lexicon.governors.get(fold(lemma), ()):
-                if not marker.slots or relation in marker.slots or _case(sentence, node) in marker.slots:
+                if not marker.slots or about & set(marker.slots):
                     yield Vote(marker.status, weight, Because("lexicon", marker.name), marker.stance)
                     break
             else:
-                if relation in ("ccomp", "xcomp", "obj", "obl", "acl", "nmod", "advcl"):
+                if about & {"ccomp", "xcomp", "obj", "obl", "acl", "nmod", "advcl"}:
                     upos = "VERB" if is_verbal(sentence, head) else "NOUN"
                     for frame in frames(language).find(lemma, upos)[:1]:
                         if frame.confers and not (relation in ("obl", "advcl") and depth):

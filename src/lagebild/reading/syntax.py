@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lagebild.language.document import Sentence
+from lagebild.lexicon.roleslots import carrying_prepositions, phrase_prepositions
 
 #: Relations that open a clause of their own, with its own evidence.
 CLAUSAL = frozenset({"root", "ccomp", "advcl", "acl", "parataxis", "csubj"})
@@ -168,6 +169,8 @@ def _noun_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
     if head < 0 or not is_predicate(sentence, head):
         return
     # The verb beside an event noun often only carries it: its other arguments are the noun's.
+    if relation == "obl" and case_marker(sentence, word) not in carrying_prepositions():
+        return
     if relation in ("obj", "obl", "iobj"):
         found = subject(sentence, head)
         if found and found[0] != word:
@@ -250,6 +253,10 @@ def phrase(sentence: Sentence, word: int, *, relative: bool = False) -> tuple[in
                 continue
             if relation == "acl" and not relative and child > node:
                 continue
+            if relation == "nmod" and child > node:
+                marker = case_marker(sentence, child)
+                if marker is not None and marker not in phrase_prepositions():
+                    continue
             if relation == "appos" and child > node and _comma(sentence, node, child):
                 continue
             keep.add(child)
