@@ -32,7 +32,7 @@ WEIGHTS = {
     "bar_maibaam": 0.6,
     "fr_gsd": 0.5,
 }
-NAME_WEIGHTS = {"germeval2014-test": 2.0}
+NAME_WEIGHTS = {"germeval2014-test": 2.0, "en_ewt-ud-dev": 4.0, "en_pud-ud-test": 2.0, "de_pud-ud-test": 2.0}
 BATCH, LONGEST = 1100, 180
 
 
@@ -298,6 +298,7 @@ def main() -> None:
     parser.add_argument("--bf16", action="store_true")
     parser.add_argument("--report", type=int, default=100)
     parser.add_argument("--rate", type=float, default=1.0, help="factor on both learning rates")
+    parser.add_argument("--mix", type=float, nargs=3, default=[0.62, 0.16, 0.22], help="shares of trees, names, events")
     parser.add_argument("--start", type=Path, help="go on from this checkpoint")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -377,7 +378,7 @@ def main() -> None:
     ema: dict[str, float] = {}
     mean = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998))
     while (done := (time.time() - began) / total) < 1:
-        kind = rng.choices(["trees", "names", "events"], [0.62, 0.16, 0.22])[0]
+        kind = rng.choices(["trees", "names", "events"], args.mix)[0]
         if not queue[kind]:
             pool = {
                 "trees": lambda: sample(trees, WEIGHTS, rng),
