@@ -9,6 +9,7 @@ from pathlib import Path
 from data import report
 
 from lagebild.language.encode import Word
+from lagebild.language.morphology import correct_feats
 from lagebild.language.neural import Network
 
 
@@ -26,13 +27,15 @@ def trees(network: Network, source: Path, out: Path, language: str) -> None:
                 words.append((c[1], "SpaceAfter=No" not in c[9] or int(c[0]) <= inside))
         sentences.append(words)
     with out.open("w", encoding="utf-8") as file:
-        for lines, scores in zip(blocks, network.run(sentences, language), strict=True):
+        for lines, words, scores in zip(blocks, sentences, network.run(sentences, language), strict=True):
+            forms = [form for form, _ in words]
+            feats = correct_feats(forms, scores.upos, scores.feats, scores.heads, scores.deprels, language)
             for line in lines:
                 c = line.split("\t")
                 if line and line[0] != "#" and c[0].isdigit():
                     i = int(c[0]) - 1
                     c[3], c[6], c[7] = scores.upos[i], str(scores.heads[i] + 1), scores.deprels[i]
-                    c[5] = "|".join(f"{k}={v}" for k, v in sorted(scores.feats[i].items())) or "_"
+                    c[5] = "|".join(f"{k}={v}" for k, v in sorted(feats[i].items())) or "_"
                 file.write("\t".join(c) + "\n")
             file.write("\n")
 
