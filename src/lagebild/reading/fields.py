@@ -17,6 +17,10 @@ from lagebild.reading.times import FoundTime, resolve
 OUTSIDE, REFUSED = 1.0, -3.5
 #: A mode or issue that only the head names must be this probable (log).
 SURE = -0.7
+#: Log-odds against none above which the head lets a figure pass: one of measure «other», any other one.
+OTHER, VETO = 0.5, -4.0
+#: Log-odds by which the head's measure must lead over the words' to replace it: over «other», over any other one.
+OTHERWISE, AGAINST = 0.0, 5.0
 _AHEAD = frozenset({"planned", "demanded", "considered", "conditional"})
 
 
@@ -48,6 +52,20 @@ def issue(sentence: Sentence, act: Act, content: Act | None, language: str) -> s
                 scores[found] = scores.get(found, -2.0) + 1.0
     best = max(scores, key=lambda i: scores[i], default="none")
     return best if best != "none" and scores[best] > -2.5 else None
+
+
+def judge_figure(sentence: Sentence, word: int, measure: str) -> str | None:
+    """The measure of a quantity after the head has been heard: words that are sure need little of it, «other» its vote.
+
+    None if the head finds no quantity there that bears on the situation.
+    """
+    votes = head_vote(sentence, word, "measure")
+    if not votes:
+        return measure
+    best = max((m for m in votes if m != "none"), key=lambda m: votes[m])
+    if votes[best] - votes[measure] > (OTHERWISE if measure == "other" else AGAINST):
+        measure = best
+    return measure if votes[best] - votes["none"] > (OTHER if measure == "other" else VETO) else None
 
 
 def place_of(resolver: Resolver, index: int, sentence: Sentence, act: Act, parties: tuple[Party, ...]) -> Place | None:

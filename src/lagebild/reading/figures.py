@@ -22,8 +22,8 @@ _PERSON_MEASURES = {"killed", "wounded", "missing", "captured", "displaced", "pr
 #: Nouns of these measures keep it whatever the clause says.
 _FIXED = {"share", "money", "distance", "killed", "wounded", "missing", "weapons", "vehicles", "attacks"}
 
-#: Says whether the learned head lets a figure stand: (sentence, word, measure) -> bool.
-Veto = Callable[[Sentence, int, str], bool]
+#: The learned head's judgement of a figure: (sentence, word, measure) -> the measure it takes, None for no figure.
+Judge = Callable[[Sentence, int, str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +241,10 @@ def _measure(
     return "other", noun
 
 
-def find_figures(document: Document, times: list[FoundTime] | None = None, keep: Veto | None = None) -> list[RawFigure]:
+def find_figures(document: Document, times: list[FoundTime] | None = None, judge: Judge | None = None) -> list[RawFigure]:
     """All quantities of a report that bear on the situation; `times` (found if not given) are no quantities.
 
-    `keep`, the learned head's voice, may veto a figure that the words suggest.
+    `judge`, the learned head's voice, may refuse a figure that the words suggest, or name another measure.
     """
     w = words(document.language)
     times = find_times(document, None) if times is None else times
@@ -294,9 +294,11 @@ def find_figures(document: Document, times: list[FoundTime] | None = None, keep:
             if measure is None or (head is None and measure == "other" and number.kind != "plural"):
                 pending = []
                 continue
-            if keep is not None and not keep(s, number.first, measure):
+            judged = judge(s, number.first, measure) if judge is not None else measure
+            if judged is None:
                 pending = []
                 continue
+            measure = judged
             of_span = (s.tokens[head[0]].start, s.tokens[head[1]].end) if head else None
             evidence = clause[0], max(clause[1], number.last)
             before = _precision(s, pending[0].first if pending else number.first, w)

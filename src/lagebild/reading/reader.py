@@ -17,7 +17,7 @@ from lagebild.language.identify import identify
 from lagebild.model import VERBAL_TYPES, Because, Event, Figure, Finding, Party, Place, Quote, Report, Time, TimeExpression
 from lagebild.reading.conditions import conditions
 from lagebild.reading.events import Act, Voices, find_acts
-from lagebild.reading.fields import issue, mode, place_of, time_of
+from lagebild.reading.fields import issue, judge_figure, mode, place_of, time_of
 from lagebild.reading.figures import RawFigure, find_figures
 from lagebild.reading.parties import Resolver
 from lagebild.reading.roles import fillers
@@ -116,7 +116,7 @@ class Reader:
         utterances = find_speech(document)
         times = find_times(document, published)
         work = _Work(document, published, utterances, times)
-        findings: list[Finding] = [*work.events(find_acts(document, self._voices)), *work.figures(find_figures(document, times))]
+        findings: list[Finding] = [*work.events(find_acts(document, self._voices)), *work.figures(find_figures(document, times, judge_figure))]
         findings.sort(key=lambda f: (f.trigger_span, isinstance(f, Figure), f.id))
         return findings, quotes(document, utterances), [t.expression for t in times]
 

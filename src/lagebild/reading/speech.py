@@ -333,7 +333,7 @@ def _adpositional(index: int, sentence: Sentence, lexicon: Cues, found: list[Utt
                 ),
                 None,
             )
-            speaker = inner if inner is not None else noun
+            speaker = inner if inner is not None else _following_noun(sentence, noun)
         frame = set(sentence.subtree(noun)) | {word}
         frame = set(range(min(frame), max(frame) + 1))
         content = _rest(
@@ -352,6 +352,16 @@ def _adpositional(index: int, sentence: Sentence, lexicon: Cues, found: list[Utt
             frame=((index, min(frame), max(frame)),),
             source=f"speech adposition {key}",
         )
+
+
+def _following_noun(sentence: Sentence, noun: int) -> int:
+    """The noun phrase right behind a noun of speaking («Angaben der Polizei»), whatever the tree makes of it."""
+    for word in range(noun + 1, min(noun + 5, len(sentence))):
+        if sentence.upos[word] in ("NOUN", "PROPN") and sentence.feats[word].get("Case") != "Nom":
+            return word
+        if sentence.upos[word] not in ("DET", "ADJ"):
+            break
+    return noun
 
 
 def _clause_of(sentence: Sentence, word: int) -> set[int]:
