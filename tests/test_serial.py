@@ -15,8 +15,41 @@ from lagebild.model import MODES, Event, Figure, Party, Place, Quote, Report, Ti
 from lagebild.serial import dumps, from_json, header_from_json, loads, published_day, to_json
 
 DATA = Path(os.environ.get("LAGEBILD_DATA", Path(__file__).resolve().parents[2] / "shared"))
-EVENT_KEYS = ["id", "kind", "type", "mode", "issue", "status", "actors", "recipients", "place", "time", "said_by", "stance", "conditions", "trigger", "trigger_span", "evidence", "evidence_span"]
-FIGURE_KEYS = ["id", "kind", "measure", "value", "precision", "of", "place", "time", "said_by", "stance", "trigger", "trigger_span", "evidence", "evidence_span"]
+EVENT_KEYS = [
+    "id",
+    "kind",
+    "type",
+    "mode",
+    "issue",
+    "status",
+    "actors",
+    "recipients",
+    "place",
+    "time",
+    "said_by",
+    "stance",
+    "conditions",
+    "trigger",
+    "trigger_span",
+    "evidence",
+    "evidence_span",
+]
+FIGURE_KEYS = [
+    "id",
+    "kind",
+    "measure",
+    "value",
+    "precision",
+    "of",
+    "place",
+    "time",
+    "said_by",
+    "stance",
+    "trigger",
+    "trigger_span",
+    "evidence",
+    "evidence_span",
+]
 
 anything = st.text(st.characters(), max_size=40)  # lone surrogates as well
 words = st.text(max_size=20)
@@ -58,7 +91,19 @@ def test_keys_are_those_of_the_contract() -> None:
     event = Event("e1", "AID", "ongoing", "a", "a", (0, 1), (0, 1))
     figure = Figure("f1", "killed", 3600.0, "exact", "a", "a", (0, 1), (0, 1))
     shape = to_json(Report("r", "a", findings=(event, figure)))
-    assert list(shape) == ["id", "title", "url", "publisher", "published", "language", "text", "findings", "quotes", "times", "reader"]
+    assert list(shape) == [
+        "id",
+        "title",
+        "url",
+        "publisher",
+        "published",
+        "language",
+        "text",
+        "findings",
+        "quotes",
+        "times",
+        "reader",
+    ]
     assert list(shape["findings"][0]) == EVENT_KEYS
     assert list(shape["findings"][1]) == FIGURE_KEYS
     assert '"value": 3600,' in dumps(Report("r", "a", findings=(figure,)))

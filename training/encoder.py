@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import torch
@@ -17,7 +18,7 @@ POOL_SIZE = 1 << 24
 class Drop(nn.Module):
     """Dropout from a shared pool of masks, at a random offset each time."""
 
-    pools: dict[float, Tensor] = {}
+    pools: ClassVar[dict[float, Tensor]] = {}
 
     def __init__(self, p: float) -> None:
         super().__init__()

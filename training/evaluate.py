@@ -67,8 +67,16 @@ def events(network: Network, folder: Path) -> None:
                 guessed += label != "none"
                 gold += "type" in wanted
                 hit += label != "none" and label == wanted.get("type")
-        print(json.dumps({"none_below": threshold, "precision": round(100 * hit / max(guessed, 1), 1),
-                          "recall": round(100 * hit / max(gold, 1), 1), "f1": round(200 * hit / max(guessed + gold, 1), 1)}))
+        print(
+            json.dumps(
+                {
+                    "none_below": threshold,
+                    "precision": round(100 * hit / max(guessed, 1), 1),
+                    "recall": round(100 * hit / max(gold, 1), 1),
+                    "f1": round(200 * hit / max(guessed + gold, 1), 1),
+                }
+            )
+        )
 
 
 def _log(value: float) -> float:

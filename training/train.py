@@ -114,21 +114,59 @@ def build_labels(trees: list[Example]) -> dict[str, list[str]]:
         "SANCTION": "convict expel withdraw discontinue",
         "MOBILIZE": "troops weapons police militia",
         "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber",
-        "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone "
-        "heavy-weapons crowd-control unconventional",
+        "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial "
+        "drone heavy-weapons crowd-control unconventional",
     }
-    types = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT"
+    types = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST "
+    types += "SANCTION MOBILIZE COERCE ASSAULT"
     labels["event:type"] = ["none", *types.split()]
     labels["event:mode"] = ["none", *sorted({m for v in modes.values() for m in v.split()})]
     labels["event:issue"] = [
         "none",
-        *["ceasefire", "withdrawal", "disarmament", "border", "sanctions", "prisoners", "access", "aid", "weapons", "troops", "talks", "territory", "nuclear", "election", "government", "attack", "human-rights", "trade", "other"],
+        *[
+            "ceasefire",
+            "withdrawal",
+            "disarmament",
+            "border",
+            "sanctions",
+            "prisoners",
+            "access",
+            "aid",
+            "weapons",
+            "troops",
+            "talks",
+            "territory",
+            "nuclear",
+            "election",
+            "government",
+            "attack",
+            "human-rights",
+            "trade",
+            "other",
+        ],
     ]
     labels["event:status"] = ["occurred", "ongoing", "planned", "demanded", "considered", "conditional", "denied"]
     labels["event:stance"] = ["asserts", "believes", "doubts", "denies"]
     labels["event:measure"] = [
         "none",
-        *["killed", "wounded", "missing", "captured", "displaced", "affected", "troops", "fighters", "protesters", "weapons", "vehicles", "attacks", "money", "distance", "share", "other"],
+        *[
+            "killed",
+            "wounded",
+            "missing",
+            "captured",
+            "displaced",
+            "affected",
+            "troops",
+            "fighters",
+            "protesters",
+            "weapons",
+            "vehicles",
+            "attacks",
+            "money",
+            "distance",
+            "share",
+            "other",
+        ],
     ]
     labels["event:precision"] = ["exact", "about", "at_least", "at_most", "more_than", "less_than"]
     labels["role"] = list(ROLES)
@@ -279,7 +317,8 @@ def measure(net: Network, data: Data, trees: list[Example], events: list[Example
     net.train()
     return (
         f"UPOS {100 * tags / words:.2f} UAS {100 * arcs_right / words:.2f} LAS {100 * las / words:.2f} | "
-        f"events P {100 * hit / max(pred, 1):.1f} R {100 * hit / max(gold_n, 1):.1f} F {200 * hit / max(pred + gold_n, 1):.1f}"
+        f"events P {100 * hit / max(pred, 1):.1f} R {100 * hit / max(gold_n, 1):.1f} "
+        f"F {200 * hit / max(pred + gold_n, 1):.1f}"
     )
 
 

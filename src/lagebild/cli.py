@@ -10,12 +10,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from lagebild import __version__
 from lagebild.batch import Item, Reads, read_all, read_one
 from lagebild.errors import Fault, LagebildError, ShapeError
 from lagebild.model import Report
+
+if TYPE_CHECKING:
+    from lagebild.reading.events import Voices
 
 _EXAMPLES = """\
 examples:
@@ -52,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
-def make_reader(events: str = "both") -> Reads:
+def make_reader(events: Voices = "both") -> Reads:
     """A reader on one thread; each process makes its own."""
     from lagebild.reading.reader import Reader
 

@@ -15,10 +15,47 @@ STATUSES = ("occurred", "ongoing", "planned", "demanded", "considered", "conditi
 STANCES = ("asserts", "believes", "doubts", "denies")
 PRECISIONS = ("exact", "about", "at_least", "at_most", "more_than", "less_than")
 ISSUES = tuple(
-    ["ceasefire", "withdrawal", "disarmament", "border", "sanctions", "prisoners", "access", "aid", "weapons", "troops", "talks", "territory", "nuclear", "election", "government", "attack", "human-rights", "trade", "other"]
+    [
+        "ceasefire",
+        "withdrawal",
+        "disarmament",
+        "border",
+        "sanctions",
+        "prisoners",
+        "access",
+        "aid",
+        "weapons",
+        "troops",
+        "talks",
+        "territory",
+        "nuclear",
+        "election",
+        "government",
+        "attack",
+        "human-rights",
+        "trade",
+        "other",
+    ]
 )
 MEASURES = tuple(
-    ["killed", "wounded", "missing", "captured", "displaced", "affected", "troops", "fighters", "protesters", "weapons", "vehicles", "attacks", "money", "distance", "share", "other"]
+    [
+        "killed",
+        "wounded",
+        "missing",
+        "captured",
+        "displaced",
+        "affected",
+        "troops",
+        "fighters",
+        "protesters",
+        "weapons",
+        "vehicles",
+        "attacks",
+        "money",
+        "distance",
+        "share",
+        "other",
+    ]
 )
 #: PLOVER event types and the modes each of them allows.
 MODES: dict[str, tuple[str, ...]] = {
@@ -36,9 +73,38 @@ MODES: dict[str, tuple[str, ...]] = {
     "PROTEST": ("demo", "riot", "strike", "hunger", "boycott", "obstruct"),
     "SANCTION": ("convict", "expel", "withdraw", "discontinue"),
     "MOBILIZE": ("troops", "weapons", "police", "militia"),
-    "COERCE": tuple(["seize", "restrict", "censor", "curfew", "martial-law", "arrest", "deport", "withhold", "misinformation", "cyber"]),
+    "COERCE": tuple(
+        [
+            "seize",
+            "restrict",
+            "censor",
+            "curfew",
+            "martial-law",
+            "arrest",
+            "deport",
+            "withhold",
+            "misinformation",
+            "cyber",
+        ]
+    ),
     "ASSAULT": tuple(
-        ["abduct", "beat", "torture", "sexual", "targeted", "destroy", "primitive", "firearms", "explosives", "suicide-attack", "aerial", "drone", "heavy-weapons", "crowd-control", "unconventional"]
+        [
+            "abduct",
+            "beat",
+            "torture",
+            "sexual",
+            "targeted",
+            "destroy",
+            "primitive",
+            "firearms",
+            "explosives",
+            "suicide-attack",
+            "aerial",
+            "drone",
+            "heavy-weapons",
+            "crowd-control",
+            "unconventional",
+        ]
     ),
 }
 EVENT_TYPES = tuple(MODES)

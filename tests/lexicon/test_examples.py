@@ -65,7 +65,11 @@ def test_frame(parse: Parse, language: str, entry: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("language", "entry"),
-    [p for table in ("modal", "adverb", "adjective", "governor", "subjunction", "negation") for p in entries("status", table)],
+    [
+        p
+        for table in ("modal", "adverb", "adjective", "governor", "subjunction", "negation")
+        for p in entries("status", table)
+    ],
 )
 def test_status_marker(parse: Parse, language: str, entry: dict[str, Any]) -> None:
     document = parse(entry["example"], language)
@@ -79,7 +83,8 @@ def test_status_marker(parse: Parse, language: str, entry: dict[str, Any]) -> No
 
 
 @pytest.mark.parametrize(
-    ("language", "entry"), [p for table in ("numeral", "magnitude", "plural", "dozen", "fraction") for p in entries("numbers", table)]
+    ("language", "entry"),
+    [p for table in ("numeral", "magnitude", "plural", "dozen", "fraction") for p in entries("numbers", table)],
 )
 def test_number(parse: Parse, language: str, entry: dict[str, Any]) -> None:
     found = find_figures(parse(entry["example"], language))
@@ -147,7 +152,10 @@ def test_office(language: str, entry: dict[str, Any]) -> None:
 @pytest.mark.parametrize("table", ["groups", "organisations", "people"])
 def test_party_tables_have_their_breadth(table: str) -> None:
     least = {"groups": 150, "organisations": 120, "people": 250}[table]
-    assert len(load("parties", table)[{"groups": "group", "organisations": "organisation", "people": "person"}[table]]) >= least
+    assert (
+        len(load("parties", table)[{"groups": "group", "organisations": "organisation", "people": "person"}[table]])
+        >= least
+    )
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,9 @@ class NeuralAnalyser:
                 words = [w for token in tokens[at : at + _LONGEST] for w in _words(text, token, language)]
                 if words:
                     prepared.append(words)
-        scores = self._network.run([[(form, token.space_after) for form, token in words] for words in prepared], language)
+        scores = self._network.run(
+            [[(form, token.space_after) for form, token in words] for words in prepared], language
+        )
         sentences = tuple(
             _sentence(text, language, index, words, score)
             for index, (words, score) in enumerate(zip(prepared, scores, strict=True))

@@ -14,9 +14,29 @@ _TAGS = {"NOUN": ("NN",), "VERB": ("VV",), "AUX": ("VA", "VM", "VV"), "ADJ": ("A
 #: Words of the closed classes, and of English auxiliaries, that no model is needed for.
 _CLOSED = {
     "de": {"im": "in", "am": "an", "zum": "zu", "zur": "zu", "vom": "von", "beim": "bei", "ins": "in", "ans": "an"},
-    "en": {"'s": "'s", "n't": "not", "an": "a", "'ll": "will", "'ve": "have", "'re": "be", "'d": "would", "'m": "be",
-           "is": "be", "was": "be", "are": "be", "were": "be", "been": "be", "am": "be", "being": "be", "has": "have",
-           "had": "have", "did": "do", "does": "do", "wo": "will", "ca": "can"},
+    "en": {
+        "'s": "'s",
+        "n't": "not",
+        "an": "a",
+        "'ll": "will",
+        "'ve": "have",
+        "'re": "be",
+        "'d": "would",
+        "'m": "be",
+        "is": "be",
+        "was": "be",
+        "are": "be",
+        "were": "be",
+        "been": "be",
+        "am": "be",
+        "being": "be",
+        "has": "have",
+        "had": "have",
+        "did": "do",
+        "does": "do",
+        "wo": "will",
+        "ca": "can",
+    },
 }
 _OPEN = frozenset({"NOUN", "VERB", "AUX", "ADJ"})
 _CACHE_SIZE = 200_000

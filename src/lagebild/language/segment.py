@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from lagebild.language.document import Token
 from lagebild.lexicon.loader import load
@@ -88,7 +89,7 @@ def segment(text: str, language: str, breaks: Sequence[int] = ()) -> list[list[T
     rules = _rules(language if language in _PATTERNS else "de")
     found: list[list[Token]] = []
     limits = sorted({0, len(text), *(b for b in breaks if 0 < b < len(text))})
-    for begin, end in zip(limits, limits[1:], strict=False):
+    for begin, end in pairwise(limits):
         for first, last in _blocks(text, begin, end):
             found.extend(_sentences(text, list(_tokens(text, first, last, rules)), rules))
     return found
@@ -180,13 +181,12 @@ def _numbered(text: str, form: str, stop: int, end: int, rules: _Rules) -> bool:
     word = rest.group(1) or ""
     whole = form.replace(".", "").isdigit()
     return (
-        (whole
+        whole
         and len(form) <= 5
         and not (len(form) == 4 and form.isdigit())
         and bool(word)
-        and (word not in rules.starters))
-        or bool(_ROMAN.match(form) and word and word not in rules.starters)
-    )
+        and (word not in rules.starters)
+    ) or bool(_ROMAN.match(form) and word and word not in rules.starters)
 
 
 _ROMAN = re.compile(r"^(?:[IVX]{2,5})$")
@@ -239,7 +239,7 @@ def _ends(text: str, form: str, spans: list[tuple[int, int]], place: int, rules:
 
 def _begins(text: str, spans: list[tuple[int, int]], place: int, rules: _Rules) -> bool:
     """Whether a sentence may begin here: after white space, not in lower case, not with a comma."""
-    start, end = spans[place]
+    start = spans[place][0]
     if start == spans[place - 1][1]:
         return False
     at = place

@@ -33,7 +33,9 @@ class Generics:
         self._words: dict[str, Generic] = {}
         for entry in load(language, "roles").get("generic", []):
             name = entry["name"]
-            generic = Generic(name, entry.get("name_bare") or name.replace("{adj}", "").strip(), entry.get("kind", "other"))
+            generic = Generic(
+                name, entry.get("name_bare") or name.replace("{adj}", "").strip(), entry.get("kind", "other")
+            )
             for word in entry["words"]:
                 self._words.setdefault(fold(word), generic)
 

@@ -203,7 +203,9 @@ class Parties:
     def officeholder(self, country: str | None, role: str, year: int | None) -> PartyEntry | None:
         """Who held an office («foreign-minister») of a country (None: of an international organisation) in a year."""
         person = self.offices.holder(country, role, year)
-        return person and PartyEntry(f"people:{person.name}", person.name, person.country, "person", role, "people")
+        if person is None:
+            return None
+        return PartyEntry(f"people:{person.name}", person.name, person.country, "person", role, "people")
 
     def organ(self, noun: str, language: str, country: str) -> PartyEntry | None:
         """The organ of a country that a bare noun names: («Polizei», DEU) is the German police."""

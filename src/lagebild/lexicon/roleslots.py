@@ -27,16 +27,16 @@ BOTH_SIDES = frozenset({"zwischen", "between", "among", "unter"})
 @cache
 def phrase_prepositions() -> frozenset[str]:
     """Prepositions whose phrase belongs to the party it stands with."""
-    return frozenset(_table()["phrase"]["inside"])  # type: ignore[arg-type]
+    return frozenset(_table()["phrase"]["inside"])
 
 
 @cache
 def carrying_prepositions() -> frozenset[str]:
     """Prepositions behind which an event noun is only carried by its verb."""
-    return frozenset(_table()["phrase"]["carried"])  # type: ignore[arg-type]
+    return frozenset(_table()["phrase"]["carried"])
 
 
 @cache
 def foreign_beginnings() -> tuple[str, ...]:
     """How adjectives begin that keep a bare organ from being the main country's."""
-    return tuple(_table()["phrase"]["foreign"])  # type: ignore[arg-type]
+    return tuple(_table()["phrase"]["foreign"])

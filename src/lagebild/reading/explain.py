@@ -10,10 +10,20 @@ def explain(report: Report, finding_id: str) -> str:
     finding = next((f for f in report.findings if f.id == finding_id), None)
     if finding is None:
         raise KeyError(finding_id)
-    lines = [_headline(finding), "", f"  words   «{finding.evidence}»", f"  trigger «{finding.trigger}» at {finding.trigger_span}"]
+    lines = [
+        _headline(finding),
+        "",
+        f"  words   «{finding.evidence}»",
+        f"  trigger «{finding.trigger}» at {finding.trigger_span}",
+    ]
     if finding.confidence is not None:
         lines.append(f"  confidence {finding.confidence:.2f}")
-    for kind, title in (("tree", "the tree"), ("lexicon", "lexicon entries"), ("head", "the learned head"), ("rule", "rules")):
+    for kind, title in (
+        ("tree", "the tree"),
+        ("lexicon", "lexicon entries"),
+        ("head", "the learned head"),
+        ("rule", "rules"),
+    ):
         rows = [b for b in finding.because if b.kind == kind]
         if rows:
             lines += ["", title + ":"]

@@ -100,7 +100,8 @@ def place_near(resolver: Resolver, index: int, sentence: Sentence, word: int) ->
     found = [
         place
         for other in range(first, last + 1)
-        if sentence.upos[other] in ("PROPN", "NOUN") and resolver.locative(sentence, other)
+        if sentence.upos[other] in ("PROPN", "NOUN")
+        and resolver.locative(sentence, other)
         and (place := resolver.place(index, other)) is not None
     ]
     rank = {"point": 0, "city": 0, "region": 1, "area": 2, "country": 3}
@@ -130,5 +131,3 @@ def time_of(found: list[FoundTime], sentence: Sentence, word: int, published: da
         if score > 0 and (best is None or score > best[0]):
             best = (score, time)
     return resolve(best[1], published, status in _AHEAD) if best else None
-
-

@@ -230,8 +230,7 @@ def _measure(
         by_noun in ("troops", "fighters", "protesters", "captured", "displaced")
         or noun in w.person
         or not noun
-        or (s.upos[head[1] if head else 0] == "X"
-        and best[0] < 60)
+        or (s.upos[head[1] if head else 0] == "X" and best[0] < 60)
     ):
         if best[1] != "protesters" or noun in w.person or not noun or by_noun:
             if not (by_noun and best[1] in ("protesters", "affected")):
@@ -241,7 +240,9 @@ def _measure(
     return "other", noun
 
 
-def find_figures(document: Document, times: list[FoundTime] | None = None, judge: Judge | None = None) -> list[RawFigure]:
+def find_figures(
+    document: Document, times: list[FoundTime] | None = None, judge: Judge | None = None
+) -> list[RawFigure]:
     """All quantities of a report that bear on the situation; `times` (found if not given) are no quantities.
 
     `judge`, the learned head's voice, may refuse a figure that the words suggest, or name another measure.

@@ -18,6 +18,7 @@ from lagebild.lexicon.roleslots import foreign_beginnings
 from lagebild.model import Party, Place
 from lagebild.reading.syntax import case_marker, phrase
 
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One resolved noun phrase, kept so that later pronouns and bare roles can point to it."""
@@ -77,8 +78,9 @@ class Resolver:
             if sentence.upos[word] != "PRON":
                 feats = sentence.feats[word]
                 self.memory.mentions.append(
-                    Mention(index, word, party, feats.get("Gender"), feats.get("Number"),
-                            sentence.relation(word) == "nsubj")
+                    Mention(
+                        index, word, party, feats.get("Gender"), feats.get("Number"), sentence.relation(word) == "nsubj"
+                    )
                 )
 
     # ------------------------------------------------------------------ public
@@ -159,7 +161,9 @@ class Resolver:
         role = self.world.offices.role([sentence.forms[word], sentence.forms[word].split("-")[-1]], self.language)
         if role is not None:
             state = self._origin(sentence, first, last)
-            held = self.memory.roles.get(f"{role.role}/{state}") or (None if state else self.memory.roles.get(role.role))
+            held = self.memory.roles.get(f"{role.role}/{state}") or (
+                None if state else self.memory.roles.get(role.role)
+            )
             if held is not None and sentence.feats[word].get("Number") != "Plur":
                 return held
         # A bare organ («die Armee») is the main country's, unless an adjective says whose it is not («prorussisch»).
@@ -199,12 +203,16 @@ class Resolver:
         if inside is not None:
             return inside[0], inside[1]
         first = last = word
-        while last + 1 < len(sentence) and sentence.heads[last + 1] in range(first, last + 1) and sentence.relation(
-            last + 1
-        ) in ("flat", "compound"):
+        while (
+            last + 1 < len(sentence)
+            and sentence.heads[last + 1] in range(first, last + 1)
+            and sentence.relation(last + 1) in ("flat", "compound")
+        ):
             last += 1
-        while first > 0 and sentence.heads[first - 1] in range(first, last + 1) and sentence.relation(first - 1) in (
-            "flat", "compound"
+        while (
+            first > 0
+            and sentence.heads[first - 1] in range(first, last + 1)
+            and sentence.relation(first - 1) in ("flat", "compound")
         ):
             first -= 1
         return first, last
@@ -237,13 +245,14 @@ class Resolver:
                 names.append(inside)
         # A person in a genitive or behind a preposition is not whom the phrase means («ein Sprecher Putins»).
         names = [n for n in names if self._is_core(sentence, word, n[0], n[1])]
-        if not names or sentence.feats[word].get("Number") == "Plur" and names[0][0] > last:
+        if not names or (sentence.feats[word].get("Number") == "Plur" and names[0][0] > last):
             return None
         a, b, _ = names[0]
         name = " ".join(sentence.forms[a : b + 1])
         surname = fold(sentence.forms[b]).removesuffix("'s")
-        roles = self.world.offices.role([f for i, f in enumerate(sentence.forms[first : last + 1], first)
-                                         if not a <= i <= b], self.language)
+        roles = self.world.offices.role(
+            [f for i, f in enumerate(sentence.forms[first : last + 1], first) if not a <= i <= b], self.language
+        )
         kept = self.memory.surnames.get(surname) or self.memory.surnames.get(surname.removesuffix("s"))
         if b == a and kept is not None:
             party = kept
@@ -287,7 +296,13 @@ class Resolver:
         for mention in reversed(self.memory.mentions[-40:]):
             if (mention.sentence, mention.word) >= (index, word) or index - mention.sentence > 2:
                 continue
-            if gender and mention.gender and gender != mention.gender and number != "Plur" and feats.get("Poss") != "Yes":
+            if (
+                gender
+                and mention.gender
+                and gender != mention.gender
+                and number != "Plur"
+                and feats.get("Poss") != "Yes"
+            ):
                 continue
             if number and mention.number and number != mention.number and feats.get("Poss") != "Yes":
                 continue

@@ -14,7 +14,20 @@ from lagebild.intake.zones import breaks, zones
 from lagebild.language import load_analyser
 from lagebild.language.document import Analyser, Document, Sentence
 from lagebild.language.identify import identify
-from lagebild.model import VERBAL_TYPES, Because, Event, Figure, Finding, Party, Place, Quote, Report, Time, TimeExpression
+from lagebild.model import (
+    VERBAL_TYPES,
+    Because,
+    Event,
+    Figure,
+    Finding,
+    Party,
+    Place,
+    Quote,
+    Report,
+    Span,
+    Time,
+    TimeExpression,
+)
 from lagebild.reading.conditions import conditions
 from lagebild.reading.events import Act, Voices, find_acts
 from lagebild.reading.fields import issue, judge_figure, mode, place_of, time_of
@@ -77,8 +90,13 @@ class Reader:
         elif published is not None:
             date.fromisoformat(published)
         report = Report(
-            id=id if id is not None else identity(text), text=text, title=title, url=url, publisher=publisher,
-            published=published, language=None if language == "auto" else language,
+            id=id if id is not None else identity(text),
+            text=text,
+            title=title,
+            url=url,
+            publisher=publisher,
+            published=published,
+            language=None if language == "auto" else language,
         )
         return self.read_report(report)
 
@@ -101,8 +119,13 @@ class Reader:
             said += [_moved_quote(q, start) for q in part[1]]
             times += [replace(t, span=(t.span[0] + start, t.span[1] + start)) for t in part[2]]
         return replace(
-            report, language=language, zones=zones(report.text), findings=tuple(_numbered(findings)),
-            quotes=tuple(said), times=tuple(times), reader=self.version,
+            report,
+            language=language,
+            zones=zones(report.text),
+            findings=tuple(_numbered(findings)),
+            quotes=tuple(said),
+            times=tuple(times),
+            reader=self.version,
         )
 
     def analyse(self, text: str, language: str) -> Document:
@@ -116,7 +139,10 @@ class Reader:
         utterances = find_speech(document)
         times = find_times(document, published)
         work = _Work(document, published, utterances, times)
-        findings: list[Finding] = [*work.events(find_acts(document, self._voices)), *work.figures(find_figures(document, times, judge_figure))]
+        findings: list[Finding] = [
+            *work.events(find_acts(document, self._voices)),
+            *work.figures(find_figures(document, times, judge_figure)),
+        ]
         findings.sort(key=lambda f: (f.trigger_span, isinstance(f, Figure), f.id))
         return findings, quotes(document, utterances), [t.expression for t in times]
 
@@ -150,7 +176,7 @@ class _Work:
             for then, first, cue in conditions(sentence, here, self.document.language):
                 needed.setdefault(then, []).append(first)
                 reasons[then] = Because("lexicon", f"condition «{cue}»")
-            for number, draft in enumerate(drafts):
+            for number in range(len(drafts)):
                 yield self._event(index, sentence, drafts, number, needed.get(number, []), reasons.get(number), names)
 
     def _draft(self, index: int, sentence: Sentence, act: Act, here: list[Act]) -> _Draft:
@@ -168,12 +194,22 @@ class _Work:
             found = actors if filler.role == "actor" else recipients
             if party.name not in [p.name for p in (*actors, *recipients)]:
                 found.append(party)
-                because.append(Because("tree", f"{filler.role} «{party.text}» in slot {filler.slot}", f"{filler.score:+.1f}"))
-        return _Draft(act, reality(sentence, act, self.document.language), tuple(actors), tuple(recipients), tuple(because))
+                because.append(
+                    Because("tree", f"{filler.role} «{party.text}» in slot {filler.slot}", f"{filler.score:+.1f}")
+                )
+        return _Draft(
+            act, reality(sentence, act, self.document.language), tuple(actors), tuple(recipients), tuple(because)
+        )
 
     def _event(
-        self, index: int, sentence: Sentence, drafts: list[_Draft], number: int, needed: list[int],
-        reason: Because | None, names: dict[tuple[int, int], str],
+        self,
+        index: int,
+        sentence: Sentence,
+        drafts: list[_Draft],
+        number: int,
+        needed: list[int],
+        reason: Because | None,
+        names: dict[tuple[int, int], str],
     ) -> Event:
         draft = drafts[number]
         act, status = draft.act, draft.reality.status
@@ -196,12 +232,24 @@ class _Work:
         place = place_of(self.resolver, index, sentence, act, (*draft.actors, *draft.recipients))
         time = time_of(self.times.get(index, []), sentence, act.word, self.published, status)
         return Event(
-            id=names[act.place], type=act.type, status=status,
-            trigger=self.document.text[slice(*trigger)], evidence=self.document.text[slice(*span)],
-            trigger_span=trigger, evidence_span=span,
-            mode=mode(sentence, act), issue=issue(sentence, act, content, self.document.language) if act.type in VERBAL_TYPES else None,
-            actors=draft.actors, recipients=draft.recipients, place=place, time=time, said_by=said_by, stance=stance,
-            conditions=tuple(names[drafts[n].act.place] for n in needed), confidence=act.confidence, because=tuple(because),
+            id=names[act.place],
+            type=act.type,
+            status=status,
+            trigger=self.document.text[slice(*trigger)],
+            evidence=self.document.text[slice(*span)],
+            trigger_span=trigger,
+            evidence_span=span,
+            mode=mode(sentence, act),
+            issue=issue(sentence, act, content, self.document.language) if act.type in VERBAL_TYPES else None,
+            actors=draft.actors,
+            recipients=draft.recipients,
+            place=place,
+            time=time,
+            said_by=said_by,
+            stance=stance,
+            conditions=tuple(names[drafts[n].act.place] for n in needed),
+            confidence=act.confidence,
+            because=tuple(because),
         )
 
     def _content(self, sentence: Sentence, act: Act, drafts: list[_Draft]) -> Act | None:
@@ -249,12 +297,19 @@ class _Work:
             said_by, stance, because = self._speaker(speaker_at(self.utterances, figure.sentence, figure.word))
             text = self.document.text
             yield Figure(
-                id=f"f{number}", measure=figure.measure, value=figure.value, precision=figure.precision,
-                trigger=text[slice(*figure.trigger_span)], evidence=text[slice(*figure.evidence_span)],
-                trigger_span=figure.trigger_span, evidence_span=figure.evidence_span, of=figure.of(text),
+                id=f"f{number}",
+                measure=figure.measure,
+                value=figure.value,
+                precision=figure.precision,
+                trigger=text[slice(*figure.trigger_span)],
+                evidence=text[slice(*figure.evidence_span)],
+                trigger_span=figure.trigger_span,
+                evidence_span=figure.evidence_span,
+                of=figure.of(text),
                 place=self._figure_place(figure, sentence),
                 time=time_of(self.times.get(figure.sentence, []), sentence, figure.word, self.published, "occurred"),
-                said_by=said_by, stance=stance,
+                said_by=said_by,
+                stance=stance,
                 because=(Because("lexicon", figure.source or f"measure {figure.measure}"), *because),
             )
 
@@ -308,23 +363,44 @@ def _moved(finding: Finding, by: int) -> Finding:
     trigger, evidence = (a[0] + by, a[1] + by), (b[0] + by, b[1] + by)
     said_by = tuple(map(party, finding.said_by))
     if isinstance(finding, Figure):
-        return replace(finding, id=f"{finding.id}@{by}", trigger_span=trigger, evidence_span=evidence,
-                       said_by=said_by, place=place(finding.place), time=time(finding.time))
+        return replace(
+            finding,
+            id=f"{finding.id}@{by}",
+            trigger_span=trigger,
+            evidence_span=evidence,
+            said_by=said_by,
+            place=place(finding.place),
+            time=time(finding.time),
+        )
     return replace(
-        finding, id=f"{finding.id}@{by}", trigger_span=trigger, evidence_span=evidence, said_by=said_by,
-        conditions=tuple(f"{c}@{by}" for c in finding.conditions), place=place(finding.place), time=time(finding.time),
-        actors=tuple(map(party, finding.actors)), recipients=tuple(map(party, finding.recipients)),
+        finding,
+        id=f"{finding.id}@{by}",
+        trigger_span=trigger,
+        evidence_span=evidence,
+        said_by=said_by,
+        conditions=tuple(f"{c}@{by}" for c in finding.conditions),
+        place=place(finding.place),
+        time=time(finding.time),
+        actors=tuple(map(party, finding.actors)),
+        recipients=tuple(map(party, finding.recipients)),
     )
 
 
 def _moved_quote(quote: Quote, by: int) -> Quote:
     if by == 0:
         return quote
-    parts = {
-        name: tuple((a + by, b + by) for a, b in getattr(quote, name))
-        for name in ("quote", "speaker", "cue", "frame", "addressee")
-    }
-    return replace(quote, **parts)
+
+    def moved(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple((a + by, b + by) for a, b in spans)
+
+    return replace(
+        quote,
+        quote=moved(quote.quote),
+        speaker=moved(quote.speaker),
+        cue=moved(quote.cue),
+        frame=moved(quote.frame),
+        addressee=moved(quote.addressee),
+    )
 
 
 def read(text: str, *, published: str | date | None = None, language: str = "auto") -> Report:

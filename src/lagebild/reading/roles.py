@@ -117,5 +117,3 @@ def fillers(sentence: Sentence, act: Act, blocked: frozenset[int] = frozenset())
 def _range(sentence: Sentence, word: int) -> tuple[int, int]:
     first, last = phrase(sentence, word)
     return first, last + 1
-
-

@@ -232,8 +232,7 @@ def _indirect(document: Document, index: int, sentence: Sentence, lexicon: Cues)
         speaker = _speaker_of(sentence, verb)
         negated = any(
             sentence.feats[c].get("Polarity") == "Neg"
-            or (sentence.upos[c] == "PART"
-            and sentence.lemmas[c] in ("nicht", "not"))
+            or (sentence.upos[c] == "PART" and sentence.lemmas[c] in ("nicht", "not"))
             for c in sentence.children[verb]
         )
         if negated and stance in ("asserts", "believes"):
@@ -273,7 +272,8 @@ def _nominal(index: int, sentence: Sentence, lexicon: Cues) -> Iterator[Utteranc
             owner = [
                 s.word
                 for s in slots(sentence, noun)
-                if s.name in ("gen", "poss", "von", "of", "by", "durch") and not s.shared
+                if s.name in ("gen", "poss", "von", "of", "by", "durch")
+                and not s.shared
                 and sentence.upos[s.word] in ("NOUN", "PROPN", "PRON", "DET")
             ]
             yield Utterance(
@@ -318,11 +318,16 @@ def _adpositional(index: int, sentence: Sentence, lexicon: Cues, found: list[Utt
         if noun < 0 or sentence.upos[noun] not in ("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ"):
             continue
         speech_noun = lexicon.noun(sentence.lemmas[noun]) or lexicon.noun(sentence.forms[noun])
+        joined = False
+        if speech_noun is None and word + 1 < noun and sentence.relation(word + 1) in ("case", "fixed"):
+            # «nach Angaben der Polizei»: the parser may take «nach Angaben» for one preposition.
+            speech_noun = lexicon.noun(sentence.lemmas[word + 1])
+            joined = speech_noun is not None
         if complement == "noun" and speech_noun is None:
             continue
         stance = speech_noun or "asserts"
         speaker = noun
-        if speech_noun is not None:
+        if speech_noun is not None and not joined:
             inner = next(
                 (
                     s.word

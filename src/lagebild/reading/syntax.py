@@ -158,7 +158,11 @@ def _verb_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
 def _noun_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
     for child in sentence.children[word]:
         relation = sentence.deprels[child]
-        if relation in ("det:poss", "nmod:poss") or (sentence.upos[child] in ("DET", "PRON") and sentence.feats[child].get("Poss") == "Yes") or sentence.relation(child) in ("amod", "compound"):
+        if (
+            relation in ("det:poss", "nmod:poss")
+            or (sentence.upos[child] in ("DET", "PRON") and sentence.feats[child].get("Poss") == "Yes")
+            or sentence.relation(child) in ("amod", "compound")
+        ):
             yield Slot("poss", child)
         elif sentence.relation(child) == "appos":
             yield Slot("gen", child)

@@ -194,12 +194,8 @@ def read(
                 return Reading(kind, f"XXXX-{month:02}")
             if year is None and here is not None:
                 year = here.year
-                if (
-                    (shift is not None
-                    and shift < 0)
-                    or (shift is None
-                    and (future is False or future is None)
-                    and month > here.month)
+                if (shift is not None and shift < 0) or (
+                    shift is None and (future is False or future is None) and month > here.month
                 ):
                     year -= month >= here.month
                 elif (shift or 0) > 0 or (future and month < here.month):
@@ -327,7 +323,7 @@ def read(
             return Reading(kind, before.isoformat() + "TNI", before, add_days(before, 1))
         case "part":
             base = anchor or here
-            return _days(kind, base.isoformat() + f"T{part or look('part', m.get(0))}")
+            return _days(kind, base.isoformat() + f"T{part or look('part', m.get('part'))}")
         case "lastunit":
             if not unit:
                 return None
