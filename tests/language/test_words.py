@@ -1,0 +1,75 @@
+"""Sentences, tokens, lemmas, closed morphology and language on real text."""
+
+from __future__ import annotations
+
+import pytest
+
+from lagebild.language.document import Analyser
+from lagebild.language.identify import identify
+from lagebild.language.lemma import lemmatiser
+from lagebild.language.segment import segment
+
+
+def cut(text: str, language: str = "de") -> list[list[str]]:
+    return [[text[t.start : t.end] for t in sentence] for sentence in segment(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Am 3. Mai traf Dr. Keller ca. 200 Helfer. Sie blieben.", 2),
+        ("«Wir gehen», sagte er. «Sofort.» Dann ging er.", 3),
+        ("17'600 Soldaten standen dort. 3.600 starben.", 2),
+        ("Überschrift ohne Punkt\n\nDer Text beginnt hier.", 2),
+    ],
+)
+def test_sentences(text: str, sentences: int) -> None:
+    assert len(cut(text)) == sentences
+
+
+def test_tokens_keep_numbers_and_compounds_whole() -> None:
+    words = cut("17'600 US-Soldaten zahlten 3,5 Mio. Franken (CHF).")[0]
+    assert {"17'600", "US-Soldaten", "3,5", "Mio.", "CHF"} <= set(words)
+
+
+@pytest.mark.parametrize(
+    ("form", "upos", "language", "lemma"),
+    [
+        ("Angriffe", "NOUN", "de", "Angriff"),
+        ("griff", "VERB", "de", "greifen"),
+        ("UNO-Angaben", "NOUN", "de", "UNO-Angabe"),
+        ("Truppen", "NOUN", "de", "Truppe"),
+        ("said", "VERB", "en", "say"),
+        ("troops", "NOUN", "en", "troop"),
+        ("fighting", "NOUN", "en", "fighting"),
+        ("shot", "VERB", "en", "shoot"),
+    ],
+)
+def test_lemmas(form: str, upos: str, language: str, lemma: str) -> None:
+    assert lemmatiser(language).lemma(form, upos) == lemma
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "mood"),
+    [
+        ("Er sagte, die Lage sei ruhig.", "sei", "Sub"),
+        ("Der Minister habe gelogen, sagte sie.", "habe", "Sub"),
+        ("Ich habe gelogen.", "habe", "Ind"),
+        ("Die Lage ist ruhig.", "ist", "Ind"),
+    ],
+)
+def test_mood_decides_who_speaks(analyser: Analyser, text: str, verb: str, mood: str) -> None:
+    (sentence,) = analyser.analyse(text, "de").sentences
+    assert sentence.feats[sentence.forms.index(verb)].get("Mood") == mood
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Die Regierung wies die Vorwürfe am Montag zurück.", "de"),
+        ("The government rejected the accusations on Monday.", "en"),
+        ("Le gouvernement a rejeté lundi les accusations portées contre lui.", "fr"),
+    ],
+)
+def test_language(text: str, language: str) -> None:
+    assert identify(text).language == language
