@@ -207,10 +207,16 @@ def _published(value: str | None) -> str | None:
 def _items(sources: Iterable[str], published: str | None, language: str) -> Iterator[Item]:
     """The reports of all sources, with what the command line says of them."""
     from lagebild.intake import load
+    from lagebild.intake.load import files, skipped
 
     for source in sources:
-        for item in load(source):
-            name = "standard input" if source == "-" else source
+        taken, left = files(source) if os.path.isdir(source) else ([], [])
+        inside = [str(p) for p in taken]
+        if inside and left:
+            yield source, skipped(source, left)
+        # Files of a folder are named one by one, so that a message says which it means.
+        for name, item in ((name, item) for name in inside or [source] for item in load(name)):
+            name = "standard input" if name == "-" else name
             if isinstance(item, Report):
                 item = replace(
                     item,
@@ -245,7 +251,7 @@ class _Progress:
         self._bar = None
         if not sys.stderr.isatty() or sys.stdout.isatty():
             return
-        from lagebild.intake.load import files
+        from lagebild.intake.load import files, skipped
 
         total = sum(len(files(s)[0]) if os.path.isdir(s) else 1 for s in sources)
         if total < 3:

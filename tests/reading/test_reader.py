@@ -16,7 +16,7 @@ from lagebild.serial import dumps
 
 GERMAN = (
     "Der ukrainische Präsident Petro Poroschenko forderte Russland am Montag in Kiew auf, seine Truppen abzuziehen. "
-    "Die russische Armee beschoss nach Angaben der Polizei erneut die Stadt Mariupol. Dabei wurden mindestens 30 "
+    "Nach Angaben der Polizei beschoss die russische Armee erneut die Stadt Mariupol. Dabei wurden mindestens 30 "
     "Menschen getötet. Der Kreml wies den Vorwurf zurück. Die EU will nächste Woche neue Sanktionen verhängen."
 )
 ENGLISH = (

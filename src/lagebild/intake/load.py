@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lagebild.errors import Fault
@@ -63,12 +63,17 @@ def _read_folder(folder: Path) -> Iterator[Report | Fault]:
         yield Fault(str(folder), "", "no reports in this folder", f"files with these endings are read: {endings}")
         return
     if left:
-        kinds = Counter(path.suffix.lower() or "no ending" for path in left)
-        listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
-        message = f"{len(left)} file{'s' * (len(left) > 1)} skipped ({listed})"
-        yield Fault(str(folder), "", message, f"files with these endings are read: {endings}", note=True)
+        yield skipped(folder, left)
     for path in taken:
         yield from _read_file(path)
+
+
+def skipped(folder: str | os.PathLike[str], left: Sequence[Path]) -> Fault:
+    """The note that files of a folder were left out for their endings."""
+    kinds = Counter(path.suffix.lower() or "no ending" for path in left)
+    listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    message = f"{len(left)} file{'s' * (len(left) > 1)} skipped ({listed})"
+    return Fault(os.fspath(folder), "", message, "files with these endings are read: .txt, .html, .json, .jsonl", note=True)
 
 
 def _read_file(path: Path) -> Iterator[Report | Fault]:

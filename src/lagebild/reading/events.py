@@ -19,9 +19,11 @@ from lagebild.reading.syntax import Slot, is_passive, is_verbal, slots
 Voices = Literal["lexicon", "head", "both"]
 
 #: Log-odds that a frame adds to its type, a weak one, and what a word without a frame loses.
-STRONG, WEAK, UNKNOWN = 6.0, 2.0, -0.7
+STRONG, WEAK, UNKNOWN = 6.0, 2.5, -1.5
 #: A frame whose needs are filled is surer than one without needs.
 NEEDS_MET = 0.8
+#: Log-odds beyond which the head is no surer: long training makes it sure of itself, not right.
+CERTAIN = 5.0
 #: Log-odds above which a word is an event, and the same for the head alone.
 THRESHOLD = 0.0
 _CONTENT = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "AUX"})
@@ -139,7 +141,7 @@ def _act(index: int, sentence: Sentence, word: int, lexicon: Frames, voices: Voi
         best: tuple[float, str, Frame | None] | None = None
         for event_type, log_p in odds.items():
             frame = next((f for f, _ in known if f.type == event_type), None)
-            value = log_p - none
+            value = max(min(log_p - none, CERTAIN), -CERTAIN)
             if voices == "both":
                 if frame is None:
                     value += UNKNOWN
