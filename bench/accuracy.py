@@ -46,12 +46,17 @@ def main() -> None:
     readers = {voice: Reader(analyser, events=voice) for voice in ("both", "lexicon", "head")}
     with tempfile.TemporaryDirectory() as folder:
         temp = Path(folder)
-        for name, language, floor in (("de_gsd", "de", "UPOS 95, LAS 81, Mood=Sub 85"), ("en_ewt", "en", "UPOS 94, LAS 82")):
+        for name, language, floor in (
+            ("de_gsd", "de", "UPOS 95, LAS 81, Mood=Sub 85"),
+            ("en_ewt", "en", "UPOS 94, LAS 82"),
+        ):
             gold = data / "treebanks" / f"{name}-ud-test.conllu"
             evaluate("trees", gold, temp / "trees.conllu", language)
             out = score(data / "treebanks" / "score.py", gold, temp / "trees.conllu")
             size = sum(line.startswith("1\t") for line in gold.read_text("utf-8").splitlines())
-            rows.append((f"{name} test, gold words ({size} sentences)", "UPOS / LAS / Mood=Sub F1", trees(out), floor, ""))
+            rows.append(
+                (f"{name} test, gold words ({size} sentences)", "UPOS / LAS / Mood=Sub F1", trees(out), floor, "")
+            )
             full.append((f"treebanks/score.py {name}-ud-test, gold words", out))
         gold = data / "treebanks" / "de_gsd-ud-test.conllu"
         (temp / "raw.conllu").write_text(raw(analyser, gold), "utf-8")
@@ -72,7 +77,15 @@ def main() -> None:
             out = score(data / "gold" / "score.py", data / "gold" / name, predicted)
             label = f"gold/{name} ({len(gold_rows)} reports), --events {voice}"
             found = " / ".join(first(out, rf"^{kind}\s+P.*?F1\s+([\d.]+)") for kind in ("event", "figure", "FIELD"))
-            rows.append((label, "event / figure / FIELD F1", found, "60 / 68 / 46" if name == "dev" else "", second if name == "dev" else ""))
+            rows.append(
+                (
+                    label,
+                    "event / figure / FIELD F1",
+                    found,
+                    "60 / 68 / 46" if name == "dev" else "",
+                    second if name == "dev" else "",
+                )
+            )
             full.append((label, out))
         both = readers["both"]
         predicted = write(temp / "quotes.jsonl", read(both, records(data / "quotes" / "dev.jsonl"), "de"))
@@ -82,7 +95,9 @@ def main() -> None:
         predicted = write(temp / "times.jsonl", read(both, records(data / "times" / "gold.jsonl"), "de"))
         out = score(data / "times" / "score.py", data / "times" / "gold.jsonl", predicted)
         peer = score(data / "times" / "score.py", data / "times" / "gold.jsonl", data / "times" / "heideltime.jsonl")
-        rows.append(("times (KRAUTS Dolomiten)", "see below", last(out), "", "HeidelTime, its published output: " + last(peer)))
+        rows.append(
+            ("times (KRAUTS Dolomiten)", "see below", last(out), "", "HeidelTime, its published output: " + last(peer))
+        )
         full.append(("times/score.py", out))
         full.append(("times/score.py of HeidelTime's published output", peer))
         predicted = write(temp / "plover.jsonl", read(both, records(data / "plover" / "gold.jsonl"), "en"))
@@ -99,7 +114,15 @@ def main() -> None:
 
 def evaluate(task: str, gold: Path, out: Path, language: str) -> None:
     """Predictions of the shipped weights for the words of a file, by training/evaluate.py."""
-    command = [sys.executable, str(ROOT / "training" / "evaluate.py"), task, str(gold), str(out), "--language", language]
+    command = [
+        sys.executable,
+        str(ROOT / "training" / "evaluate.py"),
+        task,
+        str(gold),
+        str(out),
+        "--language",
+        language,
+    ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 

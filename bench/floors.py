@@ -90,7 +90,9 @@ def main() -> int:
     low = []
     for name, count in counts.items():
         floor = floors[name]
-        print(f"{name:8} F1 {count.f1:5.1f}  floor {floor:5.1f}  ({count.right} of {count.gold}, {count.predicted} predicted)")
+        print(
+            f"{name:8} F1 {count.f1:5.1f}  floor {floor:5.1f}  ({count.right} of {count.gold}, {count.predicted} predicted)"
+        )
         if count.f1 < floor:
             low.append(name)
     if low:

@@ -59,7 +59,14 @@ def main() -> None:
     cut = timed(lambda: [segment(r.text, r.language or "de", breaks(r.text)) for r in reports])
     analysed = timed(lambda: [analyser.analyse(r.text, r.language or "de", breaks(r.text)) for r in reports], 2)
     documents = [analyser.analyse(r.text, r.language or "de", breaks(r.text)) for r in reports]
-    lemmas = timed(lambda: [lemmatiser(d.language).lemma(f, u) for d in documents for s in d.sentences for f, u in zip(s.forms, s.upos, strict=True)])
+    lemmas = timed(
+        lambda: [
+            lemmatiser(d.language).lemma(f, u)
+            for d in documents
+            for s in d.sentences
+            for f, u in zip(s.forms, s.upos, strict=True)
+        ]
+    )
     whole = timed(lambda: [reader.read_report(r) for r in reports], 2)
     items = [("bench", r) for r in reports]
     two = timed(lambda: list(read_all(items, make_reader, jobs=2)), 1)

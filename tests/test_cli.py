@@ -18,7 +18,19 @@ def test_json_has_the_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     assert main(["read", str(tmp_path / "a.txt"), "--json", "--published", "2014-10-14"]) == 0
     report = json.loads(capsys.readouterr().out)
-    assert {"id", "title", "url", "publisher", "published", "language", "text", "findings", "quotes", "times", "reader"} <= set(report)
+    assert {
+        "id",
+        "title",
+        "url",
+        "publisher",
+        "published",
+        "language",
+        "text",
+        "findings",
+        "quotes",
+        "times",
+        "reader",
+    } <= set(report)
     assert (report["id"], report["text"], report["language"]) == ("a", TEXT, "de")
     event = next(f for f in report["findings"] if f["type"] == "CONSULT")
     keys = "id kind type mode issue status actors recipients place time said_by stance conditions trigger evidence"
@@ -40,7 +52,9 @@ def test_one_line_for_each_fault_and_the_rest_is_read(tmp_path: Path, capsys: py
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 8)
     (tmp_path / "shape.json").write_text('{"foo": 1}', "utf-8")
     (tmp_path / "page.html").write_text("<html><body><nav>Start</nav></body></html>", "utf-8")
-    (tmp_path / "fr.txt").write_text("Le président a rencontré lundi à Paris son homologue pour parler de la guerre.", "utf-8")
+    (tmp_path / "fr.txt").write_text(
+        "Le président a rencontré lundi à Paris son homologue pour parler de la guerre.", "utf-8"
+    )
     (tmp_path / "date.json").write_text(json.dumps({"id": "d", "text": TEXT, "published": "soon"}), "utf-8")
     assert main(["read", str(tmp_path), str(tmp_path / "missing.txt"), "--json"]) == 1
     captured = capsys.readouterr()

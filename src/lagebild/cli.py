@@ -215,8 +215,8 @@ def _items(sources: Iterable[str], published: str | None, language: str) -> Iter
         if inside and left:
             yield source, skipped(source, left)
         # Files of a folder are named one by one, so that a message says which it means.
-        for name, item in ((name, item) for name in inside or [source] for item in load(name)):
-            name = "standard input" if name == "-" else name
+        for path, item in ((path, item) for path in inside or [source] for item in load(path)):
+            name = "standard input" if path == "-" else path
             if isinstance(item, Report):
                 item = replace(
                     item,
@@ -251,7 +251,7 @@ class _Progress:
         self._bar = None
         if not sys.stderr.isatty() or sys.stdout.isatty():
             return
-        from lagebild.intake.load import files, skipped
+        from lagebild.intake.load import files
 
         total = sum(len(files(s)[0]) if os.path.isdir(s) else 1 for s in sources)
         if total < 3:

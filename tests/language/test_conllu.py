@@ -16,7 +16,14 @@ def test_written_and_read_back(analyser: Analyser) -> None:
     assert "3-4\tzum\t" in text
     again = from_conllu(TEXT, text, "de")
     for a, b in zip(document.sentences, again.sentences, strict=True):
-        assert (a.forms, a.lemmas, a.upos, a.heads, a.deprels, a.feats) == (b.forms, b.lemmas, b.upos, b.heads, b.deprels, b.feats)
+        assert (a.forms, a.lemmas, a.upos, a.heads, a.deprels, a.feats) == (
+            b.forms,
+            b.lemmas,
+            b.upos,
+            b.heads,
+            b.deprels,
+            b.feats,
+        )
         assert [(t.start, t.end) for t in a.tokens] == [(t.start, t.end) for t in b.tokens]
 
 

@@ -24,7 +24,11 @@ def test_blank_pipeline_gives_words_and_offsets() -> None:
 def test_annotation_reaches_the_findings() -> None:
     nlp = spacy.blank("de")
     ruler = nlp.add_pipe("attribute_ruler")
-    for word, upos, lemma in (("Armee", "NOUN", "Armee"), ("bombardierte", "VERB", "bombardieren"), ("Aleppo", "PROPN", "Aleppo")):
+    for word, upos, lemma in (
+        ("Armee", "NOUN", "Armee"),
+        ("bombardierte", "VERB", "bombardieren"),
+        ("Aleppo", "PROPN", "Aleppo"),
+    ):
         ruler.add(patterns=[[{"TEXT": word}]], attrs={"POS": upos, "LEMMA": lemma})
     report = Reader(SpacyAnalyser(nlp)).read("Die Armee bombardierte Aleppo.", language="de")
     assert [(f.type, f.trigger) for f in report.findings] == [("ASSAULT", "bombardierte")]  # type: ignore[union-attr]

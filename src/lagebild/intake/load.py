@@ -73,7 +73,9 @@ def skipped(folder: str | os.PathLike[str], left: Sequence[Path]) -> Fault:
     kinds = Counter(path.suffix.lower() or "no ending" for path in left)
     listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     message = f"{len(left)} file{'s' * (len(left) > 1)} skipped ({listed})"
-    return Fault(os.fspath(folder), "", message, "files with these endings are read: .txt, .html, .json, .jsonl", note=True)
+    return Fault(
+        os.fspath(folder), "", message, "files with these endings are read: .txt, .html, .json, .jsonl", note=True
+    )
 
 
 def _read_file(path: Path) -> Iterator[Report | Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from lagebild.language.document import Document, Entity, Sentence, Token
@@ -40,7 +41,7 @@ class SpacyAnalyser:
         """Parses `text`; pieces between the offsets of `breaks` are parsed apart."""
         limits = sorted({0, len(text), *(b for b in breaks if 0 < b < len(text))})
         sentences: list[Sentence] = []
-        for start, end in zip(limits, limits[1:], strict=False):
+        for start, end in pairwise(limits):
             doc = self._nlp(text[start:end])
             spans = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
             for span in spans:
@@ -62,7 +63,9 @@ def _sentence(text: str, span: Any, offset: int, index: int) -> Sentence | None:
     if all(not t.dep_ for t in words):  # no parser: a flat tree under the first word
         heads = [-1, *[0] * (len(words) - 1)]
     tokens = tuple(
-        Token(offset + t.idx, offset + t.idx + len(t), bool(t.whitespace_) or t.i + 1 < len(t.doc) and t.nbor().is_space)
+        Token(
+            offset + t.idx, offset + t.idx + len(t), bool(t.whitespace_) or (t.i + 1 < len(t.doc) and t.nbor().is_space)
+        )
         for t in words
     )
     return Sentence(
@@ -73,7 +76,9 @@ def _sentence(text: str, span: Any, offset: int, index: int) -> Sentence | None:
         upos=tuple(t.pos_ or "X" for t in words),
         feats=tuple({k: str(v) for k, v in t.morph.to_dict().items()} for t in words),
         heads=tuple(heads),
-        deprels=tuple("root" if h < 0 else _RELATIONS.get(t.dep_, t.dep_ or "dep") for t, h in zip(words, heads, strict=True)),
+        deprels=tuple(
+            "root" if h < 0 else _RELATIONS.get(t.dep_, t.dep_ or "dep") for t, h in zip(words, heads, strict=True)
+        ),
         entities=tuple(_entities(span, place)),
         index=index,
     )
