@@ -215,7 +215,7 @@ def _items(sources: Iterable[str], published: str | None, language: str) -> Iter
         if inside and left:
             yield source, skipped(source, left)
         # Files of a folder are named one by one, so that a message says which it means.
-        for path, item in ((path, item) for path in inside or [source] for item in load(path)):
+        for path, item in ((p, i) for p in inside or [source] for i in load(p)):
             name = "standard input" if path == "-" else path
             if isinstance(item, Report):
                 item = replace(
