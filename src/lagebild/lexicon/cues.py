@@ -12,7 +12,7 @@ from lagebild.lexicon.loader import load
 @dataclass(frozen=True, slots=True)
 class Cues:
     """Lemmas (folded) to stance: verbs, nouns of speaking, parentheses; adpositions to the kind of complement;
-    anaphors, hearsay words; the slots in which verbs name what is said without a clause; opening quotation marks to their closing ones."""
+    anaphors, hearsay words; the slots in which verbs name what is said without a clause; conjunctions of content; opening quotation marks to their closing ones."""
 
     verbs: dict[str, str]
     nouns: dict[str, str]
@@ -21,6 +21,7 @@ class Cues:
     anaphors: frozenset[str]
     hearsay: dict[str, str]
     objects: dict[str, frozenset[str]]
+    conjunctions: frozenset[str]
     marks: dict[str, str]
 
     def noun(self, lemma: str) -> str | None:
@@ -63,5 +64,6 @@ def cues(language: str) -> Cues:
         anaphors=frozenset(fold(e["lemma"]) for e in table.get("anaphor", [])),
         hearsay=stances("hearsay"),
         objects={fold(e["lemma"]): frozenset(e["slots"]) for e in table.get("verb", []) if "slots" in e},
+        conjunctions=frozenset(fold(e["lemma"]) for e in table.get("conjunction", [])),
         marks=marks,
     )

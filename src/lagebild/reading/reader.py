@@ -34,10 +34,11 @@ from lagebild.reading.fields import issue, judge_figure, mode, place_of, time_of
 from lagebild.reading.figures import RawFigure, find_figures
 from lagebild.reading.parties import Resolver
 from lagebild.reading.roles import fillers
-from lagebild.reading.speech import Utterance, find_speech, quotes, speaker_at
+from lagebild.reading.speech import find_speech, quotes, speaker_at
 from lagebild.reading.status import Reality, reality
 from lagebild.reading.syntax import clause_words
 from lagebild.reading.times import FoundTime, find_times
+from lagebild.reading.utterance import Utterance
 
 LANGUAGES = ("de", "en")
 

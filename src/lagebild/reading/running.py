@@ -1,0 +1,78 @@
+"""Speech that runs on without a cue of its own: Konjunktiv, words that tie back, hearsay."""
+
+from __future__ import annotations
+
+from lagebild.language.document import Document, Sentence
+from lagebild.lexicon.cues import Cues
+from lagebild.lexicon.frames import fold
+from lagebild.reading.syntax import (
+    is_verbal,
+)
+from lagebild.reading.utterance import Utterance, trimmed_range
+
+
+def find_running(
+    document: Document, index: int, previous: Utterance | None, other: bool, lexicon: Cues
+) -> Utterance | None:
+    """A sentence in Konjunktiv without a cue of its own goes on with the last speaker; sollen is hearsay."""
+    sentence = document.sentences[index]
+    root = sentence.root
+    finite = [w for w in (root, *sentence.dependents(root, "aux", "cop")) if sentence.feats[w].get("VerbForm") == "Fin"]
+    trimmed = trimmed_range(sentence, 0, len(sentence) - 1)
+    if trimmed is None:
+        return None
+    moods = {sentence.feats[w].get("Tense") for w in finite if sentence.feats[w].get("Mood") == "Sub"}
+    near = previous is not None and previous.speaker is not None and index - previous.content[-1][0] <= 2
+    # Konjunktiv II stands for I where that would look like the indicative, but it may also be the writer's own «would».
+    goes_on = bool(moods - {"Past"}) or (bool(moods) and near)
+    anaphor = fold(sentence.forms[0]) in lexicon.anaphors
+    if goes_on or (anaphor and previous):
+        if other:
+            return None
+        speaker = previous.speaker if previous and near else _last_subject(document, index)
+        return Utterance(
+            type="IndirectFreeIndirect" if speaker else "FreeIndirect",
+            content=((index, trimmed[0], trimmed[1]),),
+            stance=previous.stance if previous and near and previous.stance == "believes" else "asserts",
+            speaker=speaker,
+            source="running Konjunktiv",
+        )
+    for word in range(len(sentence)):
+        if fold(sentence.lemmas[word]) in lexicon.hearsay and _is_hearsay(sentence, word):
+            return Utterance(
+                type="FreeIndirect",
+                content=((index, trimmed[0], trimmed[1]),),
+                stance=lexicon.hearsay[fold(sentence.lemmas[word])],
+                source=f"hearsay {sentence.lemmas[word]}",
+            )
+    return None
+
+
+def _last_subject(document: Document, index: int) -> tuple[int, int] | None:
+    """The subject of the nearest main clause in the indicative before a sentence: whose words a Konjunktiv reports."""
+    for before in range(index - 1, max(index - 3, -1), -1):
+        sentence = document.sentences[before]
+        if "\n\n" in document.text[sentence.end : document.sentences[index].start] and before < index - 1:
+            return None
+        subjects = sentence.dependents(sentence.root, "nsubj")
+        if subjects and sentence.upos[subjects[0]] in ("NOUN", "PROPN") and sentence.deprels[subjects[0]] == "nsubj":
+            return before, subjects[0]
+    return None
+
+
+def _is_hearsay(sentence: Sentence, word: int) -> bool:
+    """A modal is hearsay with a perfect infinitive («soll getötet haben»); an adverb always."""
+    if not is_verbal(sentence, word):
+        return True
+    if sentence.feats[word].get("Mood") == "Sub" or sentence.feats[word].get("Tense") == "Past":
+        return False
+    verb = sentence.heads[word] if sentence.relation(word) == "aux" else word
+    siblings = (verb, *sentence.children[verb])
+    participle = any(sentence.feats[w].get("VerbForm") == "Part" for w in siblings)
+    infinitive = any(
+        sentence.feats[w].get("VerbForm") == "Inf"
+        and sentence.upos[w] == "AUX"
+        and sentence.lemmas[w] in ("haben", "sein")
+        for w in siblings
+    )
+    return participle and infinitive
