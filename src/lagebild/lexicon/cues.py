@@ -11,8 +11,11 @@ from lagebild.lexicon.loader import load
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Lemmas (folded) to stance: verbs, nouns of speaking, parentheses; adpositions to the kind of complement;
-    anaphors, hearsay words; the slots in which verbs name what is said without a clause; conjunctions of content; opening quotation marks to their closing ones."""
+    """The cues, by folded lemma: verbs, nouns and particles with their stance, adpositions with the kind of complement.
+
+    `objects` are the slots in which verbs name what is said without a clause, `marks` opening quotation marks with what
+    closes them.
+    """
 
     verbs: dict[str, str]
     nouns: dict[str, str]

@@ -130,4 +130,10 @@ def time_of(found: list[FoundTime], sentence: Sentence, word: int, published: da
             continue
         if score > 0 and (best is None or score > best[0]):
             best = (score, time)
-    return resolve(best[1], published, status in _AHEAD) if best else None
+    past = any(
+        sentence.feats[w].get("Tense") == "Past" and sentence.feats[w].get("Mood") != "Sub"
+        for w in (head, *sentence.dependents(head, "aux", "cop"))
+        if sentence.feats[w].get("VerbForm") == "Fin"
+    )
+    # «Im September wurde eine Waffenruhe vereinbart»: the truce lies ahead, the time of the clause does not.
+    return resolve(best[1], published, status in _AHEAD and not past) if best else None

@@ -12,7 +12,9 @@ from lagebild.reading.events import Act
 from lagebild.reading.syntax import antecedent, conjuncts, is_verbal, phrase
 
 #: What a slot adds to the log-odds of its role: named by the frame, by the type's default, borrowed from a governor.
-FRAME, DEFAULT, SHARED = 3.0, 2.2, 1.2
+FRAME, DEFAULT, SHARED = 5.0, 3.5, 2.5
+#: Log-odds beyond which the head is no surer.
+CERTAIN = 3.5
 #: Log-odds that a noun phrase without any slot must overcome by the head's vote alone.
 NO_SLOT = -1.0
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "DET", "ADJ"})
@@ -40,7 +42,7 @@ def role_scores(sentence: Sentence, word: int) -> RoleScores:
     found = events.roles(word)
     labels = events.labels["role"]
     none = found[:, labels.index("none")]
-    odds = np.clip(found - none[:, None], -6, 6)
+    odds = np.clip(found - none[:, None], -CERTAIN, CERTAIN)
     return RoleScores({label: [float(v) for v in odds[:, i]] for i, label in enumerate(labels) if label != "none"})
 
 

@@ -18,8 +18,12 @@ from lagebild.reading.syntax import clause_head, is_passive, is_predicate, is_ve
 
 #: Weights of the rules' votes, in the units of the head's log-odds; chosen on development reports.
 SURE, LIKELY, SLIGHT, DEFAULT = 3.0, 1.5, 1.0, 1.2
+#: The vote of an adverb («derzeit», «möglicherweise»).
+ADVERB = 2.5
 #: How much the head's log-probabilities count.
 HEAD = 0.8
+#: The lowest log-probability that counts: long training makes the head sure of itself, not right.
+CERTAIN = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def reality(sentence: Sentence, act: Act, language: str) -> Reality:
     head = head_vote(sentence, act.word, "status")
     for status, log_p in head.items():
         if status in totals:
-            totals[status] += HEAD * max(log_p, -6.0)
+            totals[status] += HEAD * max(log_p, -CERTAIN)
     status = max(totals, key=lambda s: totals[s])
     stance = next((v.stance for v in votes if v.stance), None)
     because = tuple(v.because for v in votes if v.status == status or v.stance)
@@ -110,7 +114,7 @@ def _own(sentence: Sentence, word: int, lexicon: Markers, weight: float) -> Iter
                 yield Vote(marker.status, weight, Because("lexicon", marker.name), marker.stance)
         if relation in ("advmod", "obl") and lemma in lexicon.adverbs:
             marker = lexicon.adverbs[lemma]
-            yield Vote(marker.status, LIKELY, Because("lexicon", marker.name), marker.stance)
+            yield Vote(marker.status, ADVERB, Because("lexicon", marker.name), marker.stance)
         if relation == "amod":
             found = lexicon.adjectives.get(lemma) or lexicon.adjectives.get(fold(sentence.forms[child]))
             if found is not None:
