@@ -30,6 +30,11 @@ class Example:
     events: list[dict[str, str]] | None = None
     roles: dict[int, list[str]] = field(default_factory=dict)
 
+    @property
+    def bank(self) -> str:
+        """The treebank whose conventions hold here; German names are asked for as GermEval has them."""
+        return "de_gsd" if self.source.startswith("germeval") else self.source.split("-ud-")[0]
+
 
 def relation(deprel: str) -> str:
     return deprel if deprel in SUBTYPES else deprel.split(":")[0]
@@ -81,9 +86,27 @@ def iob(path: Path) -> list[Example]:
         if label[2:] not in ("PER", "ORG", "LOC", "OTH"):
             label = "O"
         now.forms.append(c[1])
-        now.spaces.append(True)
         now.names.append(label)
+    for e in found:
+        e.spaces = spacing(e.forms)
     return found
+
+
+def spacing(forms: list[str]) -> list[bool]:
+    """Whether a space follows each word, for files that do not say: as German and English are written."""
+    spaces, opened = [], False
+    for form, after in zip(forms, [*forms[1:], ""], strict=True):
+        if form == '"':
+            opened = not opened
+        closes = after == '"' and opened
+        opens = form == '"' and opened
+        glued = closes or opens or form in _OPENING or after in _CLOSING
+        spaces.append(not glued)
+    return spaces
+
+
+_OPENING = frozenset("( [ „".split())
+_CLOSING = frozenset(", . ; : ! ? ) ] ” % 's 'S n't 're 've 'll 'm 'd ’s".split())
 
 
 def words_of(text: str, language: str) -> list[list[tuple[int, int]]]:

@@ -87,7 +87,9 @@ class Network(nn.Module):
         self.arc = nn.Parameter(torch.zeros(257, 256))
         self.rel_dep, self.rel_head = Mlp(wide + 16, 128), Mlp(wide + 16, 128)
         self.rel = nn.Parameter(torch.zeros(len(labels["deprel"]), 129, 129))
-        self.names = Mlp(wide, 256)
+        # Name files differ in what they call a name (only GermEval has OTH): the source tells which is asked for.
+        self.scheme = nn.Embedding(treebanks, 16)
+        self.names = Mlp(wide + 16, 256)
         self.name_out = nn.Linear(256, len(labels["names"]))
         self.events = Mlp(wide, 320)
         self.event_parts = [name for name in labels if name.startswith("event:")]
@@ -124,6 +126,12 @@ class Network(nn.Module):
         dep, head = self.arc_dep(w), self.arc_head(heads)
         arcs = (dep @ self.arc[:256] + self.arc[256]) @ head.transpose(1, 2)
         return tags, arcs, self.rel_dep(w), self.rel_head(heads)
+
+    def spans(self, w: Tensor, source: Tensor) -> Tensor:
+        """Logits [B, W, 9] of names in IOB2, as the source's annotators would mark them."""
+        scheme = self.scheme(source)[:, None, :].expand(-1, w.shape[1], -1)
+        out: Tensor = self.name_out(self.names(torch.cat([w, scheme], -1)))
+        return out
 
     def pair(self, matrix: Tensor, left: Tensor, right: Tensor) -> Tensor:
         """Biaffine label scores [N, L] of N pairs of vectors."""

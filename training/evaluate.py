@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from data import report
+from data import report, spacing
 
 from lagebild.language.encode import Word
 from lagebild.language.morphology import correct_feats
@@ -44,7 +44,10 @@ def names(network: Network, source: Path, out: Path, language: str) -> None:
     """The file with its third column predicted; OTH is left out where the file's scheme has none."""
     blocks = [b.split("\n") for b in source.read_text("utf-8").split("\n\n") if b.strip()]
     rows = [[line.split("\t") for line in lines if line and line[0] != "#"] for lines in blocks]
-    found = network.run([[(c[1], True) for c in sentence] for sentence in rows], language)
+    found = network.run(
+        [list(zip(forms, spacing(forms), strict=True)) for forms in ([c[1] for c in sentence] for sentence in rows)],
+        language,
+    )
     with out.open("w", encoding="utf-8") as file:
         for sentence, scores in zip(rows, found, strict=True):
             for c, label in zip(sentence, scores.entities, strict=True):

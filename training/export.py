@@ -32,7 +32,7 @@ class Graph(nn.Module):
         net = self.net
         states = net.encode(ids, mask)
         tags, arcs, rel_dep, rel_head = net.syntax(net.words(states, 0, first, last), treebank)
-        names = net.name_out(net.names(net.words(states, 1, first, last)))
+        names = net.spans(net.words(states, 1, first, last), treebank)
         w = net.words(states, 2, first, last)
         return tags, arcs, rel_dep, rel_head, names, net.event_out(net.events(w)), net.role_dep(w), net.role_head(w)
 

@@ -75,7 +75,7 @@ class Data:
             last[i, : len(c)] = torch.tensor(c)
         if mask_out:
             ids[(torch.rand(ids.shape) < mask_out) & (ids > 3)] = 3
-        banks = torch.tensor([self.sources.index(e.source) if e.source in self.sources else 0 for e in examples])
+        banks = torch.tensor([self.sources.index(e.bank) if e.bank in self.sources else 0 for e in examples])
         return {
             "ids": ids,
             "mask": mask,
@@ -241,9 +241,8 @@ def syntax_loss(
 
 def name_loss(net: Network, data: Data, examples: list[Example], b: dict[str, Tensor]) -> Tensor:
     w = net.words(net.encode(b["ids"], b["mask"]), 1, b["first"], b["last"])
-    out = net.name_out(net.names(w))
+    out = net.spans(w, b["treebank"])
     rows: list[list[str | None]] = [list(e.names) for e in examples]
-    # Universal NER has no OTH: what it leaves untagged may be one, but O is by far likelier.
     return 2.0 * nn.functional.cross_entropy(
         out.flatten(0, 1), data.column(examples, rows, "names", w.shape[1]).flatten(), ignore_index=-100
     )
@@ -376,7 +375,7 @@ def main() -> None:
         for language in ("de", "en"):
             for form in list(DefaultDictionaryFactory().get_dictionary(language))[::5]:
                 extra.append(form.decode() if isinstance(form, bytes) else form)
-        tokenizer, rows = prune(args.tokenizer, words, extra, 44000)
+        tokenizer, rows = prune(args.tokenizer, words, extra, 40000)
         labels = build_labels(trees)
         sources = ["other", *sorted(WEIGHTS)]
     data = Data(labels, tokenizer, sources)
