@@ -18,7 +18,7 @@ from typing import Any
 from common import machine, records
 
 from lagebild.batch import read_all
-from lagebild.cli import make_reader
+from lagebild.cli.common import make_reader
 from lagebild.intake.zones import breaks
 from lagebild.language import load_analyser
 from lagebild.language.lemma import lemmatiser

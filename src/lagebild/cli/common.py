@@ -1,0 +1,139 @@
+"""What the commands share: options of reading, the reports of all sources, the reader, lines to people, progress."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TextIO
+
+from lagebild.batch import Item, Reads
+from lagebild.errors import LagebildError, ShapeError
+from lagebild.model import Report
+
+if TYPE_CHECKING:
+    from lagebild.reading.events import Voices
+    from lagebild.render import Pen
+
+    #: What a group adds its parsers to.
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+else:
+    Commands = argparse._SubParsersAction
+
+
+def make_reader(events: Voices = "both") -> Reads:
+    """A reader on one thread; each process makes its own."""
+    from lagebild.reading.reader import Reader
+
+    return Reader(events=events, threads=1)
+
+
+def reading_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--published", metavar="DATE", help="date of publication (YYYY-MM-DD), in place of what the reports say"
+    )
+    parser.add_argument("--language", choices=("de", "en", "auto"), default="auto", help="default: auto")
+    parser.add_argument(
+        "--events",
+        choices=("lexicon", "head", "both"),
+        default="both",
+        help="find events by the lexicon, by the learned head, or by both (default)",
+    )
+
+
+def count(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def published_option(value: str | None) -> str | None:
+    if value is None:
+        return None
+    from lagebild.serial import published_day
+
+    try:
+        day = published_day(value)
+    except ShapeError:
+        day = None
+    if day is None:
+        raise LagebildError(f"--published {value!r} is no date; write it as YYYY-MM-DD")
+    return day
+
+
+def items_of(sources: Iterable[str], published: str | None, language: str) -> Iterator[Item]:
+    """The reports of all sources, with what the command line says of them."""
+    from lagebild.intake import load
+    from lagebild.intake.load import files, skipped
+
+    for source in sources:
+        taken, left = files(source) if os.path.isdir(source) else ([], [])
+        inside = [str(p) for p in taken]
+        if inside and left:
+            yield source, skipped(source, left)
+        # Files of a folder are named one by one, so that a message says which it means.
+        for path, item in ((p, i) for p in inside or [source] for i in load(p)):
+            name = "standard input" if path == "-" else path
+            if isinstance(item, Report):
+                item = replace(
+                    item,
+                    published=published or item.published,
+                    # The reader finds out the language itself, unless it is told.
+                    language=language if language != "auto" else item.language,
+                )
+            yield name, item
+
+
+def terminal_pen() -> Pen:
+    """Colours and width of the terminal that standard output is, or none of them."""
+    from lagebild.render import Pen
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Pen(colour, shutil.get_terminal_size((88, 24)).columns)
+
+
+def say(line: str, stream: TextIO | None = None) -> None:
+    print(f"lagebild: {line}", file=stream or sys.stderr, flush=True)
+
+
+class Progress:
+    """A bar on standard error while many files are read, only on a terminal and if the results go elsewhere."""
+
+    def __init__(self, sources: Sequence[str]) -> None:
+        self._bar = None
+        if not sys.stderr.isatty() or sys.stdout.isatty():
+            return
+        from lagebild.intake.load import files
+
+        total = sum(len(files(s)[0]) if os.path.isdir(s) else 1 for s in sources)
+        if total < 3:
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task("reading", total=total)
+
+    def __enter__(self) -> Progress:
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def step(self) -> None:
+        if self._bar:
+            self._bar.advance(self._task)
+
+    def say(self, line: str) -> None:
+        if self._bar:
+            self._bar.console.print(f"lagebild: {line}", markup=False, highlight=False, soft_wrap=True)
+        else:
+            say(line)
