@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
-__all__ = ["Reader", "__version__", "read", "read_all"]
+__all__ = ["Reader", "__version__", "open_store", "read", "read_all"]
 
 if TYPE_CHECKING:
     from lagebild.reading.reader import Reader, read, read_all
+    from lagebild.store import open_store
 
 
 def __getattr__(name: str) -> object:
@@ -17,4 +18,8 @@ def __getattr__(name: str) -> object:
         from lagebild.reading import reader
 
         return getattr(reader, name)
+    if name == "open_store":
+        from lagebild import store
+
+        return store.open_store
     raise AttributeError(f"module 'lagebild' has no attribute {name!r}")

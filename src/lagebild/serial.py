@@ -207,8 +207,15 @@ def from_json(data: object, default_id: str | None = None) -> Report:
             reader=_string(data, "reader"),
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        what = f"key {error} is missing" if isinstance(error, KeyError) else str(error)
-        raise ShapeError(f"findings, quotes or times of another shape ({what})") from None
+        raise ShapeError(f"findings, quotes or times of another shape ({_what(error)})") from None
+
+
+def finding_from_json(item: Mapping[str, Any], text: str) -> Finding:
+    """One event or figure of a report with this text. Raises ShapeError."""
+    try:
+        return _finding(item, text)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise ShapeError(_what(error)) from None
 
 
 def published_day(value: object) -> str | None:
@@ -222,6 +229,10 @@ def published_day(value: object) -> str | None:
         except ValueError:
             pass
     raise ShapeError(f"'published' is no date: {value!r:.60}")
+
+
+def _what(error: Exception) -> str:
+    return f"key {error} is missing" if isinstance(error, KeyError) else str(error)
 
 
 def _finding(item: Mapping[str, Any], text: str) -> Finding:

@@ -1,0 +1,339 @@
+"""Every query of the store: what is kept, filtered by day, party, place and words. Nothing here writes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing
+from difflib import get_close_matches
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, NamedTuple, Self
+
+from lagebild.model import Report
+from lagebild.store.connect import StoreError, faults
+from lagebild.store.corrections import apply, located
+from lagebild.store.encode import decode
+from lagebild.store.records import Correction, KeptReport, Outline, PartyDecision, Target
+
+_KEPT = """
+SELECT r.key, v.number, (SELECT max(number) FROM version WHERE report = r.id), v.title, v.url, v.publisher, v.published,
+       v.day, v.language, v.text, v.added, v.reader, v.reading
+FROM version v JOIN report r ON r.id = v.report
+"""
+#: The version that counts on a day: the newest of those published (or, without date, added) until then.
+_COUNTS = "v.number = (SELECT max(w.number) FROM version w WHERE w.report = v.report AND w.day <= :at)"
+_OUTLINE = """
+SELECT r.key, v.number, v.day, v.published, v.publisher, v.language, v.title, v.url,
+       (SELECT count(*) FROM finding WHERE version = v.id AND kind = 'event'),
+       (SELECT count(*) FROM finding WHERE version = v.id AND kind = 'figure'),
+       (SELECT count(*) FROM finding WHERE version = v.id AND corrected)
+FROM version v JOIN report r ON r.id = v.report
+"""
+_CORRECTIONS = """
+SELECT c.id, c.action, c.field, c.value, c.note, c.author, c.made,
+       r.key, t.kind, t.type, t.trigger_words, t.trigger_start, t.trigger_end, t.evidence, t.side
+FROM correction c JOIN correction_target t ON t.correction = c.id JOIN report r ON r.id = t.report
+WHERE :key IS NULL OR c.id IN (SELECT correction FROM correction_target x JOIN report y ON y.id = x.report
+                               WHERE y.key = CAST(:key AS TEXT))
+ORDER BY c.id, t.position
+"""
+_FOREVER = "9999-12-31"
+
+
+class Version(NamedTuple):
+    """One text that a report had."""
+
+    number: int
+    day: str
+    published: str | None
+    added: str
+    title: str | None
+    reader: str | None
+
+
+class Store:
+    """A store opened for reading. One thread may use it; others open their own. A context manager."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    # -------------------------------------------------------------------------------------------- reports
+
+    def reports(
+        self,
+        *,
+        at: str | None = None,
+        since: str | None = None,
+        parties: Collection[str] = (),
+        places: Collection[str] = (),
+        words: Collection[str] = (),
+        publishers: Collection[str] = (),
+        ids: Collection[str] | None = None,
+        match: Literal["all", "any"] = "all",
+    ) -> Iterator[KeptReport]:
+        """The kept reports with their corrected findings, by day, then id.
+
+        `at`: as of this day (ISO), each report in the version that counted then; default: the newest versions. `since`:
+        no report from before this day. `parties` and `places`: with a finding in which one of these names stands, as
+        named or as written, whatever the case; three capitals are a country (ISO 3166-1 alpha-3). `words`: with one of
+        these words or phrases in title or text («waffenruh*» is a beginning). `match` says whether a report must answer
+        to all of parties, places and words that are given or to any. `publishers` and `ids` always hold.
+        """
+        where, values = _filters(at, since, parties, places, words, publishers, ids, match)
+        corrections = _by_report(self._corrections())
+        query = f"{_KEPT} WHERE {where} ORDER BY v.day, r.key"
+        # Fetched bit by bit: a whole store need not fit into memory.
+        with faults(self.path), closing(self._connection.execute(query, values)) as rows:
+            for row in rows:
+                yield _kept(row, corrections.get(row[0], ()))
+
+    def report(self, id: str, version: int | None = None) -> KeptReport:
+        """One report, in its newest or the given version. Raises StoreError with the nearest ids if there is none."""
+        key = self.key(id)
+        number = self.versions(key)[-1].number if version is None else version
+        with faults(self.path):
+            row = self._one(
+                f"{_KEPT} WHERE r.key = CAST(:key AS TEXT) AND v.number = :number", {"key": raw(key), "number": number}
+            )
+        if row is None:
+            numbers = ", ".join(str(v.number) for v in self.versions(key))
+            raise StoreError(f"report {key!r} has no version {version} (its versions: {numbers})")
+        return _kept(row, _by_report(self._corrections()).get(key, ()))
+
+    def outlines(
+        self,
+        *,
+        at: str | None = None,
+        since: str | None = None,
+        parties: Collection[str] = (),
+        places: Collection[str] = (),
+        words: Collection[str] = (),
+        publishers: Collection[str] = (),
+        ids: Collection[str] | None = None,
+        match: Literal["all", "any"] = "all",
+    ) -> list[Outline]:
+        """One line for each report that `reports` would give."""
+        where, values = _filters(at, since, parties, places, words, publishers, ids, match)
+        with faults(self.path):
+            rows = self._connection.execute(f"{_OUTLINE} WHERE {where} ORDER BY v.day, r.key", values)
+            return [Outline(*row) for row in rows]
+
+    def versions(self, id: str) -> list[Version]:
+        """The versions of a report, oldest first."""
+        query = (
+            "SELECT v.number, v.day, v.published, v.added, v.title, v.reader FROM version v JOIN report r "
+            "ON r.id = v.report WHERE r.key = CAST(:key AS TEXT) ORDER BY v.number"
+        )
+        with faults(self.path):
+            return [Version(*row) for row in self._connection.execute(query, {"key": raw(id)})]
+
+    def count(self) -> int:
+        """How many reports are kept."""
+        with faults(self.path):
+            return int(self._connection.execute("SELECT count(*) FROM report").fetchone()[0])
+
+    def key(self, id: str) -> str:
+        """The id under which a report is kept that came, at any time, with this id. Raises StoreError with the nearest."""
+        found = self._find(id, None)
+        if found is not None:
+            return found[1]
+        with faults(self.path):
+            known = [row[0] for row in self._connection.execute("SELECT key FROM report")]
+        raise StoreError(f"no report {id!r} in the store {self.path}{_nearest(id, known)}")
+
+    def _find(self, id: str, url: str | None) -> tuple[int, str] | None:
+        """The row and key of the report with this URL, else with this id."""
+        by_url = (
+            "SELECT r.id, r.key FROM version v JOIN report r ON r.id = v.report WHERE v.url = CAST(:url AS TEXT) "
+            "ORDER BY v.id LIMIT 1"
+        )
+        by_key = "SELECT id, key FROM report WHERE key = CAST(:id AS TEXT)"
+        by_own = (
+            "SELECT r.id, r.key FROM version v JOIN report r ON r.id = v.report WHERE v.own_id = CAST(:id AS TEXT) "
+            "ORDER BY v.id LIMIT 1"
+        )
+        values = {"id": raw(id), "url": raw(url)}
+        with faults(self.path):
+            for query in (by_url, by_key, by_own) if url else (by_key, by_own):
+                row = self._one(query, values)
+                if row is not None:
+                    return row[0], row[1]
+        return None
+
+    # ---------------------------------------------------------------------------------- what people set right
+
+    def corrections(self, at: str | None = None) -> tuple[Correction, ...]:
+        """All corrections, each target with the finding that it means now (or as of a day), if there is one."""
+        found = self._corrections()
+        keys = {target.report for correction in found for target in correction.targets}
+        if not keys:
+            return ()
+        where, values = _filters(at, None, (), (), (), (), keys, "all")
+        with faults(self.path):
+            rows = self._connection.execute(f"{_KEPT} WHERE {where}", values).fetchall()
+        reports = {row[0]: _read(row) for row in rows}
+        return tuple(located(correction, reports) for correction in found)
+
+    def party_decisions(self) -> tuple[PartyDecision, ...]:
+        """All decisions about who is who, in the order in which they were made."""
+        query = "SELECT id, action, names, note, author, made FROM party_decision ORDER BY id"
+        with faults(self.path):
+            rows = self._connection.execute(query).fetchall()
+        return tuple(
+            PartyDecision(id, action, tuple((name, country) for name, country in json.loads(names)), *rest)
+            for id, action, names, *rest in rows
+        )
+
+    def party_names(self) -> list[tuple[str, str | None, int]]:
+        """The names of all parties with country and number of mentions, most mentioned first."""
+        query = "SELECT name, country, count(*) AS n FROM finding_party GROUP BY name, country ORDER BY n DESC, name"
+        with faults(self.path):
+            return list(self._connection.execute(query))
+
+    def copy_to(self, other: sqlite3.Connection) -> None:
+        """Copies the whole store as it is at this moment into an empty database."""
+        self._connection.backup(other)
+
+    def _corrections(self, key: str | None = None) -> list[Correction]:
+        """All corrections, or those with a target in one report."""
+        with faults(self.path):
+            rows = self._connection.execute(_CORRECTIONS, {"key": raw(key)}).fetchall()
+        found: dict[int, tuple[Any, ...]] = {}
+        targets: dict[int, list[Target]] = {}
+        for id, action, field, value, note, author, made, key, kind, type, words, start, end, evidence, side in rows:
+            found[id] = (action, field, value, note, author, made)
+            targets.setdefault(id, []).append(Target(key, kind, type, words, (start, end), evidence, side))
+        return [
+            Correction(id, action, tuple(targets[id]), field, None if value is None else json.loads(value), *rest)
+            for id, (action, field, value, *rest) in found.items()
+        ]
+
+    def _readings(self, key: str) -> list[tuple[int, Report]]:
+        """Row and uncorrected report of each version."""
+        query = f"{_KEPT.replace('SELECT', 'SELECT v.id,', 1)} WHERE r.key = CAST(:key AS TEXT) ORDER BY v.number"
+        with faults(self.path):
+            rows = self._connection.execute(query, {"key": raw(key)}).fetchall()
+        return [(row[0], _read(row[1:])) for row in rows]
+
+    def _one(self, query: str, values: Any) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self._connection.execute(query, values).fetchone()
+        return row
+
+
+def raw(words: str | None) -> str | bytes | None:
+    """Words as SQLite takes them: lone surrogates have no UTF-8, so such words go as bytes and are cast to TEXT."""
+    if words is None:
+        return None
+    try:
+        words.encode("utf-8")
+    except UnicodeEncodeError:
+        return words.encode("utf-8", "surrogatepass")
+    return words
+
+
+def fold(name: str) -> str:
+    """A name as it is searched for."""
+    return " ".join(name.casefold().split())
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """`; nearest: a, b`, or nothing."""
+    by_fold: dict[str, str] = {fold(k): k for k in known}
+    near = [by_fold[k] for k in get_close_matches(fold(name), by_fold, n=3, cutoff=0.5)]
+    return f"; nearest: {', '.join(near)}" if near else ""
+
+
+def _filters(
+    at: str | None,
+    since: str | None,
+    parties: Collection[str],
+    places: Collection[str],
+    words: Collection[str],
+    publishers: Collection[str],
+    ids: Collection[str] | None,
+    match: Literal["all", "any"],
+) -> tuple[str, dict[str, Any]]:
+    """The WHERE of `reports`, over version v and report r, and its values. Lists go as JSON: they may be of any length."""
+    clauses = [_COUNTS]
+    values: dict[str, Any] = {"at": at or _FOREVER}
+    if since is not None:
+        clauses.append("v.day >= :since")
+        values["since"] = since
+    if publishers:
+        clauses.append("v.publisher IN (SELECT value FROM json_each(:publishers))")
+        values["publishers"] = json.dumps(sorted(publishers))
+    if ids is not None:
+        clauses.append("r.key IN (SELECT value FROM json_each(:ids))")
+        values["ids"] = json.dumps(sorted(ids))
+    scope: list[str] = []
+    if parties:
+        names, countries = _names(parties)
+        scope.append(
+            "v.id IN (SELECT version FROM finding_party WHERE name_key IN (SELECT value FROM json_each(:parties)) "
+            "UNION SELECT version FROM finding_party WHERE text_key IN (SELECT value FROM json_each(:parties)) "
+            "UNION SELECT version FROM finding_party WHERE country IN (SELECT value FROM json_each(:states)))"
+        )
+        values |= {"parties": names, "states": countries}
+    if places:
+        names, countries = _names(places)
+        scope.append(
+            "v.id IN (SELECT version FROM finding WHERE place_key IN (SELECT value FROM json_each(:places)) "
+            "UNION SELECT version FROM finding WHERE place_country IN (SELECT value FROM json_each(:lands)))"
+        )
+        values |= {"places": names, "lands": countries}
+    if words:
+        scope.append("v.id IN (SELECT rowid FROM words WHERE words MATCH :words)")
+        values["words"] = " OR ".join(_phrase(w) for w in words)
+    if scope:
+        clauses.append("(" + (" AND " if match == "all" else " OR ").join(scope) + ")")
+    return " AND ".join(clauses), values
+
+
+def _names(names: Iterable[str]) -> tuple[str, str]:
+    """Names and countries, each as a JSON list."""
+    names = list(names)
+    countries = [n for n in names if len(n) == 3 and n.isascii() and n.isupper()]
+    return json.dumps([fold(n) for n in names]), json.dumps(countries)
+
+
+def _phrase(words: str) -> str:
+    """Words as an FTS5 phrase; a star at the end makes it a beginning."""
+    bare = words.rstrip("*").replace("\0", " ").replace('"', '""')
+    return f'"{bare}"' + ("*" if words.endswith("*") else "")
+
+
+def _read(row: Sequence[Any]) -> Report:
+    """The report of a row of _KEPT, uncorrected."""
+    key, _, _, title, url, publisher, published, _, language, text, _, reader, reading = row
+    return Report(
+        id=key, text=text, title=title, url=url, publisher=publisher, published=published, language=language,
+        reader=reader, **decode(reading, text),
+    )  # fmt: skip
+
+
+def _kept(row: Sequence[Any], corrections: Sequence[Correction]) -> KeptReport:
+    report = _read(row)
+    if not corrections:
+        return KeptReport(report, row[1], row[2], row[7], row[10])
+    done = apply(report, corrections)
+    return KeptReport(done.report, row[1], row[2], row[7], row[10], done.corrected, done.dropped)
+
+
+def _by_report(corrections: Iterable[Correction]) -> dict[str, list[Correction]]:
+    found: dict[str, list[Correction]] = {}
+    for correction in corrections:
+        for key in {target.report for target in correction.targets}:
+            found.setdefault(key, []).append(correction)
+    return found

@@ -1,0 +1,180 @@
+-- The store: one SQLite file of reports, what was read in them, and what people set right.
+-- Tables hold the truth; views (below) are what `lagebild sql` is for and stay as they are within a schema version.
+-- Changing anything here: raise SCHEMA in connect.py and write migrations/NNN.sql that leads there.
+
+-- One row a report, whatever happens to its text.
+CREATE TABLE report (
+    id      INTEGER PRIMARY KEY,
+    key     TEXT NOT NULL UNIQUE             -- the report's own id, under which it was first added
+) STRICT;
+
+-- One row each text that the report had; the newest counts, the older ones stay readable.
+CREATE TABLE version (
+    id        INTEGER PRIMARY KEY,
+    report    INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    number    INTEGER NOT NULL,              -- 1, 2, …
+    own_id    TEXT NOT NULL,                 -- the id that this text came with; another one if it was known by its URL
+    title     TEXT,
+    url       TEXT,
+    publisher TEXT,
+    published TEXT,                          -- ISO day
+    day       TEXT NOT NULL,                 -- the day from which it counts: published, else the day it was added
+    language  TEXT,
+    text      TEXT NOT NULL,
+    digest    BLOB NOT NULL,                 -- SHA-256 of text, title, url, publisher and published
+    added     TEXT NOT NULL,                 -- UTC, seconds
+    reader    TEXT,                          -- versions of program and weights that read it
+    reading   TEXT NOT NULL,                 -- what they read: findings, quotes, times, zones, as JSON, uncorrected
+    UNIQUE (report, number)
+) STRICT;
+CREATE INDEX version_url ON version (url) WHERE url IS NOT NULL;
+CREATE INDEX version_own_id ON version (own_id);
+CREATE INDEX version_day ON version (day);
+
+-- The words of every version; kept in step by the triggers.
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, text, content = 'version', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER words_added AFTER INSERT ON version BEGIN
+    INSERT INTO words (rowid, title, text) VALUES (new.id, new.title, new.text);
+END;
+CREATE TRIGGER words_removed AFTER DELETE ON version BEGIN
+    INSERT INTO words (words, rowid, title, text) VALUES ('delete', old.id, old.title, old.text);
+END;
+
+-- The findings of every version with corrections applied; written anew from `reading` and `correction` when either changes.
+CREATE TABLE finding (
+    id              INTEGER PRIMARY KEY,
+    version         INTEGER NOT NULL REFERENCES version ON DELETE CASCADE,
+    name            TEXT NOT NULL,           -- e1, f1: the finding's id within the report
+    kind            TEXT NOT NULL,           -- event, figure
+    type            TEXT,                    -- of an event
+    mode            TEXT,
+    issue           TEXT,
+    status          TEXT,
+    measure         TEXT,                    -- of a figure
+    value           REAL,
+    precision       TEXT,
+    counted         TEXT,                    -- what the figure counts, as written
+    stance          TEXT NOT NULL,
+    place           TEXT,
+    place_key       TEXT,                    -- case-folded, for searching
+    place_country   TEXT,
+    place_precision TEXT,
+    lat             REAL,
+    lon             REAL,
+    time_text       TEXT,
+    time_from       TEXT,
+    time_to         TEXT,
+    conditions      TEXT,                    -- names of events, separated by blanks
+    trigger_words   TEXT NOT NULL,
+    trigger_start   INTEGER NOT NULL,
+    trigger_end     INTEGER NOT NULL,
+    evidence        TEXT NOT NULL,
+    evidence_start  INTEGER NOT NULL,
+    evidence_end    INTEGER NOT NULL,
+    confidence      REAL,
+    corrected       INTEGER NOT NULL         -- 1 if a person set something right in it
+) STRICT;
+CREATE INDEX finding_version ON finding (version);
+CREATE INDEX finding_place ON finding (place_key, version) WHERE place_key IS NOT NULL;
+CREATE INDEX finding_place_country ON finding (place_country, version) WHERE place_country IS NOT NULL;
+
+CREATE TABLE finding_party (
+    finding  INTEGER NOT NULL REFERENCES finding ON DELETE CASCADE,
+    version  INTEGER NOT NULL,
+    part     TEXT NOT NULL,                  -- actor, recipient, said_by
+    position INTEGER NOT NULL,
+    text     TEXT NOT NULL,
+    text_key TEXT NOT NULL,                  -- case-folded, for searching
+    name     TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    country  TEXT,
+    kind     TEXT,
+    office   TEXT,
+    PRIMARY KEY (finding, part, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX party_name ON finding_party (name_key, version);
+CREATE INDEX party_text ON finding_party (text_key, version);
+CREATE INDEX party_country ON finding_party (country, version) WHERE country IS NOT NULL;
+
+-- What people set right. A record is never changed; undoing removes it.
+CREATE TABLE correction (
+    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    action TEXT NOT NULL CHECK (action IN ('set', 'drop', 'join', 'split', 'close')),
+    field  TEXT,                             -- set: the field's key in docs/findings.md; close: the fate
+    value  TEXT,                             -- set: the new value as JSON; close: the ISO day or NULL
+    note   TEXT NOT NULL,
+    author TEXT,
+    made   TEXT NOT NULL
+) STRICT;
+
+-- The findings that a correction is about, known by their words, so that it outlives rereads and new versions.
+CREATE TABLE correction_target (
+    correction    INTEGER NOT NULL REFERENCES correction ON DELETE CASCADE,
+    position      INTEGER NOT NULL,
+    side          INTEGER NOT NULL,          -- split: 0 or 1; else 0
+    report        INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    kind          TEXT NOT NULL,
+    type          TEXT NOT NULL,             -- event type or measure, as read when the correction was made
+    trigger_words TEXT NOT NULL,
+    trigger_start INTEGER NOT NULL,
+    trigger_end   INTEGER NOT NULL,
+    evidence      TEXT NOT NULL,
+    PRIMARY KEY (correction, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX correction_target_report ON correction_target (report);
+
+-- Decisions about who is who: names that are one party, names that are not.
+CREATE TABLE party_decision (
+    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    action TEXT NOT NULL CHECK (action IN ('merge', 'split')),
+    names  TEXT NOT NULL,                    -- JSON: [[name, country or null], …]; of a merge the first one leads
+    note   TEXT NOT NULL,
+    author TEXT,
+    made   TEXT NOT NULL
+) STRICT;
+
+-- Work that must be finished by the next writer if this one dies: 'scrub', removed text is still to be wiped out.
+CREATE TABLE pending (
+    chore TEXT PRIMARY KEY
+) STRICT;
+
+-- ---------------------------------------------------------------------------------------------- views
+
+CREATE VIEW versions AS
+SELECT r.key AS report, v.number AS version, v.number = (SELECT max(number) FROM version WHERE report = r.id) AS newest,
+       v.title, v.publisher, v.published, v.day, v.language, v.url, v.text, v.added, v.reader, v.id AS version_id
+FROM version v JOIN report r ON r.id = v.report;
+
+CREATE VIEW reports AS
+SELECT report, version, title, publisher, published, day, language, url, text, added, reader, version_id
+FROM versions WHERE newest;
+
+CREATE VIEW events AS
+SELECT v.report, f.name AS finding, v.published, v.publisher, f.type, f.mode, f.issue, f.status, f.stance,
+       (SELECT group_concat(name, '; ') FROM finding_party WHERE finding = f.id AND part = 'actor') AS actors,
+       (SELECT group_concat(name, '; ') FROM finding_party WHERE finding = f.id AND part = 'recipient') AS recipients,
+       (SELECT group_concat(name, '; ') FROM finding_party WHERE finding = f.id AND part = 'said_by') AS said_by,
+       f.place, f.place_country, f.lat, f.lon, f.time_from, f.time_to, f.time_text, f.conditions,
+       f.trigger_words AS trigger, f.evidence, f.confidence, f.corrected, f.id AS finding_id
+FROM finding f JOIN reports v ON v.version_id = f.version WHERE f.kind = 'event';
+
+CREATE VIEW figures AS
+SELECT v.report, f.name AS finding, v.published, v.publisher, f.measure, f.value, f.precision, f.counted, f.stance,
+       (SELECT group_concat(name, '; ') FROM finding_party WHERE finding = f.id AND part = 'said_by') AS said_by,
+       f.place, f.place_country, f.lat, f.lon, f.time_from, f.time_to, f.time_text,
+       f.trigger_words AS trigger, f.evidence, f.confidence, f.corrected, f.id AS finding_id
+FROM finding f JOIN reports v ON v.version_id = f.version WHERE f.kind = 'figure';
+
+CREATE VIEW parties AS
+SELECT v.report, f.name AS finding, v.published, p.part, p.name, p.country, p.kind, p.office, p.text, f.id AS finding_id
+FROM finding_party p JOIN finding f ON f.id = p.finding JOIN reports v ON v.version_id = f.version;
+
+CREATE VIEW corrections AS
+SELECT c.id AS correction, c.action, r.key AS report, t.trigger_words AS trigger, t.kind, t.type, t.side, c.field, c.value,
+       c.note, c.author, c.made
+FROM correction c JOIN correction_target t ON t.correction = c.id JOIN report r ON r.id = t.report;
+
+CREATE VIEW party_decisions AS
+SELECT id AS decision, action, names, note, author, made FROM party_decision;
