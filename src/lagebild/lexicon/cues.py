@@ -13,18 +13,28 @@ from lagebild.lexicon.loader import load
 class Cues:
     """The cues, by folded lemma: verbs, nouns and particles with their stance, adpositions with the kind of complement.
 
-    `objects` are the slots in which verbs name what is said without a clause, `marks` opening quotation marks with what
-    closes them.
+    `objects` are the slots in which verbs name what is said without a clause, `about` those that name what the speech is
+    about and that the speaker does not vouch for (kritisieren), `marks` opening quotation marks with what closes them.
+    `unsourced` are nouns that name what is said and no source. `sources` are adpositions before a speaker who is no
+    subject, `addressees` those before the one spoken to,
+    `demonstratives` pronouns that take up the sentence before, `pronominals` adverbs that announce a clause (darauf).
     """
 
     verbs: dict[str, str]
+    adjectives: dict[str, str]
     nouns: dict[str, str]
+    unsourced: frozenset[str]
     adpositions: dict[str, tuple[str, str | None]]
     particles: dict[str, str]
     anaphors: frozenset[str]
     hearsay: dict[str, str]
     objects: dict[str, frozenset[str]]
+    about: dict[str, frozenset[str]]
     conjunctions: frozenset[str]
+    sources: frozenset[str]
+    addressees: frozenset[str]
+    demonstratives: frozenset[str]
+    pronominals: frozenset[str]
     marks: dict[str, str]
 
     def noun(self, lemma: str) -> str | None:
@@ -37,6 +47,15 @@ class Cues:
             if len(noun) > 4 and len(key) > len(noun) + 1 and key.endswith((noun, noun + "n", noun + "en")):
                 return stance
         return None
+
+    def source(self, lemma: str) -> str | None:
+        """The stance of a noun that may stand behind an adposition of speech («nach Angaben»; not «nach der Drohung»)."""
+        key = fold(lemma)
+        forms = (key, key.removesuffix("n"), key.removesuffix("en"), key.removesuffix("s"))
+        exact = next((form for form in forms if form in self.nouns), None)
+        if exact is not None:
+            return None if exact in self.unsourced else self.nouns[exact]
+        return None if any(key.endswith(n) for n in self.unsourced if len(n) > 4) else self.noun(lemma)
 
     def noun_ending(self, form: str) -> str | None:
         """The noun of speaking that a longer compound ends in, as it is written there («Angaben» of «UNO-Angaben»)."""
@@ -56,17 +75,30 @@ def cues(language: str) -> Cues:
     def stances(key: str) -> dict[str, str]:
         return {fold(e["lemma"]): e.get("stance", "asserts") for e in table.get(key, [])}
 
+    def slots(key: str) -> dict[str, frozenset[str]]:
+        return {fold(e["lemma"]): frozenset(e[key]) for e in table.get("verb", []) if key in e}
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(w.casefold() for w in table.get("words", {}).get(key, []))
+
     marks: dict[str, str] = {}
     for pair in table.get("quotation", {}).get("pairs", []):
         marks[pair[0]] = marks.get(pair[0], "") + pair[1]
     return Cues(
         verbs=stances("verb"),
+        adjectives=stances("adjective"),
         nouns=stances("noun"),
+        unsourced=frozenset(fold(e["lemma"]) for e in table.get("noun", []) if not e.get("source", True)),
         adpositions={fold(e["lemma"]): (e["complement"], e.get("second")) for e in table.get("adposition", [])},
         particles=stances("particle"),
         anaphors=frozenset(fold(e["lemma"]) for e in table.get("anaphor", [])),
         hearsay=stances("hearsay"),
-        objects={fold(e["lemma"]): frozenset(e["slots"]) for e in table.get("verb", []) if "slots" in e},
+        objects=slots("slots"),
+        about=slots("about"),
         conjunctions=frozenset(fold(e["lemma"]) for e in table.get("conjunction", [])),
+        sources=words("sources"),
+        addressees=words("addressees"),
+        demonstratives=words("demonstratives"),
+        pronominals=words("pronominals"),
         marks=marks,
     )

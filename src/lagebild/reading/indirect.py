@@ -1,4 +1,4 @@
-"""Indirect speech: clauses under verbs and nouns of speaking, «laut», «nach Angaben», «…, so der Minister»."""
+"""Indirect speech: clauses, infinitives and pronouns under verbs, predicates and nouns of speaking."""
 
 from __future__ import annotations
 
@@ -6,237 +6,286 @@ from collections.abc import Iterator
 
 from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.cues import Cues
-from lagebild.lexicon.frames import fold
-from lagebild.reading.syntax import (
-    case_marker,
-    is_predicate,
-    is_verbal,
-    phrase,
-    slots,
-)
+from lagebild.reading.extent import clause_extent, frame_extent, noun_extent, stretches, trimmed_range
+from lagebild.reading.syntax import case_marker, is_predicate, is_verbal, slots
 from lagebild.reading.utterance import (
+    Cue,
     Utterance,
-    clause_of,
-    cue_verb,
+    Words,
+    addressee_of,
     cue_words,
-    remaining,
-    rest_of,
+    negated,
     speaker_of,
     speech_like,
-    trimmed_range,
-    verbal_act,
 )
 
 
-def find_indirect(document: Document, index: int, sentence: Sentence, lexicon: Cues) -> Iterator[Utterance]:
-    for verb in range(len(sentence)):
-        cue = cue_verb(sentence, verb, lexicon)
-        act = cue is None and verbal_act(sentence, verb, document.language)
-        if cue is None and not act:
-            continue
-        stance, entry = cue or ("asserts", sentence.lemmas[verb])
-        # A clause may hang on the separated part or on the adverb that stands for it («geht davon aus, dass …»).
-        below = [
-            c
-            for child in sentence.children[verb]
-            if sentence.upos[child] in ("ADV", "ADP", "ADJ", "PRON") and sentence.relation(child) != "nsubj"
-            for c in sentence.dependents(child, "ccomp", "acl", "advcl")
-            if is_verbal(sentence, c) or sentence.dependents(c, "cop")
-        ]
-        if not sentence.dependents(verb, "ccomp"):
-            below += [c for c in sentence.dependents(verb, "advcl") if _that(sentence, c, lexicon)]
-        clauses = [
-            c
-            for c in (*sentence.dependents(verb, "ccomp", "parataxis", "xcomp"), *below)
-            if not (sentence.relation(c) == "parataxis" and not speech_like(sentence, c))
-            and not (sentence.relation(c) == "xcomp" and sentence.feats[c].get("VerbForm") != "Inf")
-        ]
-        content: list[tuple[int, int]] = []
-        for clause in clauses:
-            words = sentence.subtree(clause)
-            if verb in range(words[0], words[-1] + 1):
-                content += remaining(sentence, set(sentence.subtree(verb)) - set(words) | {verb})
-                continue
-            trimmed = trimmed_range(sentence, words[0], words[-1])
-            if trimmed:
-                content.append(trimmed)
-        if not content and cue and sentence.relation(verb) == "parataxis":
-            content = remaining(sentence, set(sentence.subtree(verb)))
-        if not content and cue and is_verbal(sentence, verb):
-            wanted = lexicon.objects.get(entry, frozenset())
-            named = [s.word for s in slots(sentence, verb) if s.name in wanted and not s.shared]
-            content = [phrase(sentence, w, relative=True) for w in named if sentence.upos[w] == "NOUN"]
+def find_indirect(
+    document: Document, index: int, sentence: Sentence, cues: list[Cue], lexicon: Cues
+) -> Iterator[Utterance]:
+    """The utterances of a sentence whose content stands as a clause, an infinitive or a pronoun beside its cue."""
+    words_of_speech = {cue.word for cue in cues}
+    for cue in cues:
+        content = _content(sentence, cue, words_of_speech - {cue.word}, lexicon)
+        before: tuple[Words, ...] = ()
+        if not content and not cue.act:
+            content, before = _pronoun(document, index, sentence, cue, lexicon)
         if not content:
             continue
-        if act and not is_verbal(sentence, verb):
-            continue
-        speaker = speaker_of(sentence, verb)
-        negated = any(
-            sentence.feats[c].get("Polarity") == "Neg"
-            or (sentence.upos[c] == "PART" and sentence.lemmas[c] in ("nicht", "not"))
-            for c in sentence.children[verb]
-        )
-        if negated and stance in ("asserts", "believes"):
-            stance = "doubts" if stance == "believes" else stance
         taken = {w for a, b in content for w in range(a, b + 1)}
-        addressee = next((c for c in sentence.dependents(verb, "iobj")), None)
+        found = speaker_of(sentence, cue.word, lexicon)
+        stance = cue.stance
+        if negated(sentence, cue.word):
+            stance = {"believes": "doubts", "doubts": "believes"}.get(stance, stance)
+        addressee = addressee_of(sentence, cue.word, lexicon, taken)
+        if found and addressee == found[1]:
+            addressee = None
+        frame = frame_extent(sentence, clause_extent(sentence, cue.word, taken), taken)
         yield Utterance(
             type="Indirect",
-            content=tuple((index, a, b) for a, b in sorted(content)),
+            content=(*before, *((index, a, b) for a, b in content)),
             stance=stance,
-            speaker=(index, speaker) if speaker is not None else None,
-            cue=tuple((index, w) for w in cue_words(sentence, verb)),
-            frame=tuple((index, a, b) for a, b in rest_of(sentence, verb, taken)),
+            speaker=(index, found[0]) if found else None,
+            named=noun_extent(sentence, found[1]) if found and found[1] != found[0] else None,
+            cue=tuple((index, w) for w in cue_words(sentence, cue.word, lexicon)),
+            frame=tuple((index, a, b) for a, b in frame),
             addressee=(index, addressee) if addressee is not None else None,
-            source=f"speech verb {entry}" if cue else f"verbal act {entry}",
+            source=f"verbal act {cue.entry}" if cue.act else f"speech verb {cue.entry}",
         )
+
+
+def _content(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> list[tuple[int, int]]:
+    verb = cue.word
+    clauses = list(_clauses(sentence, cue, others, lexicon))
+    words: set[int] = set()
+    for clause in clauses:
+        below = set(sentence.subtree(clause))
+        if verb in below:
+            below -= set(sentence.subtree(verb))
+        words |= below
+    if words:
+        words |= _strays(sentence, verb, words)
+        return stretches(sentence, words)
+    if not cue.act:
+        words = _behind(sentence, verb, lexicon)
+        if words:
+            return stretches(sentence, words)
+    if not cue.act and _inserted(sentence, verb, lexicon):
+        around = set(range(len(sentence)))
+        head = sentence.heads[verb]
+        if head >= 0:
+            top = next((a for a in (head, *sentence.ancestors(head)) if is_predicate(sentence, a)), head)
+            around = set(sentence.subtree(top))
+        return stretches(sentence, around - set(sentence.subtree(verb)))
+    return []
+
+
+def _strays(sentence: Sentence, verb: int, words: set[int]) -> set[int]:
+    """Words of what is said that the parser hung on the cue itself: between its clauses or right behind them."""
+    first, last = min(words), max(words)
+    impersonal = any(sentence.lemmas[c].casefold() == "es" for c in sentence.dependents(verb, "nsubj", "expl"))
+    found: set[int] = set()
+    for child in sentence.children[verb]:
+        relation = sentence.relation(child)
+        below = set(sentence.subtree(child))
+        if child in words or relation in ("aux", "compound", "punct", "expl", "cc", "conj", "parataxis"):
+            continue
+        if relation == "nsubj" and not (impersonal and sentence.upos[child] in ("NOUN", "PROPN") and child < verb):
+            continue
+        inside = first < min(below) and max(below) < last
+        behind = first > verb and min(below) > last and all(w > first for w in below)
+        before = relation == "nsubj" and max(below) < first and last < verb
+        if inside or behind or before:
+            found |= below
+    gaps = set(range(first, last + 1)) - words - found
+    taken = set(sentence.subtree(verb)) - words
+    return found | {w for w in gaps if w not in taken}
+
+
+def _behind(sentence: Sentence, verb: int, lexicon: Cues) -> set[int]:
+    """What follows a comma behind a finite cue, where the parser found no clause: a conjunction or Konjunktiv shows it."""
+    heads = (verb, *sentence.dependents(verb, "aux", "cop"))
+    if not any(sentence.feats[w].get("VerbForm") == "Fin" for w in heads):
+        return set()
+    end = len(sentence)
+    for child in sentence.dependents(verb, "conj"):
+        below = sentence.subtree(child)
+        if below[0] > verb and any(sentence.feats[w].get("VerbForm") == "Fin" for w in below):
+            end = min(end, below[0])
+    for comma in range(verb + 1, min(verb + 25, end - 2)):
+        if sentence.forms[comma] not in (",", ":"):
+            continue
+        segment = range(comma + 1, next((w for w in range(comma + 1, end) if sentence.forms[w] in (",", ";")), end))
+        marked = sentence.forms[comma + 1].casefold() in lexicon.conjunctions
+        subjunctive = any(
+            sentence.feats[w].get("Mood") == "Sub" and sentence.feats[w].get("VerbForm") == "Fin" for w in segment
+        )
+        if marked or (subjunctive and sentence.feats[comma + 1].get("PronType") != "Rel"):
+            return set(range(comma + 1, end))
+    return set()
+
+
+def _clauses(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> Iterator[int]:
+    """The heads of the clauses that say what is said, wherever the parser hung them below the cue."""
+    verb = cue.word
+    stack = [verb]
+    while stack:
+        node = stack.pop()
+        for child in sentence.children[node]:
+            relation = sentence.relation(child)
+            if relation == "conj" and node == verb:
+                continue
+            if not (is_predicate(sentence, child) or is_verbal(sentence, child)):
+                if node == verb and relation == "ccomp":
+                    yield child
+                elif relation not in ("punct", "nsubj") or node != verb:
+                    stack.append(child)
+                continue
+            infinitive = _infinitive(sentence, child)
+            if node == verb:
+                if (
+                    relation == "ccomp"
+                    or (relation == "csubj" and not infinitive)
+                    or (relation == "parataxis" and speech_like(sentence, child))
+                    or (relation in ("xcomp", "advcl", "acl", "csubj", "obl") and infinitive)
+                    or (relation in ("advcl", "acl", "obj", "nsubj") and _that(sentence, child, lexicon))
+                ):
+                    yield child
+            elif child > verb and relation in ("acl", "advcl", "ccomp", "parataxis"):
+                if child in others or (sentence.upos[node] == "NOUN" and lexicon.noun(sentence.lemmas[node])):
+                    continue
+                if _that(sentence, child, lexicon) or (infinitive and sentence.upos[node] != "NOUN"):
+                    yield child
+
+
+def _that(sentence: Sentence, clause: int, lexicon: Cues) -> bool:
+    """A clause that its conjunction marks as content (dass, that, ob, whether): parsers may call it adverbial."""
+    return any(
+        sentence.lemmas[c].casefold() in lexicon.conjunctions
+        for c in sentence.dependents(clause, "mark", "advmod", "obl", "obj")
+    )
+
+
+def _infinitive(sentence: Sentence, clause: int) -> bool:
+    """An infinitive with its particle alone (not «um zu»), also a perfect one («getötet zu haben»)."""
+    marks = sentence.dependents(clause, "mark")
+    if any(sentence.upos[m] != "PART" for m in marks):
+        return False
+    heads = (clause, *sentence.dependents(clause, "aux", "cop"))
+    forms = [sentence.feats[w].get("VerbForm") for w in heads]
+    return "Inf" in forms and "Fin" not in forms
+
+
+def _inserted(sentence: Sentence, verb: int, lexicon: Cues) -> bool:
+    """A clause of speaking put into or behind what is said: «…, sagte er», «wie er sagte», “…, he said”."""
+    if sentence.relation(verb) not in ("parataxis", "advcl", "acl", "ccomp", "discourse"):
+        return False
+    below = sentence.subtree(verb)
+    first = next((w for w in below if sentence.upos[w] != "PUNCT"), verb)
+    if sentence.forms[first].casefold() in lexicon.particles and sentence.heads[first] in below:
+        return True
+    if sentence.relation(verb) != "parataxis" or sentence.dependents(verb, "obj"):
+        return False
+    head = sentence.heads[verb]
+    # Inverted, or (English) a bare subject and verb behind the clause.
+    inverted = first == verb or all(w <= verb for w in sentence.dependents(verb, "nsubj"))
+    return inverted and (head < verb or below[-1] < head)
+
+
+def _pronoun(
+    document: Document, index: int, sentence: Sentence, cue: Cue, lexicon: Cues
+) -> tuple[list[tuple[int, int]], tuple[Words, ...]]:
+    """«Dies gab das Komitee bekannt»: the pronoun and the sentence before it are what is said."""
+    if cue.stance not in ("asserts", "believes") or negated(sentence, cue.word) or index == 0:
+        return [], ()
+    if sentence.relation(cue.word) != "root":
+        return [], ()
+    for child in sentence.dependents(cue.word, "obj", "nsubj"):
+        if sentence.forms[child].casefold() not in lexicon.demonstratives or child > cue.word:
+            continue
+        others = [w for w in sentence.dependents(cue.word, "nsubj", "obl") if w != child]
+        if not others or sentence.dependents(cue.word, "obj") not in ([], [child]):
+            continue
+        before = document.sentences[index - 1]
+        if before.forms[-1] not in (".", "!", "?"):
+            return [], ()
+        whole = trimmed_range(before, 0, len(before) - 1)
+        if whole is None:
+            return [], ()
+        return [(child, child)], ((index - 1, *whole),)
+    return [], ()
 
 
 def find_nominal(index: int, sentence: Sentence, lexicon: Cues) -> Iterator[Utterance]:
-    """A noun of speaking with its content as a clause: «die Behauptung der Rebellen, dass …»."""
+    """A noun of speaking with its content as a clause: «die Behauptung der Rebellen, dass …», «der Ansicht sein, dass …»."""
     for noun in range(len(sentence)):
         if sentence.upos[noun] != "NOUN":
             continue
         stance = lexicon.noun(sentence.lemmas[noun])
         if stance is None:
             continue
-        inner = [w for w in sentence.dependents(noun, "nmod") if case_marker(sentence, w) in (None, "von", "of")]
-        for clause in (c for n in (noun, *inner) for c in sentence.dependents(n, "acl", "ccomp", "appos", "parataxis")):
-            marked = sentence.dependents(clause, "mark") or speech_like(sentence, clause)
-            relative = any(sentence.feats[c].get("PronType") == "Rel" for c in sentence.subtree(clause))
-            if not is_predicate(sentence, clause) or not marked or relative:
-                continue
-            words = sentence.subtree(clause)
-            content = trimmed_range(sentence, words[0], words[-1])
-            if content is None:
-                continue
-            owner = [
-                s.word
-                for s in slots(sentence, noun)
-                if s.name in ("gen", "poss", "von", "of", "by", "durch")
-                and not s.shared
-                and sentence.upos[s.word] in ("NOUN", "PROPN", "PRON", "DET")
-            ]
+        carrier = sentence.heads[noun] if sentence.relation(noun) in ("obj", "obl", "nsubj", "nmod") else -1
+        for content in _contents_of_noun(sentence, noun, carrier, lexicon):
+            taken = set(range(content[0], content[1] + 1))
+            owner = _owner(sentence, noun)
+            if owner is None and is_predicate(sentence, noun):
+                found = speaker_of(sentence, noun, lexicon)
+                owner = found[0] if found else None
+            if owner is None and carrier >= 0 and is_verbal(sentence, carrier):
+                found = speaker_of(sentence, carrier, lexicon)
+                owner = found[0] if found and found[0] != noun else None
+            around = clause_extent(sentence, carrier if carrier >= 0 else noun, taken)
             yield Utterance(
                 type="Indirect",
                 content=((index, *content),),
                 stance=stance,
-                speaker=(index, owner[0]) if owner else None,
+                speaker=(index, owner) if owner is not None else None,
                 cue=((index, noun),),
-                frame=tuple((index, a, b) for a, b in rest_of(sentence, noun, set(range(content[0], content[1] + 1)))),
+                frame=tuple((index, a, b) for a, b in frame_extent(sentence, around, taken)),
                 source=f"speech noun {sentence.lemmas[noun]}",
             )
 
 
-def _that(sentence: Sentence, clause: int, lexicon: Cues) -> bool:
-    """A clause that its conjunction marks as content (dass, that, ob, whether): parsers may call it adverbial."""
-    return any(sentence.lemmas[c].casefold() in lexicon.conjunctions for c in sentence.dependents(clause, "mark"))
+def _contents_of_noun(sentence: Sentence, noun: int, carrier: int, lexicon: Cues) -> Iterator[tuple[int, int]]:
+    """The clauses and infinitives that say what a noun of speaking says, as word ranges."""
+    inner = [w for w in sentence.dependents(noun, "nmod") if case_marker(sentence, w) in (None, "von", "of", "by")]
+    last = noun_extent(sentence, noun)[1]
+    below = [c for n in (noun, *inner) for c in sentence.dependents(n, "acl", "ccomp", "appos", "parataxis", "xcomp")]
+    if carrier >= 0:
+        # «hatten den Eindruck, dass …»: the clause right behind the noun may hang on the verb.
+        below += [
+            c
+            for c in sentence.dependents(carrier, "ccomp", "advcl", "xcomp", "acl")
+            if sentence.subtree(c)[0] in (last + 1, last + 2)
+        ]
+    found = False
+    for clause in below:
+        marked = _that(sentence, clause, lexicon) or speech_like(sentence, clause) or _infinitive(sentence, clause)
+        relative = any(sentence.feats[c].get("PronType") == "Rel" for c in sentence.children[clause])
+        if not is_predicate(sentence, clause) or not marked or relative:
+            continue
+        words = sentence.subtree(clause)
+        content = trimmed_range(sentence, words[0], words[-1])
+        if content is not None and content[0] > noun:
+            found = True
+            yield content
+    if not found and last + 3 < len(sentence) and sentence.forms[last + 1] == ",":
+        if sentence.forms[last + 2].casefold() in lexicon.conjunctions:
+            end = next((w for w in range(last + 3, len(sentence)) if sentence.forms[w] == ","), len(sentence))
+            content = trimmed_range(sentence, last + 2, end - 1)
+            if content is not None:
+                yield content
 
 
-def find_adpositional(index: int, sentence: Sentence, lexicon: Cues, found: list[Utterance]) -> Iterator[Utterance]:
-    for word in range(len(sentence)):
-        key = fold(sentence.lemmas[word])
-        rule = lexicon.adpositions.get(key) or lexicon.adpositions.get(fold(sentence.forms[word]))
-        if rule is None:
-            continue
-        complement, second = rule
-        noun = sentence.heads[word]
-        if second is not None:
-            following = [w for w in range(word + 1, min(word + 2, len(sentence))) if fold(sentence.forms[w]) == second]
-            if not following:
-                continue
-            noun = next((h for h in (sentence.heads[following[0]], sentence.heads[word]) if h > following[0]), -1)
-        if noun < 0 or sentence.upos[noun] not in ("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ"):
-            continue
-        speech_noun = lexicon.noun(sentence.lemmas[noun]) or lexicon.noun(sentence.forms[noun])
-        joined = False
-        if speech_noun is None and word + 1 < noun and sentence.relation(word + 1) in ("case", "fixed"):
-            # «nach Angaben der Polizei»: the parser may take «nach Angaben» for one preposition.
-            speech_noun = lexicon.noun(sentence.lemmas[word + 1])
-            joined = speech_noun is not None
-        if complement == "noun" and speech_noun is None:
-            continue
-        stance = speech_noun or "asserts"
-        speaker = noun
-        if speech_noun is not None and not joined:
-            inner = next(
-                (
-                    s.word
-                    for s in slots(sentence, noun)
-                    if s.name in ("gen", "von", "of", "by", "durch", "poss", "aus")
-                    and not s.shared
-                    and sentence.upos[s.word] in ("NOUN", "PROPN", "PRON", "X")
-                ),
-                None,
-            )
-            speaker = inner if inner is not None else _following_noun(sentence, noun)
-        frame = set(sentence.subtree(noun)) | {word}
-        frame = set(range(min(frame), max(frame) + 1))
-        content = remaining(
-            sentence, frame | {w for u in found for _, a, b in u.frame for w in range(a, b + 1) if w in frame}
-        )
-        clause = clause_of(sentence, noun)
-        content = [(a, b) for a, b in content if any(w in clause for w in range(a, b + 1))]
-        if not content:
-            continue
-        yield Utterance(
-            type="Indirect",
-            content=tuple((index, a, b) for a, b in content),
-            stance=stance,
-            speaker=(index, speaker),
-            cue=((index, word),),
-            frame=((index, min(frame), max(frame)),),
-            source=f"speech adposition {key}",
-        )
-
-
-def _following_noun(sentence: Sentence, noun: int) -> int:
-    """The noun phrase right behind a noun of speaking («Angaben der Polizei»), whatever the tree makes of it."""
-    for word in range(noun + 1, min(noun + 5, len(sentence))):
-        if sentence.upos[word] in ("NOUN", "PROPN") and sentence.feats[word].get("Case") != "Nom":
-            return word
-        if sentence.upos[word] not in ("DET", "ADJ"):
-            break
-    return noun
-
-
-def find_parenthetical(index: int, sentence: Sentence, lexicon: Cues, found: list[Utterance]) -> Iterator[Utterance]:
-    """«…, so der Minister», «…, wie X sagte»: a particle after a comma with a noun or a clause of speaking."""
-    for word in range(1, len(sentence) - 1):
-        key = fold(sentence.forms[word])
-        if key not in lexicon.particles or sentence.forms[word - 1] not in (",", "»", "“", "”", '"', "–"):
-            continue
-        # The particle hangs on its verb, or, misread, on the clause before the comma.
-        verbs = (w for w in range(word + 1, len(sentence)) if cue_verb(sentence, w, lexicon))
-        head = sentence.heads[word] if sentence.heads[word] > word else next(verbs, -1)
-        if head <= word or any(sentence.forms[w] in (",", ";") for w in range(word, head)):
-            continue
-        if is_verbal(sentence, head):
-            if cue_verb(sentence, head, lexicon) is None:
-                continue
-            speaker = speaker_of(sentence, head)
-        elif (
-            sentence.upos[head] in ("NOUN", "PROPN")
-            and case_marker(sentence, head) in (None, key)
-            and not _finite_between(sentence, word, head)
-        ):
-            speaker = head
-        else:
-            continue
-        frame = set(sentence.subtree(head)) | {word}
-        frame = {w for w in frame if w >= word}
-        content = remaining(sentence, set(range(min(frame), max(frame) + 1)))
-        if not content or any(u.speaker == (index, speaker) for u in found):
-            continue
-        yield Utterance(
-            type="Indirect",
-            content=tuple((index, a, b) for a, b in content),
-            speaker=(index, speaker) if speaker is not None else None,
-            cue=((index, word),),
-            frame=((index, min(frame), max(frame)),),
-            source=f"speech particle {key}",
-        )
-
-
-def _finite_between(sentence: Sentence, first: int, last: int) -> bool:
-    return any(sentence.feats[w].get("VerbForm") == "Fin" for w in range(first, last + 1))
+def _owner(sentence: Sentence, noun: int) -> int | None:
+    """Whose words a noun of speaking carries: its genitive, possessive or agent."""
+    return next(
+        (
+            s.word
+            for s in slots(sentence, noun)
+            if s.name in ("gen", "poss", "von", "of", "by", "durch", "aus", "from")
+            and not s.shared
+            and sentence.upos[s.word] in ("NOUN", "PROPN", "PRON", "DET")
+        ),
+        None,
+    )

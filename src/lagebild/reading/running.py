@@ -5,47 +5,61 @@ from __future__ import annotations
 from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.cues import Cues
 from lagebild.lexicon.frames import fold
-from lagebild.reading.syntax import (
-    is_verbal,
-)
-from lagebild.reading.utterance import Utterance, trimmed_range
+from lagebild.reading.extent import Range, trimmed_range
+from lagebild.reading.syntax import is_verbal
+from lagebild.reading.utterance import Utterance
 
 
-def find_running(
-    document: Document, index: int, previous: Utterance | None, other: bool, lexicon: Cues
-) -> Utterance | None:
+def find_running(document: Document, index: int, previous: Utterance | None, lexicon: Cues) -> Utterance | None:
     """A sentence in Konjunktiv without a cue of its own goes on with the last speaker; sollen is hearsay."""
     sentence = document.sentences[index]
     root = sentence.root
     finite = [w for w in (root, *sentence.dependents(root, "aux", "cop")) if sentence.feats[w].get("VerbForm") == "Fin"]
-    trimmed = trimmed_range(sentence, 0, len(sentence) - 1)
-    if trimmed is None:
+    whole = _whole(sentence)
+    if whole is None:
         return None
     moods = {sentence.feats[w].get("Tense") for w in finite if sentence.feats[w].get("Mood") == "Sub"}
-    near = previous is not None and previous.speaker is not None and index - previous.content[-1][0] <= 2
+    near = previous is not None and previous.speaker is not None and index - previous.last_sentence <= 2
     # Konjunktiv II stands for I where that would look like the indicative, but it may also be the writer's own «would».
     goes_on = bool(moods - {"Past"}) or (bool(moods) and near)
     anaphor = fold(sentence.forms[0]) in lexicon.anaphors
-    if goes_on or (anaphor and previous):
-        if other:
-            return None
+    if goes_on or (anaphor and previous and near):
         speaker = previous.speaker if previous and near else _last_subject(document, index)
         return Utterance(
-            type="IndirectFreeIndirect" if speaker else "FreeIndirect",
-            content=((index, trimmed[0], trimmed[1]),),
+            type="IndirectFreeIndirect" if goes_on or not anaphor else "FreeIndirect",
+            content=((index, *whole),),
             stance=previous.stance if previous and near and previous.stance == "believes" else "asserts",
             speaker=speaker,
-            source="running Konjunktiv",
+            named=previous.named if previous and near else None,
+            source="running Konjunktiv" if goes_on else f"anaphor {sentence.forms[0]}",
         )
+    told = previous is not None and near and index - previous.last_sentence == 1
     for word in range(len(sentence)):
-        if fold(sentence.lemmas[word]) in lexicon.hearsay and _is_hearsay(sentence, word):
+        if fold(sentence.lemmas[word]) not in lexicon.hearsay:
+            continue
+        if told and previous is not None and _is_demand(sentence, word):
+            # «Er kündigte Reformen an. Die Steuern sollen sinken»: what somebody wants, told by the one who spoke last.
             return Utterance(
                 type="FreeIndirect",
-                content=((index, trimmed[0], trimmed[1]),),
+                content=((index, *whole),),
+                speaker=previous.speaker,
+                named=previous.named,
+                source=f"running {sentence.lemmas[word]}",
+            )
+        if _is_hearsay(sentence, word):
+            return Utterance(
+                type="FreeIndirect",
+                content=((index, *whole),),
                 stance=lexicon.hearsay[fold(sentence.lemmas[word])],
                 source=f"hearsay {sentence.lemmas[word]}",
             )
     return None
+
+
+def _whole(sentence: Sentence) -> Range | None:
+    """A whole sentence with its last mark, if it has any words."""
+    found = trimmed_range(sentence, 0, len(sentence) - 1)
+    return (found[0], len(sentence) - 1) if found else None
 
 
 def _last_subject(document: Document, index: int) -> tuple[int, int] | None:
@@ -58,6 +72,13 @@ def _last_subject(document: Document, index: int) -> tuple[int, int] | None:
         if subjects and sentence.upos[subjects[0]] in ("NOUN", "PROPN") and sentence.deprels[subjects[0]] == "nsubj":
             return before, subjects[0]
     return None
+
+
+def _is_demand(sentence: Sentence, word: int) -> bool:
+    """A modal of the main clause, in the present and without a perfect infinitive."""
+    if sentence.upos[word] != "AUX" or sentence.heads[word] != sentence.root or _is_hearsay(sentence, word):
+        return False
+    return sentence.feats[word].get("Mood") == "Ind" and sentence.feats[word].get("Tense") == "Pres"
 
 
 def _is_hearsay(sentence: Sentence, word: int) -> bool:

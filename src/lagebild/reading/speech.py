@@ -9,46 +9,68 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lagebild.language.document import Document, Sentence
+from lagebild.language.document import Document
 from lagebild.lexicon.cues import cues
 from lagebild.model import Quote, Span
-from lagebild.reading.direct import find_direct, mostly_quoted, quoted_ranges
-from lagebild.reading.indirect import find_adpositional, find_indirect, find_nominal, find_parenthetical
+from lagebild.reading.adpositional import find_adpositional, find_parenthetical
+from lagebild.reading.direct import find_direct, find_quotations, inside_quotations, is_name, mostly_quoted
+from lagebild.reading.extent import noun_extent
+from lagebild.reading.indirect import find_indirect, find_nominal
+from lagebild.reading.reported import find_reported
 from lagebild.reading.running import find_running
-from lagebild.reading.syntax import (
-    phrase,
-    subject,
-)
-from lagebild.reading.utterance import Utterance, Words
+from lagebild.reading.utterance import Cue, Utterance, Words, cues_of
 
 
 def find_speech(document: Document) -> list[Utterance]:
     """All utterances of a document, in text order; nested ones follow those that hold them."""
     lexicon = cues(document.language)
-    found: list[Utterance] = []
-    inside = quoted_ranges(document, lexicon)
-    previous: Utterance | None = None
+    quotations = find_quotations(document, lexicon)
+    ending: dict[int, list[int]] = {}
+    for number, quotation in enumerate(quotations):
+        ending.setdefault(quotation.end[0], []).append(number)
+    near: dict[int, list[Utterance]] = {}
+    words: dict[int, list[Cue]] = {}
     for index, sentence in enumerate(document.sentences):
-        quoted = inside.get(index, [])
-        here = list(find_indirect(document, index, sentence, lexicon))
+        found = [
+            c for c in cues_of(sentence, lexicon, document.language) if not inside_quotations(quotations, index, c.word)
+        ]
+        words[index] = found
+        here = list(find_indirect(document, index, sentence, found, lexicon))
         here += find_adpositional(index, sentence, lexicon, here)
         here += find_parenthetical(index, sentence, lexicon, here)
         here += find_nominal(index, sentence, lexicon)
-        direct = list(find_direct(document, index, sentence, quoted, here, previous, lexicon))
-        here = [u for u in here if not mostly_quoted(u, direct)]
-        covered = {w for u in (*here, *direct) for s, a, b in u.content if s == index for w in range(a, b + 1)}
-        running = (
-            None if sentence.root in covered else find_running(document, index, previous, bool(here or direct), lexicon)
-        )
-        found += sorted([*here, *direct, *([running] if running else [])], key=lambda u: u.content[0])
-        if here or direct or running:
-            candidates = [
-                u for u in (*here, *direct, *([running] if running else [])) if u.speaker and u.stance != "denies"
-            ]
-            previous = candidates[-1] if candidates else previous
-        elif previous and index - previous.content[-1][0] > 2:
+        taken = {w for u in here for _, w in u.cue}
+        here += find_reported(index, sentence, found, taken, lexicon)
+        near[index] = here
+    spoken_words = {
+        (s, w) for q in quotations if not is_name(document, q) for s, a, b in q.words(document) for w in range(a, b + 1)
+    }
+    result: list[Utterance] = []
+    previous: Utterance | None = None
+    for index, sentence in enumerate(document.sentences):
+        direct = [
+            u
+            for number in ending.get(index, [])
+            for u in find_direct(document, quotations[number], near, words, previous, lexicon)
+        ]
+        here = [u for u in near[index] if not mostly_quoted(u, spoken_words)]
+        covered = {w for u in (*here, *direct) for s, a, b in u.quote if s == index for w in range(a, b + 1)}
+        spoken = sentence.root in covered or inside_quotations(quotations, index, sentence.root)
+        running = None if spoken else find_running(document, index, previous, lexicon)
+        found_here = [*here, *direct, *([running] if running else [])]
+        result += sorted(found_here, key=lambda u: u.quote[0])
+        candidates = [u for u in found_here if u.speaker and u.stance != "denies"]
+        if candidates:
+            previous = _main(candidates, index)
+        elif previous and index - previous.last_sentence > 2:
             previous = None
-    return list(_merged(found))
+    return list(_merged(result))
+
+
+def _main(candidates: list[Utterance], index: int) -> Utterance:
+    """The utterance whose speaker goes on in the next sentence: the last one that is not nested in another."""
+    outer = [u for u in candidates if not u.nested]
+    return (outer or candidates)[-1]
 
 
 def quotes(document: Document, utterances: list[Utterance]) -> tuple[Quote, ...]:
@@ -57,24 +79,34 @@ def quotes(document: Document, utterances: list[Utterance]) -> tuple[Quote, ...]
     def span(words: Words) -> Span:
         return document.sentences[words[0]].span(words[1], words[2])
 
-    def noun(at: tuple[int, int] | None) -> tuple[Span, ...]:
+    def noun(at: tuple[int, int] | None, named: tuple[int, int] | None = None) -> tuple[Span, ...]:
         if at is None:
             return ()
         sentence = document.sentences[at[0]]
-        return (sentence.span(*phrase(sentence, at[1])),)
+        return (sentence.span(*(named or noun_extent(sentence, at[1]))),)
 
-    result = []
-    for u in utterances:
-        result.append(
-            Quote(
-                type=u.type,
-                quote=tuple(span(w) for w in u.content),
-                speaker=noun(u.speaker),
-                cue=tuple(document.sentences[s].span(w, w) for s, w in u.cue),
-                frame=tuple(span(w) for w in u.frame),
-                addressee=noun(u.addressee),
-            )
+    return tuple(
+        Quote(
+            type=u.type,
+            quote=_joined(document, [span(w) for w in u.quote]),
+            speaker=noun(u.speaker, u.named),
+            cue=_joined(document, [document.sentences[s].span(w, w) for s, w in u.cue]),
+            frame=tuple(span(w) for w in u.frame),
+            addressee=noun(u.addressee),
         )
+        for u in utterances
+        if not u.silent
+    )
+
+
+def _joined(document: Document, spans: list[Span]) -> tuple[Span, ...]:
+    """Spans with nothing but white space between them as one."""
+    result: list[Span] = []
+    for span in sorted(set(spans)):
+        if result and not document.text[result[-1][1] : span[0]].strip():
+            result[-1] = (result[-1][0], max(result[-1][1], span[1]))
+        else:
+            result.append(span)
     return tuple(result)
 
 
@@ -106,9 +138,3 @@ def speaker_at(utterances: list[Utterance], sentence: int, word: int) -> Utteran
         return None
     covering.sort(key=lambda u: (u.speaker is None, -sum(b - a for _, a, b in u.content)))
     return covering[0]
-
-
-def subject_of(sentence: Sentence, word: int) -> int | None:
-    """The subject word of a predicate, borrowed or own."""
-    found = subject(sentence, word)
-    return found[0] if found else None

@@ -7,22 +7,25 @@ from dataclasses import dataclass
 from lagebild.language.document import Sentence
 from lagebild.lexicon.cues import Cues
 from lagebild.lexicon.frames import fold, frames
-from lagebild.reading.syntax import (
-    antecedent,
-    is_predicate,
-    is_verbal,
-    slots,
-)
+from lagebild.reading.syntax import antecedent, case_marker, is_passive, is_predicate, is_verbal, slots
 
 Words = tuple[int, int, int]  # sentence index, first word, last word (inclusive)
+
+#: Types whose acts say something: what they say has a speaker.
+VERBAL = frozenset({"REQUEST", "AGREE", "THREATEN", "ACCUSE", "REJECT", "CONCEDE"})
+_SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
+_NEGATIONS = frozenset({"nicht", "not", "n't"})
+_IMPERSONAL = frozenset({"es", "it", "man", "one", "there"})
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """One quotation: what is said (`content`), by whom (`speaker`: sentence and head word), by which cue words.
 
-    `type` and the spans are those of model.Quote; `stance` is the speaker's attitude. `event_type` is set where the
-    cue is itself a verbal act (fordern): its content is vouched for by that act's actors all the same.
+    `type` and the parts are those of model.Quote; `stance` is the speaker's attitude. `shown` is the quote as it is
+    printed where that differs from the words that the speaker vouches for (a reported act of speech prints its whole
+    clause, and the speaker vouches for its object at most); `named` the speaker as printed («Angaben der Polizei»). A
+    `silent` one is no quotation by itself, but its speaker vouches for its content.
     """
 
     type: str
@@ -34,21 +37,61 @@ class Utterance:
     addressee: tuple[int, int] | None = None
     source: str = ""
     nested: bool = False
+    shown: tuple[Words, ...] = ()
+    named: tuple[int, int] | None = None
+    silent: bool = False
+
+    @property
+    def quote(self) -> tuple[Words, ...]:
+        """The words that are printed as the quotation."""
+        return self.shown or self.content
+
+    @property
+    def last_sentence(self) -> int:
+        """The index of the sentence in which the quotation ends."""
+        return max(s for s, _, _ in self.quote)
 
     def covers(self, sentence: int, word: int) -> bool:
         return any(s == sentence and a <= word <= b for s, a, b in self.content)
 
 
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word of speaking: its `stance`, its lexicon `entry` and whether it is known only as a verbal act (fordern)."""
+
+    word: int
+    stance: str
+    entry: str
+    act: bool = False
+
+
 def cue_verb(sentence: Sentence, word: int, lexicon: Cues) -> tuple[str, str] | None:
     """The stance of a verb of speaking and its lexicon entry, joined with a separated prefix."""
+    if sentence.upos[word] in ("ADJ", "ADV") and sentence.dependents(word, "cop", "nsubj", "aux"):
+        for lemma in (fold(sentence.forms[word]), fold(sentence.lemmas[word])):
+            if lemma in lexicon.adjectives:
+                return lexicon.adjectives[lemma], lemma
     if not is_verbal(sentence, word):
         return None
     lemma = fold(sentence.lemmas[word])
     for particle in _particles(sentence, word):
-        joined = fold(sentence.lemmas[particle]) + lemma
-        if joined in lexicon.verbs:
-            return lexicon.verbs[joined], joined
+        for form in (sentence.lemmas[particle], sentence.forms[particle]):
+            joined = fold(form) + lemma
+            if joined in lexicon.verbs:
+                return lexicon.verbs[joined], joined
     return (lexicon.verbs[lemma], lemma) if lemma in lexicon.verbs else None
+
+
+def cues_of(sentence: Sentence, lexicon: Cues, language: str) -> list[Cue]:
+    """All verbs and predicates of speaking of a sentence, in text order; verbal acts of the event lexicon are some."""
+    found = []
+    for word in range(len(sentence)):
+        cue = cue_verb(sentence, word, lexicon)
+        if cue is not None:
+            found.append(Cue(word, *cue))
+        elif is_verbal(sentence, word) and verbal_act(sentence, word, language):
+            found.append(Cue(word, "asserts", fold(sentence.lemmas[word]), act=True))
+    return found
 
 
 def _particles(sentence: Sentence, verb: int) -> list[int]:
@@ -56,58 +99,70 @@ def _particles(sentence: Sentence, verb: int) -> list[int]:
     return [
         c
         for c in sentence.dependents(verb, "compound:prt", "compound", "advmod", "xcomp", "obl", "mark")
-        if c > verb and sentence.upos[c] in ("ADP", "ADV", "ADJ", "PART", "VERB", "NOUN")
+        if sentence.upos[c] in ("ADP", "ADV", "ADJ", "PART", "VERB", "NOUN")
+        and (c > verb or (c == verb - 1 and sentence.upos[c] == "ADJ"))
     ]
 
 
 def verbal_act(sentence: Sentence, word: int, language: str) -> bool:
     """Whether a word is a verbal act of the event lexicon that confers a status on what is said (fordern, drohen)."""
-    return any(
-        f.type in ("REQUEST", "AGREE", "THREATEN", "ACCUSE", "REJECT", "CONCEDE")
-        for f in frames(language).find(sentence.lemmas[word], sentence.upos[word])
-    )
+    return any(f.type in VERBAL for f in frames(language).find(sentence.lemmas[word], sentence.upos[word]))
 
 
-def trimmed_range(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
-    while first <= last and sentence.forms[first] in (",", ":", ";", "–", "-", "."):
-        first += 1
-    while last >= first and sentence.forms[last] in (",", ":", ";", "–", "-", ".", "!", "?"):
-        last -= 1
-    return (first, last) if first <= last else None
-
-
-def remaining(sentence: Sentence, taken: set[int]) -> list[tuple[int, int]]:
-    """The stretches of a sentence outside `taken`, trimmed of punctuation."""
-    result, begin = [], None
-    for word in range(len(sentence) + 1):
-        inside = word < len(sentence) and word not in taken
-        if inside and begin is None:
-            begin = word
-        elif not inside and begin is not None:
-            trimmed = trimmed_range(sentence, begin, word - 1)
-            if trimmed:
-                result.append(trimmed)
-            begin = None
-    return result
-
-
-def cue_words(sentence: Sentence, verb: int) -> tuple[int, ...]:
-    extra = [c for c in sentence.children[verb] if sentence.relation(c) in ("aux", "compound", "expl")]
+def cue_words(sentence: Sentence, verb: int, lexicon: Cues) -> tuple[int, ...]:
+    """The words of a cue: the verb with its auxiliaries, separated prefix, reflexive and impersonal pronoun."""
+    extra = [
+        c
+        for c in sentence.children[verb]
+        if sentence.relation(c) in ("aux", "compound", "expl", "cop")
+        or (sentence.relation(c) == "xcomp" and sentence.upos[c] == "ADJ")
+        or (sentence.relation(c) in ("obj", "iobj", "expl") and sentence.feats[c].get("Reflex") == "Yes")
+        or (sentence.relation(c) == "nsubj" and sentence.lemmas[c].casefold() in _IMPERSONAL)
+        or sentence.forms[c].casefold() in lexicon.pronominals
+    ]
     return tuple(sorted({verb, *extra}))
 
 
-def speaker_of(sentence: Sentence, verb: int) -> int | None:
+def speaker_of(sentence: Sentence, verb: int, lexicon: Cues | None = None) -> tuple[int, int] | None:
+    """Who speaks: the word that says who it is and the word that is printed (a relative pronoun keeps its place).
+
+    Where nobody is the subject («es heisst», «wurde mitgeteilt») the noun phrase after «von», «in», «aus» speaks.
+    """
+    impersonal = is_passive(sentence, verb) and not any(s.name == "nsubj" for s in slots(sentence, verb))
     for slot in slots(sentence, verb):
-        if slot.name == "nsubj" and sentence.upos[slot.word] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"):
-            if sentence.lemmas[slot.word].casefold() in ("es", "it", "man"):
-                return None
-            return antecedent(sentence, slot.word)
+        if slot.name == "nsubj" and sentence.upos[slot.word] in _SPEAKING:
+            if sentence.lemmas[slot.word].casefold() in _IMPERSONAL:
+                impersonal = True
+                continue
+            if sentence.forms[slot.word].casefold() in (lexicon.demonstratives if lexicon else ()):
+                continue
+            own = sentence.dependents(verb, "nsubj")
+            shown = own[0] if own and not slot.shared and sentence.upos[own[0]] == "PRON" else slot.word
+            return antecedent(sentence, slot.word), shown
+    others = [n for n in sentence.dependents(verb, "nsubj") if sentence.upos[n] in ("NOUN", "PROPN")]
+    if others and not is_passive(sentence, verb):
+        return others[-1], others[-1]
+    if lexicon is not None and (impersonal or not sentence.dependents(verb, "nsubj")):
+        for child in sentence.dependents(verb, "obl", "nmod"):
+            if case_marker(sentence, child) in lexicon.sources and sentence.upos[child] in _SPEAKING:
+                return child, child
     return None
 
 
-def rest_of(sentence: Sentence, verb: int, taken: set[int]) -> list[tuple[int, int]]:
-    words = set(sentence.subtree(verb)) - taken
-    return remaining(sentence, set(range(len(sentence))) - words)
+def addressee_of(sentence: Sentence, verb: int, lexicon: Cues, content: set[int]) -> int | None:
+    """Whom a verb of speaking is addressed to: its dative, its object beside a clause, «gegenüber …»."""
+    for child in sentence.children[verb]:
+        if child in content or sentence.upos[child] not in ("NOUN", "PROPN", "PRON"):
+            continue
+        if sentence.feats[child].get("Reflex") == "Yes" or sentence.feats[child].get("PronType") == "Dem":
+            continue
+        relation = sentence.relation(child)
+        marker = case_marker(sentence, child)
+        if relation in ("iobj", "obj") or (relation in ("obl", "nmod") and marker in lexicon.addressees):
+            return child
+        if relation == "obl" and marker is None and sentence.feats[child].get("Case") == "Dat":
+            return child
+    return None
 
 
 def speech_like(sentence: Sentence, clause: int) -> bool:
@@ -121,3 +176,12 @@ def clause_of(sentence: Sentence, word: int) -> set[int]:
         if is_predicate(sentence, node) or sentence.heads[node] < 0:
             return set(sentence.subtree(node))
     return set(range(len(sentence)))
+
+
+def negated(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb has a negation of its own."""
+    return any(
+        sentence.feats[c].get("Polarity") == "Neg"
+        or (sentence.upos[c] == "PART" and sentence.lemmas[c].casefold() in _NEGATIONS)
+        for c in sentence.children[verb]
+    )

@@ -1,0 +1,170 @@
+"""Sources that stand in a phrase: «laut Polizei», «nach Angaben der Armee», «Berichten zufolge», «…, so der Minister»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lagebild.language.document import Sentence
+from lagebild.lexicon.cues import Cues
+from lagebild.lexicon.frames import fold
+from lagebild.reading.extent import noun_extent, remaining, stretches
+from lagebild.reading.syntax import case_marker, slots
+from lagebild.reading.utterance import Utterance, clause_of
+
+_NOMINAL = ("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ")
+
+
+def find_adpositional(index: int, sentence: Sentence, lexicon: Cues, found: list[Utterance]) -> Iterator[Utterance]:
+    """Clauses with an adposition that names their source."""
+    for word in range(len(sentence)):
+        key = fold(sentence.lemmas[word])
+        rule = lexicon.adpositions.get(key) or lexicon.adpositions.get(fold(sentence.forms[word]))
+        if rule is None:
+            continue
+        complement, second = rule
+        noun = _complement(sentence, word, complement, second, lexicon)
+        if noun is None:
+            continue
+        speech_noun = lexicon.source(sentence.lemmas[noun]) or lexicon.source(sentence.forms[noun])
+        speaker, head = noun, noun
+        if speech_noun is None and complement != "before" and word + 1 < noun:
+            # «nach Angaben der Polizei»: the parser may take «nach Angaben» for one preposition.
+            speech_noun = lexicon.source(sentence.lemmas[word + 1])
+            head = word + 1 if speech_noun else noun
+        elif speech_noun is not None:
+            speaker = _owner(sentence, noun)
+        if complement == "noun" and speech_noun is None:
+            continue
+        first, last = noun_extent(sentence, noun)
+        if head < first:
+            first = head
+        if speaker != noun and last < speaker:
+            last = noun_extent(sentence, speaker)[1]
+        low, high = min(first, word), max(last, word)
+        if second is not None:
+            first = max(first, word + 2)
+        frame = set(range(low, high + 1))
+        clause = clause_of(sentence, noun)
+        taken = frame | {w for u in found for _, a, b in u.frame for w in range(a, b + 1) if w in frame}
+        # A relative clause that hangs on the source says who it is, not what it says.
+        relative = {
+            w for c in sentence.dependents(noun, "acl") if sentence.dependents(c, "nsubj") for w in sentence.subtree(c)
+        }
+        content = stretches(sentence, (clause | _lost(sentence, clause)) - taken - relative)
+        if not content:
+            continue
+        yield Utterance(
+            type="Indirect",
+            content=tuple((index, a, b) for a, b in content),
+            stance=speech_noun or "asserts",
+            speaker=(index, speaker),
+            named=(first, last),
+            cue=((index, word),),
+            frame=((index, low, high),),
+            source=f"speech adposition {key}",
+        )
+
+
+def _lost(sentence: Sentence, clause: set[int]) -> set[int]:
+    """Words between those of a clause that the parser hung elsewhere."""
+    inside = range(min(clause), max(clause) + 1)
+    return {w for w in inside if sentence.upos[w] == "PUNCT"}
+
+
+def _complement(sentence: Sentence, word: int, complement: str, second: str | None, lexicon: Cues) -> int | None:
+    """The noun that an adposition of speech governs, None if the word is none here («laut lachen», «nach Berlin»)."""
+    if second is not None:
+        following = [w for w in range(word + 1, min(word + 2, len(sentence))) if fold(sentence.forms[w]) == second]
+        if not following:
+            return None
+        noun = next((h for h in (sentence.heads[following[0]], sentence.heads[word]) if h > following[0]), -1)
+    else:
+        noun = sentence.heads[word]
+        before = word - 1
+        if complement == "any" and before >= 0 and (noun > word or noun < 0):
+            # «Berichten zufolge fünf Kinder»: a postposition if a noun stands right before it and no article behind.
+            after = sentence.upos[word + 1] if word + 1 < len(sentence) else "PUNCT"
+            if sentence.upos[before] in ("NOUN", "PROPN") and after not in ("DET", "ADP"):
+                noun = before
+        if complement == "noun" and before >= 0 and noun <= word + 1 and sentence.relation(word) != "case":
+            # «ihrer Meinung nach»: behind its noun, which is no name of a source then.
+            noun = before if lexicon.source(sentence.lemmas[before]) else noun
+        if complement == "after" and noun < word and sentence.relation(word) != "case":
+            return None
+        if complement == "after" and word + 1 < len(sentence) and sentence.upos[word + 1] in ("ADP", "PUNCT", "CCONJ"):
+            if sentence.forms[word + 1] not in '„«»“"':
+                return None
+    if noun < 0 or sentence.upos[noun] not in _NOMINAL:
+        return None
+    return noun
+
+
+def _owner(sentence: Sentence, noun: int) -> int:
+    """Whose words a noun of speaking carries, else the noun itself."""
+    for slot in slots(sentence, noun):
+        if (
+            slot.name in ("gen", "von", "of", "by", "from", "durch", "poss", "aus")
+            and not slot.shared
+            and sentence.upos[slot.word] in ("NOUN", "PROPN", "PRON", "X", "DET")
+            and (sentence.upos[slot.word] != "DET" or slot.name == "poss")
+        ):
+            return slot.word
+    for word in range(noun + 1, min(noun + 5, len(sentence))):
+        if sentence.upos[word] in ("NOUN", "PROPN") and sentence.feats[word].get("Case") in ("Gen", "Dat"):
+            return word
+        if sentence.upos[word] not in ("DET", "ADJ"):
+            break
+    return noun
+
+
+def find_parenthetical(index: int, sentence: Sentence, lexicon: Cues, found: list[Utterance]) -> Iterator[Utterance]:
+    """«…, so der Minister»: a particle after a comma or a closing mark with a noun and no verb."""
+    for word in range(1, len(sentence) - 1):
+        key = fold(sentence.forms[word])
+        if key not in lexicon.particles or sentence.forms[word - 1] not in (",", "»", "“", "”", '"', "–", "«", "’"):
+            continue
+        speaker = _named_after(sentence, word)
+        if speaker is None:
+            continue
+        first, last = noun_extent(sentence, speaker)
+        end = next(
+            (w for w in range(last + 1, len(sentence)) if sentence.forms[w] in (",", ";", ".", ":", "!", "?")),
+            len(sentence),
+        )
+        frame = set(range(word - 1 if sentence.forms[word - 1] in (",", "–") else word, end))
+        if any(sentence.feats[w].get("VerbForm") == "Fin" for w in frame):
+            continue
+        # A comma behind closes the parenthesis; what was said goes on.
+        content = remaining(sentence, frame | set(range(end, len(sentence))) if _ends(sentence, end) else frame)
+        if not content or any(u.speaker == (index, speaker) for u in found):
+            continue
+        yield Utterance(
+            type="Indirect",
+            content=tuple((index, a, b) for a, b in content),
+            speaker=(index, speaker),
+            named=(first, last),
+            cue=((index, word),),
+            frame=((index, min(frame), max(frame)),),
+            source=f"speech particle {key}",
+        )
+
+
+def _ends(sentence: Sentence, end: int) -> bool:
+    return end >= len(sentence) or sentence.forms[end] in (".", "!", "?", ";")
+
+
+def _named_after(sentence: Sentence, particle: int) -> int | None:
+    """The noun that a particle introduces as a speaker: the first noun behind it, with no preposition or verb between."""
+    for word in range(particle + 1, min(particle + 14, len(sentence))):
+        if sentence.upos[word] in ("NOUN", "PROPN"):
+            head = word
+            while sentence.heads[head] > word and sentence.upos[sentence.heads[head]] in ("NOUN", "PROPN"):
+                head = sentence.heads[head]
+            return head if case_marker(sentence, head) in (None, fold(sentence.forms[particle])) else None
+        if sentence.upos[word] == "PRON" and sentence.feats[word].get("PronType") == "Prs":
+            return word
+        if sentence.upos[word] not in ("DET", "ADJ", "NUM", "PUNCT", "X"):
+            return None
+        if sentence.forms[word] in (",", ";", ".", ":"):
+            return None
+    return None

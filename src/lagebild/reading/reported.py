@@ -1,0 +1,78 @@
+"""Reported acts of speech: «Der Rat kritisierte den Angriff», «Er sprach von einem Unfall»: told without their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lagebild.language.document import Sentence
+from lagebild.lexicon.cues import Cues
+from lagebild.reading.extent import clause_extent
+from lagebild.reading.syntax import is_verbal, phrase, slots
+from lagebild.reading.utterance import Cue, Utterance, speaker_of
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
+
+
+def find_reported(
+    index: int, sentence: Sentence, cues: list[Cue], taken: set[int], lexicon: Cues
+) -> Iterator[Utterance]:
+    """The verbs of speaking of a sentence that name what is said as an object; `taken` verbs have their words already."""
+    for cue in cues:
+        verb = cue.word
+        if cue.act or verb in taken or not _finite(sentence, verb):
+            continue
+        vouched = lexicon.objects.get(cue.entry, frozenset())
+        about = lexicon.about.get(cue.entry, frozenset())
+        named = [
+            s
+            for s in slots(sentence, verb)
+            if (s.name in vouched or s.name in about) and not s.shared and sentence.upos[s.word] in _NOMINAL
+        ]
+        if not named:
+            continue
+        found = speaker_of(sentence, verb, lexicon)
+        if found is None:
+            continue
+        content = [phrase(sentence, s.word, relative=True) for s in named if s.name in vouched]
+        others = {
+            w for c in sentence.dependents(verb, "conj") if any(k.word == c for k in cues) for w in sentence.subtree(c)
+        }
+        words = set(sentence.subtree(verb)) - others | clause_extent(sentence, verb, set())
+        first, last = min(words), max(words)
+        for other in sorted(others):
+            if first < other <= last and other > verb:
+                last = other - 1
+                break
+        while first < last and sentence.upos[first] == "PUNCT" and sentence.forms[first] not in '„«»“"':
+            first += 1
+        while last > verb and sentence.forms[last] in (",", ";", ":"):
+            last -= 1
+        yield Utterance(
+            type="Reported",
+            content=tuple((index, a, b) for a, b in content),
+            stance=cue.stance,
+            speaker=(index, found[0]) if found else None,
+            named=(found[1], found[1]) if found and found[1] != found[0] else None,
+            source=f"speech verb {cue.entry}",
+            shown=((index, first, last),),
+            silent=not _main_clause(sentence, verb),
+        )
+
+
+def _finite(sentence: Sentence, verb: int) -> bool:
+    words = (verb, *sentence.dependents(verb, "aux", "cop"))
+    return is_verbal(sentence, verb) and any(sentence.feats[w].get("VerbForm") == "Fin" for w in words)
+
+
+def _main_clause(sentence: Sentence, verb: int) -> bool:
+    """A main clause that does not tell of an earlier time: background («hatte gefordert») is no quotation of this report."""
+    node = verb
+    while sentence.relation(node) == "conj" and sentence.heads[node] >= 0:
+        node = sentence.heads[node]
+    aux = sentence.dependents(verb, "aux")
+    earlier = any(
+        sentence.upos[w] == "AUX" and sentence.feats[w].get("Tense") == "Past" and sentence.feats[w].get("Mood") == "Ind"
+        and sentence.feats[verb].get("VerbForm") == "Part"
+        for w in aux
+    )  # fmt: skip
+    return sentence.heads[node] < 0 and not earlier

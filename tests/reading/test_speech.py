@@ -1,0 +1,157 @@
+"""Who says what, on sentences of every kind of speech."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from lagebild.language.document import Document
+from lagebild.model import Quote
+from lagebild.reading.speech import find_speech, quotes
+
+Parse = Callable[[str, str], Document]
+
+
+def found(parse: Parse, text: str, language: str = "de") -> list[Quote]:
+    document = parse(text, language)
+    return list(quotes(document, find_speech(document)))
+
+
+def words(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:
+    return [text[a:b] for a, b in spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "content", "speaker", "cue"),
+    [
+        (
+            "Der Minister sagte, dass die Grenze offen bleibe.",
+            "Indirect",
+            ["dass die Grenze offen bleibe"],
+            ["Der Minister"],
+            ["sagte"],
+        ),
+        (
+            "Wie die Polizei am Montag mitteilte, wurden drei Menschen verletzt.",
+            "Indirect",
+            ["wurden drei Menschen verletzt"],
+            ["die Polizei"],
+            ["mitteilte"],
+        ),
+        (
+            "Nach Angaben der Polizei wurden drei Menschen verletzt.",
+            "Indirect",
+            ["wurden drei Menschen verletzt"],
+            ["Angaben der Polizei"],
+            ["Nach"],
+        ),
+        (
+            "Unter den Toten waren Berichten zufolge fünf Kinder.",
+            "Indirect",
+            ["Unter den Toten waren", "fünf Kinder"],
+            ["Berichten"],
+            ["zufolge"],
+        ),
+        (
+            "Die Täter seien geflohen, so der Sprecher am Montag.",
+            "Indirect",
+            ["Die Täter seien geflohen"],
+            ["der Sprecher"],
+            ["so"],
+        ),
+        (
+            "In dem Bericht heisst es, die Lage sei ruhig.",
+            "Indirect",
+            ["die Lage sei ruhig"],
+            ["dem Bericht"],
+            ["heisst es"],
+        ),
+        (
+            "Die Behauptung der Rebellen, dass die Stadt gefallen sei, ist falsch.",
+            "Indirect",
+            ["dass die Stadt gefallen sei"],
+            ["der Rebellen"],
+            ["Behauptung"],
+        ),
+        (
+            "Der Gesandte ist zuversichtlich, dass die Gespräche gelingen.",
+            "Indirect",
+            ["dass die Gespräche gelingen"],
+            ["Der Gesandte"],
+            ["ist zuversichtlich"],
+        ),
+        (
+            "Die Sprecherin sprach von einem Angriff auf den Hafen.",
+            "Reported",
+            ["Die Sprecherin sprach von einem Angriff auf den Hafen."],
+            ["Die Sprecherin"],
+            [],
+        ),
+    ],
+)
+def test_german_quotation(
+    parse: Parse, text: str, kind: str, content: list[str], speaker: list[str], cue: list[str]
+) -> None:
+    quote = next(q for q in found(parse, text) if q.type == kind)
+    assert words(text, quote.quote) == content
+    assert words(text, quote.speaker) == speaker
+    assert words(text, quote.cue) == cue
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("The minister said that the border was closed.", "that the border was closed", "The minister"),
+        ("The troops have left, the minister said.", "The troops have left", "the minister"),
+        ("According to the police, two men were arrested.", "two men were arrested", "the police"),
+    ],
+)
+def test_english_quotation(parse: Parse, text: str, content: str, speaker: str) -> None:
+    quote = next(q for q in found(parse, text, "en") if q.type == "Indirect")
+    assert words(text, quote.quote) == [content]
+    assert words(text, quote.speaker) == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "„Wir ziehen ab. Das ist sicher“, sagte die Ministerin.",
+        "»Wir ziehen ab. Das ist sicher«, sagte die Ministerin.",
+        "«Wir ziehen ab. Das ist sicher», sagte die Ministerin.",
+        "Die Ministerin sagte: „Wir ziehen ab. Das ist sicher.“",
+    ],
+)
+def test_direct_speech_is_one_quotation_over_its_sentences(parse: Parse, text: str) -> None:
+    direct = [q for q in found(parse, text) if q.type == "Direct"]
+    assert len(direct) == 1
+    (quotation,) = words(text, direct[0].quote)
+    assert "Wir ziehen ab" in quotation
+    assert "sicher" in quotation
+    assert [w.lower() for w in words(text, direct[0].speaker)] == ["die ministerin"]
+
+
+def test_quoted_words_within_indirect_speech_have_its_speaker(parse: Parse) -> None:
+    text = "Der General sagte, die Lage an der Front sei „völlig unklar“."
+    kinds = {q.type: q for q in found(parse, text)}
+    assert words(text, kinds["Direct"].quote) == ["„völlig unklar“"]
+    assert words(text, kinds["Direct"].speaker) == ["Der General"]
+    assert words(text, kinds["Indirect"].speaker) == ["Der General"]
+
+
+def test_a_name_in_quotation_marks_is_no_speech(parse: Parse) -> None:
+    assert not [q for q in found(parse, "Der Frachter „Stella“ sank am Montag.") if q.type == "Direct"]
+
+
+def test_konjunktiv_runs_on_with_the_last_speaker(parse: Parse) -> None:
+    text = "Der Minister sagte, die Lage sei ruhig. Die Truppen seien abgezogen. Es regnet."
+    running = [q for q in found(parse, text) if q.type == "IndirectFreeIndirect"]
+    assert [words(text, q.quote) for q in running] == [["Die Truppen seien abgezogen."]]
+    assert words(text, running[0].speaker) == ["Der Minister"]
+
+
+def test_this_takes_up_the_sentence_before(parse: Parse) -> None:
+    text = "Die Armee hat den Ort geräumt. Dies gab der Sprecher am Abend bekannt."
+    quote = next(q for q in found(parse, text) if q.type == "Indirect")
+    assert words(text, quote.quote) == ["Die Armee hat den Ort geräumt", "Dies"]
+    assert words(text, quote.speaker) == ["der Sprecher"]
