@@ -15,8 +15,10 @@ class Cues:
 
     `objects` are the slots in which verbs name what is said without a clause, `about` those that name what the speech is
     about and that the speaker does not vouch for (kritisieren), `marks` opening quotation marks with what closes them.
+    `confirming` verbs say of what the report itself tells that it is so («Dies bestätigte …»); `naming` particles may
+    stand before a bare noun («so der Minister»).
     `unsourced` are nouns that name what is said and no source. `sources` are adpositions before a speaker who is no
-    subject, `addressees` those before the one spoken to,
+    subject, `agents` those of a passive, `addressees` those before the one spoken to,
     `demonstratives` pronouns that take up the sentence before, `pronominals` adverbs that announce a clause (darauf).
     """
 
@@ -26,12 +28,15 @@ class Cues:
     unsourced: frozenset[str]
     adpositions: dict[str, tuple[str, str | None]]
     particles: dict[str, str]
+    naming: frozenset[str]
     anaphors: frozenset[str]
     hearsay: dict[str, str]
     objects: dict[str, frozenset[str]]
     about: dict[str, frozenset[str]]
+    confirming: frozenset[str]
     conjunctions: frozenset[str]
     sources: frozenset[str]
+    agents: frozenset[str]
     addressees: frozenset[str]
     demonstratives: frozenset[str]
     pronominals: frozenset[str]
@@ -47,6 +52,11 @@ class Cues:
             if len(noun) > 4 and len(key) > len(noun) + 1 and key.endswith((noun, noun + "n", noun + "en")):
                 return stance
         return None
+
+    def is_act(self, lemma: str) -> bool:
+        """Whether a noun names an act of speech (Vorwurf, Drohung) and no text or knowledge (Bericht, Angabe)."""
+        key = fold(lemma)
+        return any(f in self.unsourced for f in (key, key.removesuffix("n"), key.removesuffix("en")))
 
     def source(self, lemma: str) -> str | None:
         """The stance of a noun that may stand behind an adposition of speech («nach Angaben»; not «nach der Drohung»)."""
@@ -91,12 +101,15 @@ def cues(language: str) -> Cues:
         unsourced=frozenset(fold(e["lemma"]) for e in table.get("noun", []) if not e.get("source", True)),
         adpositions={fold(e["lemma"]): (e["complement"], e.get("second")) for e in table.get("adposition", [])},
         particles=stances("particle"),
+        naming=frozenset(fold(e["lemma"]) for e in table.get("particle", []) if e.get("noun")),
         anaphors=frozenset(fold(e["lemma"]) for e in table.get("anaphor", [])),
         hearsay=stances("hearsay"),
         objects=slots("slots"),
         about=slots("about"),
+        confirming=frozenset(fold(e["lemma"]) for e in table.get("verb", []) if e.get("confirms")),
         conjunctions=frozenset(fold(e["lemma"]) for e in table.get("conjunction", [])),
         sources=words("sources"),
+        agents=words("agents"),
         addressees=words("addressees"),
         demonstratives=words("demonstratives"),
         pronominals=words("pronominals"),

@@ -121,7 +121,7 @@ def find_parenthetical(index: int, sentence: Sentence, lexicon: Cues, found: lis
     """«…, so der Minister»: a particle after a comma or a closing mark with a noun and no verb."""
     for word in range(1, len(sentence) - 1):
         key = fold(sentence.forms[word])
-        if key not in lexicon.particles or sentence.forms[word - 1] not in (",", "»", "“", "”", '"', "–", "«", "’"):
+        if key not in lexicon.naming or sentence.forms[word - 1] not in (",", "»", "“", "”", '"', "–", "«", "’"):
             continue
         speaker = _named_after(sentence, word)
         if speaker is None:

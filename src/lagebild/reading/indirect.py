@@ -43,7 +43,8 @@ def find_indirect(
         frame = frame_extent(sentence, clause_extent(sentence, cue.word, taken), taken)
         yield Utterance(
             type="Indirect",
-            content=(*before, *((index, a, b) for a, b in content)),
+            content=(*(() if cue.entry in lexicon.confirming else before), *((index, a, b) for a, b in content)),
+            shown=(*before, *((index, a, b) for a, b in content)) if before else (),
             stance=stance,
             speaker=(index, found[0]) if found else None,
             named=noun_extent(sentence, found[1]) if found and found[1] != found[0] else None,
@@ -59,7 +60,7 @@ def _content(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> l
     clauses = list(_clauses(sentence, cue, others, lexicon))
     words: set[int] = set()
     for clause in clauses:
-        below = set(sentence.subtree(clause))
+        below = set(sentence.subtree(clause)) - _main_clauses(sentence, clause)
         if verb in below:
             below -= set(sentence.subtree(verb))
         words |= below
@@ -78,6 +79,21 @@ def _content(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> l
             around = set(sentence.subtree(top))
         return stretches(sentence, around - set(sentence.subtree(verb)))
     return []
+
+
+def _main_clauses(sentence: Sentence, clause: int) -> set[int]:
+    """Main clauses in the indicative that the parser coordinated with one in Konjunktiv: they are the report's again."""
+    if not speech_like(sentence, clause):
+        return set()
+    found: set[int] = set()
+    for child in sentence.dependents(clause, "conj"):
+        heads = (child, *sentence.dependents(child, "aux", "cop"))
+        indicative = any(
+            sentence.feats[w].get("Mood") == "Ind" and sentence.feats[w].get("VerbForm") == "Fin" for w in heads
+        )
+        if indicative and sentence.dependents(child, "nsubj") and not sentence.dependents(child, "mark"):
+            found |= set(sentence.subtree(child))
+    return found
 
 
 def _strays(sentence: Sentence, verb: int, words: set[int]) -> set[int]:
@@ -108,6 +124,11 @@ def _behind(sentence: Sentence, verb: int, lexicon: Cues) -> set[int]:
     if not any(sentence.feats[w].get("VerbForm") == "Fin" for w in heads):
         return set()
     end = len(sentence)
+    opening = next((w for w in range(verb) if sentence.upos[w] not in ("CCONJ", "ADV", "PUNCT")), verb)
+    particle = next((w for w in range(opening) if sentence.forms[w].casefold() in lexicon.particles), None)
+    if particle is not None and verb + 1 < end and sentence.forms[verb + 1] == ",":
+        # «Wie die Polizei mitteilte, …»: whatever the parser made of the two clauses.
+        return set(range(verb + 2, end))
     for child in sentence.dependents(verb, "conj"):
         below = sentence.subtree(child)
         if below[0] > verb and any(sentence.feats[w].get("VerbForm") == "Fin" for w in below):
@@ -180,11 +201,13 @@ def _inserted(sentence: Sentence, verb: int, lexicon: Cues) -> bool:
     """A clause of speaking put into or behind what is said: «…, sagte er», «wie er sagte», “…, he said”."""
     if sentence.relation(verb) not in ("parataxis", "advcl", "acl", "ccomp", "discourse"):
         return False
+    if any(sentence.feats[c].get("Reflex") != "Yes" for c in sentence.dependents(verb, "obj")):
+        return False
     below = sentence.subtree(verb)
     first = next((w for w in below if sentence.upos[w] != "PUNCT"), verb)
     if sentence.forms[first].casefold() in lexicon.particles and sentence.heads[first] in below:
         return True
-    if sentence.relation(verb) != "parataxis" or sentence.dependents(verb, "obj"):
+    if sentence.relation(verb) != "parataxis":
         return False
     head = sentence.heads[verb]
     # Inverted, or (English) a bare subject and verb behind the clause.

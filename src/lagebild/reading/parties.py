@@ -134,6 +134,10 @@ class Resolver:
         span = sentence.span(first, last)
         return Party(self.document.text[span[0] : span[1]], known.name, known.country, known.kind, known.role, span)
 
+    def main_country(self) -> str | None:
+        """The country that the report names most often."""
+        return self._main_country()
+
     def locative(self, sentence: Sentence, word: int) -> bool:
         """Whether a noun phrase stands where a place does: behind a preposition of place."""
         marker = case_marker(sentence, word)

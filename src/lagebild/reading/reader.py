@@ -34,11 +34,12 @@ from lagebild.reading.fields import issue, judge_figure, mode, place_of, time_of
 from lagebild.reading.figures import RawFigure, find_figures
 from lagebild.reading.parties import Resolver
 from lagebild.reading.roles import fillers
-from lagebild.reading.speech import find_speech, quotes, speaker_at
+from lagebild.reading.speech import find_speech, quotes
 from lagebild.reading.status import Reality, reality
 from lagebild.reading.syntax import clause_words
 from lagebild.reading.times import FoundTime, find_times
 from lagebild.reading.utterance import Utterance
+from lagebild.reading.vouching import Told, vouched_at, vouched_event
 
 LANGUAGES = ("de", "en")
 
@@ -214,7 +215,9 @@ class _Work:
     ) -> Event:
         draft = drafts[number]
         act, status = draft.act, draft.reality.status
-        said_by, stance, said_because = self._vouched(index, sentence, act, drafts)
+        told = {d.act.word: Told(d.act, d.reality.status, d.actors) for d in drafts}
+        voucher = vouched_event(index, sentence, told[act.word], told, self.utterances, self.resolver)
+        said_by, stance = voucher.parties, voucher.stance
         if draft.reality.stance and not said_by:
             stance = draft.reality.stance
         if stance == "denies":
@@ -226,7 +229,7 @@ class _Work:
         span = sentence.span(first, last)
         trigger = sentence.span(act.word, act.word)
         content = self._content(sentence, act, drafts)
-        because = [*act.because, *draft.because, *draft.reality.because, *said_because]
+        because = [*act.because, *draft.because, *draft.reality.because, *voucher.because]
         because.append(Because("tree", f"{sentence.deprels[act.word]} of «{_head_form(sentence, act.word)}»"))
         if reason:
             because.append(reason)
@@ -259,43 +262,12 @@ class _Work:
         inside = [d.act for d in drafts if d.act.word in below]
         return min(inside, key=lambda a: abs(a.word - act.word), default=None)
 
-    def _vouched(
-        self, index: int, sentence: Sentence, act: Act, drafts: list[_Draft]
-    ) -> tuple[tuple[Party, ...], str, list[Because]]:
-        """Who vouches: the actors of a verbal act whose content this is, else the outermost source."""
-        by_word = {d.act.word: d for d in drafts}
-        for node in sentence.ancestors(act.word):
-            other = by_word.get(node)
-            if other is not None and other.act.type in ("REQUEST", "AGREE", "THREATEN", "ACCUSE", "REJECT", "CONCEDE"):
-                below = node
-                for step in (act.word, *sentence.ancestors(act.word)):
-                    if step == node:
-                        break
-                    below = step
-                if sentence.relation(below) in ("nsubj", "advcl", "csubj", "parataxis", "conj"):
-                    break
-                stance = "denies" if other.act.type == "REJECT" and other.reality.status == "denied" else "asserts"
-                if other.actors:
-                    return other.actors, stance, [Because("rule", "content of a verbal act", sentence.forms[node])]
-                break
-        found = speaker_at(self.utterances, index, act.word)
-        return self._speaker(found)
-
-    def _speaker(self, found: Utterance | None) -> tuple[tuple[Party, ...], str, list[Because]]:
-        if found is None:
-            return (), "asserts", []
-        because = [Because("lexicon", found.source, "speech")]
-        if found.speaker is None:
-            return (), found.stance if found.stance in ("believes", "doubts") else "asserts", because
-        party = self.resolver.source(*found.speaker)
-        return ((party,) if party else ()), found.stance, because
-
     # ------------------------------------------------------------------ figures
 
     def figures(self, raw: Iterable[RawFigure]) -> Iterator[Figure]:
         for number, figure in enumerate(raw, 1):
             sentence = self.document.sentences[figure.sentence]
-            said_by, stance, because = self._speaker(speaker_at(self.utterances, figure.sentence, figure.word))
+            voucher = vouched_at(figure.sentence, figure.word, self.utterances, self.resolver)
             text = self.document.text
             yield Figure(
                 id=f"f{number}",
@@ -309,9 +281,9 @@ class _Work:
                 of=figure.of(text),
                 place=self._figure_place(figure, sentence),
                 time=time_of(self.times.get(figure.sentence, []), sentence, figure.word, self.published, "occurred"),
-                said_by=said_by,
-                stance=stance,
-                because=(Because("lexicon", figure.source or f"measure {figure.measure}"), *because),
+                said_by=voucher.parties,
+                stance=voucher.stance,
+                because=(Because("lexicon", figure.source or f"measure {figure.measure}"), *voucher.because),
             )
 
     def _figure_place(self, figure: RawFigure, sentence: Sentence) -> Place | None:

@@ -33,7 +33,12 @@ def find_reported(
         found = speaker_of(sentence, verb, lexicon)
         if found is None:
             continue
-        content = [phrase(sentence, s.word, relative=True) for s in named if s.name in vouched]
+        # A charge or a demand that somebody confirms or rejects has been made all the same.
+        content = [
+            phrase(sentence, s.word, relative=True)
+            for s in named
+            if s.name in vouched and not lexicon.is_act(sentence.lemmas[s.word])
+        ]
         others = {
             w for c in sentence.dependents(verb, "conj") if any(k.word == c for k in cues) for w in sentence.subtree(c)
         }

@@ -9,6 +9,9 @@ from lagebild.reading.extent import Range, trimmed_range
 from lagebild.reading.syntax import is_verbal
 from lagebild.reading.utterance import Utterance
 
+#: The source of an utterance whose speaker is no more than the subject of the sentence before.
+AFTER_SUBJECT = "Konjunktiv after a subject"
+
 
 def find_running(document: Document, index: int, previous: Utterance | None, lexicon: Cues) -> Utterance | None:
     """A sentence in Konjunktiv without a cue of its own goes on with the last speaker; sollen is hearsay."""
@@ -31,7 +34,7 @@ def find_running(document: Document, index: int, previous: Utterance | None, lex
             stance=previous.stance if previous and near and previous.stance == "believes" else "asserts",
             speaker=speaker,
             named=previous.named if previous and near else None,
-            source="running Konjunktiv" if goes_on else f"anaphor {sentence.forms[0]}",
+            source=f"anaphor {sentence.forms[0]}" if not goes_on else "running Konjunktiv" if near else AFTER_SUBJECT,
         )
     told = previous is not None and near and index - previous.last_sentence == 1
     for word in range(len(sentence)):

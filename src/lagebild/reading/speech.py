@@ -129,12 +129,3 @@ def _merged(found: list[Utterance]) -> Iterator[Utterance]:
         last = utterance
     if last is not None:
         yield last
-
-
-def speaker_at(utterances: list[Utterance], sentence: int, word: int) -> Utterance | None:
-    """The outermost utterance that covers a word and names a source, else the outermost that covers it."""
-    covering = [u for u in utterances if u.covers(sentence, word)]
-    if not covering:
-        return None
-    covering.sort(key=lambda u: (u.speaker is None, -sum(b - a for _, a, b in u.content)))
-    return covering[0]

@@ -128,7 +128,7 @@ def speaker_of(sentence: Sentence, verb: int, lexicon: Cues | None = None) -> tu
 
     Where nobody is the subject («es heisst», «wurde mitgeteilt») the noun phrase after «von», «in», «aus» speaks.
     """
-    impersonal = is_passive(sentence, verb) and not any(s.name == "nsubj" for s in slots(sentence, verb))
+    impersonal = False
     for slot in slots(sentence, verb):
         if slot.name == "nsubj" and sentence.upos[slot.word] in _SPEAKING:
             if sentence.lemmas[slot.word].casefold() in _IMPERSONAL:
@@ -142,9 +142,16 @@ def speaker_of(sentence: Sentence, verb: int, lexicon: Cues | None = None) -> tu
     others = [n for n in sentence.dependents(verb, "nsubj") if sentence.upos[n] in ("NOUN", "PROPN")]
     if others and not is_passive(sentence, verb):
         return others[-1], others[-1]
-    if lexicon is not None and (impersonal or not sentence.dependents(verb, "nsubj")):
+    passive = is_passive(sentence, verb)
+    if lexicon is not None and (impersonal or passive or not sentence.dependents(verb, "nsubj")):
         for child in sentence.dependents(verb, "obl", "nmod"):
-            if case_marker(sentence, child) in lexicon.sources and sentence.upos[child] in _SPEAKING:
+            if case_marker(sentence, child) not in lexicon.sources or sentence.upos[child] not in _SPEAKING:
+                continue
+            if impersonal:
+                return child, child
+            person = any(e.first <= child <= e.last and e.label in ("PER", "ORG") for e in sentence.entities)
+            agent = passive and case_marker(sentence, child) in lexicon.agents
+            if agent or person or lexicon.noun(sentence.lemmas[child]) is not None:
                 return child, child
     return None
 

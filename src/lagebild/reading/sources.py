@@ -1,0 +1,119 @@
+"""Who a speaker is: the party behind the word that speaks, also behind a text («der Bericht der UNO») or an apposition."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lagebild.language.document import Document, Sentence
+from lagebild.lexicon.cues import cues
+from lagebild.model import Party
+from lagebild.reading.parties import Resolver
+from lagebild.reading.syntax import conjuncts, is_verbal, slots
+from lagebild.reading.utterance import speaker_of
+
+_OWNER = ("gen", "von", "of", "by", "from", "durch", "poss")
+_LEADING = frozenset({"DET", "ADP", "ADV", "PUNCT", "CCONJ", "SCONJ"})
+
+
+def source_parties(document: Document, resolver: Resolver, index: int, word: int) -> tuple[Party, ...]:
+    """The parties that speak at a word, one for each of those coordinated («Polizei und Feuerwehr teilten mit»)."""
+    sentence = document.sentences[index]
+    found: list[Party] = []
+    for speaker in conjuncts(sentence, word) or [word]:
+        party = _source(document, resolver, index, speaker, 0)
+        if party is not None and party.kind == "person" and party.country is None:
+            # Who speaks in a report on a country without another one being named speaks for it.
+            party = replace(party, country=resolver.main_country())
+        if party is not None and party.name not in [p.name for p in found]:
+            if speaker != word and not is_known(party):
+                continue
+            found.append(party)
+    return tuple(found)
+
+
+def _source(document: Document, resolver: Resolver, index: int, word: int, depth: int) -> Party | None:
+    sentence = document.sentences[index]
+    party = resolver.source(index, word)
+    if party is not None and not is_known(party):
+        party = None
+    if party is not None and party.kind == "person":
+        return party
+    named = _apposition(sentence, word)
+    if named is not None and (party is None or party.role):
+        inner = resolver.party(index, named)
+        if inner is not None:
+            return inner
+        if party is None and sentence.upos[named] == "PROPN":
+            return _plain(document, sentence, resolver.source(index, named))
+    if party is not None:
+        return party
+    lexicon = cues(document.language)
+    if sentence.upos[word] == "NOUN" and depth < 2 and lexicon.noun(sentence.lemmas[word]) is not None:
+        author = _author(document, resolver, index, word, depth)
+        if author is not None:
+            return author
+    return _plain(document, sentence, resolver.source(index, word))
+
+
+def _apposition(sentence: Sentence, word: int) -> int | None:
+    """The name in apposition to a noun that speaks: «der Künstler Anton Beispiel», «eine Gruppe, die „Neue Welle“»."""
+    for child in sentence.children[word]:
+        if sentence.relation(child) in ("appos", "flat") and sentence.upos[child] in ("PROPN", "NOUN", "X"):
+            return child
+    return None
+
+
+def _author(document: Document, resolver: Resolver, index: int, word: int, depth: int) -> Party | None:
+    """Whose words a text carries: its genitive, the subject beside it, or the author of the same text named before."""
+    sentence = document.sentences[index]
+    owner = _owner(sentence, word)
+    if owner is not None:
+        return _source(document, resolver, index, owner, depth + 1)
+    lemma = sentence.lemmas[word]
+    for before in range(index - 1, max(index - 9, -1), -1):
+        earlier = document.sentences[before]
+        for other in range(len(earlier)):
+            if earlier.lemmas[other] != lemma or earlier.upos[other] != "NOUN":
+                continue
+            owner = _owner(earlier, other)
+            if owner is None:
+                head = earlier.heads[other]
+                verb = next((a for a in (head, *earlier.ancestors(head)) if a >= 0 and is_verbal(earlier, a)), None)
+                found = speaker_of(earlier, verb) if verb is not None and head >= 0 else None
+                owner = found[0] if found and found[0] != other else None
+            if owner is not None:
+                party = _source(document, resolver, before, owner, depth + 1)
+                if party is not None and is_known(party):
+                    return party
+    return None
+
+
+def _owner(sentence: Sentence, word: int) -> int | None:
+    for slot in slots(sentence, word):
+        if slot.name in _OWNER and not slot.shared and sentence.upos[slot.word] in ("NOUN", "PROPN", "PRON", "X"):
+            return slot.word
+    # A phrase right behind the noun may hang on the verb («erschien ein Bericht von …»).
+    marker = word + 1
+    if marker < len(sentence) and sentence.lemmas[marker].casefold() in _OWNER:
+        noun = sentence.heads[marker]
+        if noun > marker and sentence.upos[noun] in ("NOUN", "PROPN", "X"):
+            return noun
+    return None
+
+
+def _plain(document: Document, sentence: Sentence, party: Party | None) -> Party | None:
+    """An unknown source without the article and preposition before its noun."""
+    if party is None or is_known(party) or party.span is None:
+        return party
+    inside = [w for w, t in enumerate(sentence.tokens) if party.span[0] <= t.start and t.end <= party.span[1]]
+    while len(inside) > 1 and sentence.upos[inside[0]] in _LEADING:
+        inside = inside[1:]
+    if not inside:
+        return party
+    name = document.text[sentence.tokens[inside[0]].start : party.span[1]]
+    return replace(party, name=name)
+
+
+def is_known(party: Party) -> bool:
+    """Whether lexicon or report tell who a party is; of others we have nothing but the words."""
+    return party.kind != "source" or party.name != party.text

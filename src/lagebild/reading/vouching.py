@@ -1,0 +1,124 @@
+"""Who vouches for a finding: the actors of the verbal act whose content it is, else the outermost speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lagebild.language.document import Sentence
+from lagebild.model import Because, Party
+from lagebild.reading.events import Act
+from lagebild.reading.parties import Resolver
+from lagebild.reading.running import AFTER_SUBJECT
+from lagebild.reading.sources import is_known, source_parties
+from lagebild.reading.syntax import is_verbal
+from lagebild.reading.utterance import Utterance
+
+#: What has happened is no content of a demand or a refusal; it is what that is about.
+_REAL = frozenset({"occurred", "ongoing"})
+_CLAUSES = frozenset({"ccomp", "xcomp", "acl", "csubj", "advcl"})
+_OBJECTS = _CLAUSES | {"obj", "iobj", "nmod", "amod", "compound", "det", "appos"}
+_PHRASES = _OBJECTS | {"obl", "nsubj"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of an act before its finding is made: its status and its actors."""
+
+    act: Act
+    status: str
+    actors: tuple[Party, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """Who vouches for something, with what attitude, and why we think so."""
+
+    parties: tuple[Party, ...] = ()
+    stance: str = "asserts"
+    because: tuple[Because, ...] = ()
+
+
+def vouched_event(
+    index: int,
+    sentence: Sentence,
+    told: Told,
+    others: Mapping[int, Told],
+    utterances: list[Utterance],
+    resolver: Resolver,
+) -> Voucher:
+    """Who vouches for an event; `others` are the acts of its sentence by their word."""
+    below = told.act.word
+    for node in sentence.ancestors(told.act.word):
+        other = others.get(node)
+        if other is not None and node != told.act.word:
+            if _is_content(sentence, told, other, below):
+                if other.actors:
+                    because = Because("rule", "content of a verbal act", sentence.forms[node])
+                    return Voucher(other.actors, "asserts", (because,))
+                break
+            if other.act.type in _CONTENTS:
+                break
+        below = node
+    return vouched_at(index, told.act.word, utterances, resolver)
+
+
+def vouched_at(index: int, word: int, utterances: list[Utterance], resolver: Resolver) -> Voucher:
+    """Who vouches for what stands at a word: the outermost speaker."""
+    found = speaker_at(utterances, index, word)
+    if found is None:
+        return Voucher()
+    because = (Because("lexicon", found.source, "speech"),)
+    if found.speaker is None:
+        return Voucher((), found.stance if found.stance in ("believes", "doubts") else "asserts", because)
+    parties = source_parties(resolver.document, resolver, *found.speaker)
+    if found.source == AFTER_SUBJECT:
+        # Nobody said that this is speech; a speaker that is no party is a guess then.
+        parties = tuple(p for p in parties if is_known(p))
+    return Voucher(parties, found.stance, because)
+
+
+#: For each type of verbal act the relations by which its content hangs on it, for clauses and infinitives and for nouns.
+_CONTENTS: dict[str, frozenset[str]] = {
+    "REQUEST": _PHRASES,
+    "REJECT": _PHRASES,
+    "AGREE": _OBJECTS,
+    "THREATEN": _PHRASES,
+    "ACCUSE": _CLAUSES | {"obj"},
+    "CONCEDE": _CLAUSES | {"obj"},
+    "SUPPORT": _PHRASES,
+}
+
+
+def _is_content(sentence: Sentence, told: Told, other: Told, below: int) -> bool:
+    """Whether an act is what a verbal act above it demands, refuses, promises, threatens or accuses somebody of.
+
+    `below` is the word through which the act hangs on the verbal one.
+    """
+    kind = other.act.type
+    relations = _CONTENTS.get(kind)
+    if relations is None:
+        return False
+    relation = sentence.relation(below)
+    if relation == "nsubj" and sentence.deprels[below] != "nsubj:pass":
+        return False
+    if relation == "advcl" and sentence.feats[below].get("VerbForm") == "Fin":
+        return False
+    if relation not in relations:
+        return False
+    if kind == "ACCUSE":
+        return is_verbal(sentence, below) if other.act.mode != "allege" else True
+    if kind == "REQUEST":
+        return told.status not in _REAL
+    if kind == "SUPPORT":
+        return told.status == "demanded"
+    return told.status not in _REAL or kind == "THREATEN" or (kind == "CONCEDE" and relation in _CLAUSES)
+
+
+def speaker_at(utterances: list[Utterance], sentence: int, word: int) -> Utterance | None:
+    """The outermost utterance that covers a word and names a source, else the outermost that covers it."""
+    covering = [u for u in utterances if u.covers(sentence, word)]
+    if not covering:
+        return None
+    covering.sort(key=lambda u: (u.speaker is None, -sum(b - a for _, a, b in u.content)))
+    return covering[0]

@@ -1,0 +1,76 @@
+"""Who vouches for a finding: actors of verbal acts, speakers, sources behind a text."""
+
+from __future__ import annotations
+
+import pytest
+
+from lagebild.model import Event
+from lagebild.reading.reader import Reader
+
+
+def event(reader: Reader, text: str, trigger: str, language: str = "de") -> Event:
+    report = reader.read(text, published="2015-03-10", language=language)
+    found = [f for f in report.findings if isinstance(f, Event) and f.trigger == trigger]
+    assert found, [f.trigger for f in report.findings]
+    return found[0]
+
+
+def names(e: Event) -> list[str]:
+    return [p.name for p in e.said_by]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Russland forderte den Abzug der Truppen.", "Abzug"),
+        ("Russland forderte die Türkei auf, ihre Truppen abzuziehen.", "abzuziehen"),
+        ("Russland drohte der Türkei mit einem Angriff.", "Angriff"),
+    ],
+)
+def test_content_of_a_verbal_act_is_its_actors(reader: Reader, text: str, trigger: str) -> None:
+    assert names(event(reader, text, trigger)) == ["Russia"]
+
+
+def test_what_an_act_of_speech_is_about_is_the_reports(reader: Reader) -> None:
+    assert names(event(reader, "Frankreich verurteilte den Anschlag in Beirut.", "Anschlag")) == []
+
+
+def test_a_verbal_act_itself_is_the_reports(reader: Reader) -> None:
+    assert names(event(reader, "Russland forderte den Abzug der Truppen.", "forderte")) == []
+
+
+def test_a_source_in_a_phrase(reader: Reader) -> None:
+    text = "Nach Angaben der Nato griffen Rebellen am Montag den Flughafen an."
+    assert names(event(reader, text, "griffen")) == ["NATO"]
+
+
+def test_a_bare_text_speaks_for_its_author(reader: Reader) -> None:
+    text = (
+        "Am Montag erschien ein Bericht von Amnesty International. "
+        "In dem Bericht heisst es, dass Soldaten das Dorf angegriffen hätten."
+    )
+    assert names(event(reader, text, "angegriffen")) == ["Amnesty International"]
+
+
+def test_running_konjunktiv_keeps_the_speaker(reader: Reader) -> None:
+    text = "Der Kreml sagte, die Lage sei ruhig. Die Rebellen hätten den Flughafen angegriffen."
+    assert [p.country for p in event(reader, text, "angegriffen").said_by] == ["RUS"]
+
+
+def test_hearsay_has_nobody_and_believes(reader: Reader) -> None:
+    found = event(reader, "Die Rebellen sollen den Flughafen angegriffen haben.", "angegriffen")
+    assert names(found) == []
+    assert found.stance == "believes"
+
+
+def test_english_source(reader: Reader) -> None:
+    text = "According to NATO, rebels attacked the airport on Monday."
+    assert names(event(reader, text, "attacked", "en")) == ["NATO"]
+
+
+def test_a_speaker_without_a_country_speaks_for_the_reports_main_one(reader: Reader) -> None:
+    text = (
+        "In Deutschland wird gestritten. Deutschland will Waffen liefern. "
+        "Anton Beispielmann sagte, dass Rebellen den Flughafen angegriffen hätten."
+    )
+    assert [p.country for p in event(reader, text, "angegriffen").said_by] == ["DEU"]
