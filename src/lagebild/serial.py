@@ -39,11 +39,16 @@ _PLACE_EXTRA = ("lat", "lon", "precision")
 
 def dumps(report: Report) -> str:
     """The report as one line of JSON (without line end); the same report always gives the same line."""
-    line = json.dumps(to_json(report), ensure_ascii=False, allow_nan=False)
+    return dumps_line(to_json(report))
+
+
+def dumps_line(value: Any) -> str:
+    """Any JSON value as one line (without line end) that can be written as UTF-8."""
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
     try:
         line.encode("utf-8")
     except UnicodeEncodeError:  # lone surrogates, legal in JSON only as escapes
-        return json.dumps(to_json(report), allow_nan=False)
+        return json.dumps(value, allow_nan=False)
     return _LINE_ENDS.sub(lambda match: f"\\u{ord(match.group()):04x}", line)
 
 

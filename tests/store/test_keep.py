@@ -89,7 +89,7 @@ def test_any_text_and_id_come_back(tmp_path_factory: pytest.TempPathFactory, tex
     from fake_reader import FakeReader
 
     report = FakeReader().read_report(Report(id, "Kerry " + text, title=text, url=id, publisher=text))
-    assert decode(encode(report), report.text)["findings"] == report.findings
+    assert decode(encode(report))["findings"] == report.findings
     with open_writer(tmp_path_factory.mktemp("any") / "store.sqlite") as store:
         store.add(report)
         assert store.add(report)[2] == "same"

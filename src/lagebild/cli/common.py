@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from lagebild.batch import Item, Reads
 from lagebild.errors import LagebildError, ShapeError
@@ -42,6 +42,23 @@ def reading_options(parser: argparse.ArgumentParser) -> None:
         default="both",
         help="find events by the lexicon, by the learned head, or by both (default)",
     )
+
+
+def store_option(parser: argparse.ArgumentParser) -> None:
+    """The option that names the store."""
+    parser.add_argument(
+        "--store", metavar="PATH", help="the store's file (default: LAGEBILD_STORE, else one in your data directory)"
+    )
+
+
+def day_option(value: str) -> str:
+    """The type of an option that is a day."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value!r} is no date; write it as YYYY-MM-DD") from None
 
 
 def count(value: str) -> int:
@@ -94,6 +111,29 @@ def terminal_pen() -> Pen:
 
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Pen(colour, shutil.get_terminal_size((88, 24)).columns)
+
+
+def many(number: int, what: str) -> str:
+    """`1 report`, `2 reports`."""
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
+def table(rows: list[Any]) -> str:
+    """Rows in columns; the last one runs on."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return "\n".join("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows)
+
+
+def value_words(value: Any) -> str:
+    """A field's JSON value in few words."""
+    if isinstance(value, list):
+        return ", ".join(value_words(item) for item in value) or "none"
+    if isinstance(value, dict):
+        if "from" in value:
+            start, end = value["from"], value["to"]
+            return f"{start or '…'}" if start == end else f"{start or '…'}/{end or '…'}"
+        return f"{value['name']} ({value['country']})" if value.get("country") else str(value["name"])
+    return "none" if value is None else str(value)
 
 
 def say(line: str, stream: TextIO | None = None) -> None:

@@ -1,8 +1,9 @@
 """Corrections applied to what a reader found: pure functions, so that they outlive rereads and new texts.
 
-A correction knows its finding by kind, type, trigger and evidence. In another reading or another version of the text it
-means, in this order: the finding with the same trigger at the same place; the one whose trigger overlaps it, of the same
-type; the one with the same trigger in the same evidence, wherever that now stands. A correction that finds none rests.
+A correction knows its finding by kind, type, trigger and evidence. In another reading it means, in this order: the finding
+of the same type with the same trigger; the one of the same type whose trigger overlaps it; the one of another type with the
+same trigger. In another version of the text, where the trigger no longer stands at its place, it means the finding with the
+same trigger in the same evidence, the nearest if there are several. A correction that finds none rests.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lagebild.errors import LagebildError, ShapeError
-from lagebild.model import ISSUES, MODES, Event, Figure, Finding, Report
+from lagebild.model import ISSUES, MEASURES, MODES, PRECISIONS, STANCES, STATUSES, Event, Figure, Finding, Report
 from lagebild.serial import finding_from_json, finding_to_json
 from lagebild.store.records import Correction, Ref, Target
 
@@ -22,6 +23,12 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "event": ("type", "mode", "issue", "status", "actors", "recipients", "place", "time", "said_by", "stance"),
     "figure": ("measure", "value", "precision", "of", "place", "time", "said_by", "stance"),
 }
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "type": tuple(MODES), "issue": ISSUES, "status": STATUSES, "stance": STANCES, "measure": MEASURES,
+    "precision": PRECISIONS,
+}  # fmt: skip
+#: Fields that need not have a value.
+_OPEN = ("issue", "mode", "place", "time", "of")
 #: What may become of a commitment that a person closes.
 FATES = ("kept", "broken", "fulfilled", "cancelled", "in force", "unclear")
 
@@ -60,24 +67,16 @@ def type_of(finding: Finding) -> str:
 
 def locate(target: Target, report: Report) -> Finding | None:
     """The finding that a target means in this reading of its report, or None."""
-    alike = [f for f in report.findings if kind_of(f) == target.kind]
-
-    def best(found: list[Finding]) -> Finding | None:
-        same = [f for f in found if type_of(f) == target.type]
-        return next(iter(same or found), None)
-
     start, end = target.trigger_span
-    here = [f for f in alike if f.trigger_span == target.trigger_span and f.trigger == target.trigger]
-    if here:
-        return best(here)
-    if report.text[start:end] == target.trigger:
+    alike = [f for f in report.findings if kind_of(f) == target.kind]
+    if report.text[start:end] == target.trigger:  # the words stand where they stood
+        here = [f for f in alike if f.trigger_span == (start, end)]
         over = [f for f in alike if f.trigger_span[0] < end and start < f.trigger_span[1]]
-        over = [f for f in over if type_of(f) == target.type]
-        if over:
-            return over[0]
+        same = [f for f in (*here, *over) if type_of(f) == target.type]
+        return next(iter(same or here), None)
     evidence = _plain(target.evidence)
     moved = [f for f in alike if f.trigger == target.trigger and _plain(f.evidence) == evidence]
-    return best(moved)
+    return min(moved, key=lambda f: (type_of(f) != target.type, abs(f.trigger_span[0] - start)), default=None)
 
 
 def apply(report: Report, corrections: Iterable[Correction]) -> Corrected:
@@ -128,19 +127,17 @@ def with_field(finding: Finding, field: str, value: Any, text: str) -> Finding:
     if field not in FIELDS[kind]:
         allowed = ", ".join(FIELDS[kind])
         raise LagebildError(f"{field!r} is no field of {'an event' if kind == 'event' else 'a figure'} ({allowed})")
-    shape = finding_to_json(finding) | {field: value}
+    choices = _CHOICES.get(field)
+    if isinstance(finding, Event) and field == "mode":
+        choices = MODES[finding.type]
+    if choices is not None and value not in choices and not (value is None and field in _OPEN):
+        raise LagebildError(f"{field} cannot be {value!r}: {', '.join(choices) or 'none here'}")
     try:
-        changed = finding_from_json(shape, text)
+        changed = finding_from_json(finding_to_json(finding) | {field: value}, text)
     except ShapeError as error:
         raise LagebildError(f"{field} cannot be {json.dumps(value, ensure_ascii=False)}: {error}") from None
-    if isinstance(changed, Event):
-        if field == "mode" and value is not None and value not in MODES[changed.type]:
-            modes = ", ".join(MODES[changed.type]) or "none"
-            raise LagebildError(f"mode cannot be {value!r}: modes of {changed.type}: {modes}")
-        if field == "issue" and value is not None and value not in ISSUES:
-            raise LagebildError(f"issue cannot be {value!r}: issues are {', '.join(ISSUES)}")
-        if changed.mode is not None and changed.mode not in MODES[changed.type]:
-            changed = replace(changed, mode=None)  # a mode of the type that it was taken for
+    if isinstance(changed, Event) and changed.mode is not None and changed.mode not in MODES[changed.type]:
+        changed = replace(changed, mode=None)  # a mode of the type that it was taken for
     return replace(changed, because=finding.because)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import closing
-from difflib import get_close_matches
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
@@ -15,6 +15,7 @@ from lagebild.model import Report
 from lagebild.store.connect import StoreError, faults
 from lagebild.store.corrections import apply, located
 from lagebild.store.encode import decode
+from lagebild.store.names import fold, nearest, raw
 from lagebild.store.records import Correction, KeptReport, Outline, PartyDecision, Target
 
 _KEPT = """
@@ -40,6 +41,8 @@ WHERE :key IS NULL OR c.id IN (SELECT correction FROM correction_target x JOIN r
 ORDER BY c.id, t.position
 """
 _FOREVER = "9999-12-31"
+#: Reports that are fetched and decoded at once.
+_BATCH = 250
 
 
 class Version(NamedTuple):
@@ -96,8 +99,10 @@ class Store:
         query = f"{_KEPT} WHERE {where} ORDER BY v.day, r.key"
         # Fetched bit by bit: a whole store need not fit into memory.
         with faults(self.path), closing(self._connection.execute(query, values)) as rows:
-            for row in rows:
-                yield _kept(row, corrections.get(row[0], ()))
+            while batch := rows.fetchmany(_BATCH):
+                with _collector_paused():
+                    kept = [_kept(row, corrections.get(row[0], ())) for row in batch]
+                yield from kept
 
     def report(self, id: str, version: int | None = None) -> KeptReport:
         """One report, in its newest or the given version. Raises StoreError with the nearest ids if there is none."""
@@ -139,6 +144,18 @@ class Store:
         with faults(self.path):
             return [Version(*row) for row in self._connection.execute(query, {"key": raw(id)})]
 
+    def reading(self, id: str, version: int) -> Report:
+        """One version as it was read, without corrections."""
+        found = [report for number, report in self._readings(self.key(id), version)]
+        if not found:
+            raise StoreError(f"report {id!r} has no version {version}")
+        return found[0]
+
+    def keys(self) -> list[str]:
+        """The ids of all reports, in the order in which they were added."""
+        with faults(self.path):
+            return [row[0] for row in self._connection.execute("SELECT key FROM report ORDER BY id")]
+
     def count(self) -> int:
         """How many reports are kept."""
         with faults(self.path):
@@ -149,9 +166,7 @@ class Store:
         found = self._find(id, None)
         if found is not None:
             return found[1]
-        with faults(self.path):
-            known = [row[0] for row in self._connection.execute("SELECT key FROM report")]
-        raise StoreError(f"no report {id!r} in the store {self.path}{_nearest(id, known)}")
+        raise StoreError(f"no report {id!r} in the store {self.path}{nearest(id, self.keys())}")
 
     def _find(self, id: str, url: str | None) -> tuple[int, str] | None:
         """The row and key of the report with this URL, else with this id."""
@@ -202,6 +217,32 @@ class Store:
         with faults(self.path):
             return list(self._connection.execute(query))
 
+    def sql(self, statement: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
+        """Column names and rows of one SQL query by the user. Raises StoreError for anything that is no query."""
+        with faults(self.path):
+            # The connection is read-only, but `ATTACH` or a pragma would reach beyond it.
+            self._connection.set_authorizer(_within_the_store)
+            # Called now and then, so that Ctrl-C is heard while SQLite works.
+            self._connection.set_progress_handler(lambda: 0, 100_000)
+            try:
+                cursor = self._connection.execute(statement)
+            except sqlite3.ProgrammingError as error:
+                raise StoreError(f"one query at a time: {error}") from None
+            except sqlite3.DatabaseError as error:
+                if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_AUTH, sqlite3.SQLITE_READONLY):
+                    raise StoreError("only queries (select …); nothing was changed") from None
+                if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_ERROR:
+                    raise StoreError(f"the query is wrong: {error} (docs/store.md lists the views)") from None
+                raise
+        if cursor.description is None:
+            raise StoreError("only queries (select …); nothing was changed")
+
+        def rows() -> Iterator[tuple[Any, ...]]:
+            with faults(self.path):
+                yield from cursor
+
+        return [column[0] for column in cursor.description], rows()
+
     def copy_to(self, other: sqlite3.Connection) -> None:
         """Copies the whole store as it is at this moment into an empty database."""
         self._connection.backup(other)
@@ -220,39 +261,23 @@ class Store:
             for id, (action, field, value, *rest) in found.items()
         ]
 
-    def _readings(self, key: str) -> list[tuple[int, Report]]:
-        """Row and uncorrected report of each version."""
-        query = f"{_KEPT.replace('SELECT', 'SELECT v.id,', 1)} WHERE r.key = CAST(:key AS TEXT) ORDER BY v.number"
+    def corrections_of(self, id: str) -> list[Correction]:
+        """The corrections with a target in this report, in the order in which they were made."""
+        return self._corrections(id)
+
+    def _readings(self, key: str, version: int | None = None) -> list[tuple[int, Report]]:
+        """Row and uncorrected report of each version, or of one."""
+        query = (
+            f"{_KEPT.replace('SELECT', 'SELECT v.id,', 1)} WHERE r.key = CAST(:key AS TEXT) "
+            "AND (:version IS NULL OR v.number = :version) ORDER BY v.number"
+        )
         with faults(self.path):
-            rows = self._connection.execute(query, {"key": raw(key)}).fetchall()
+            rows = self._connection.execute(query, {"key": raw(key), "version": version}).fetchall()
         return [(row[0], _read(row[1:])) for row in rows]
 
     def _one(self, query: str, values: Any) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self._connection.execute(query, values).fetchone()
         return row
-
-
-def raw(words: str | None) -> str | bytes | None:
-    """Words as SQLite takes them: lone surrogates have no UTF-8, so such words go as bytes and are cast to TEXT."""
-    if words is None:
-        return None
-    try:
-        words.encode("utf-8")
-    except UnicodeEncodeError:
-        return words.encode("utf-8", "surrogatepass")
-    return words
-
-
-def fold(name: str) -> str:
-    """A name as it is searched for."""
-    return " ".join(name.casefold().split())
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    """`; nearest: a, b`, or nothing."""
-    by_fold: dict[str, str] = {fold(k): k for k in known}
-    near = [by_fold[k] for k in get_close_matches(fold(name), by_fold, n=3, cutoff=0.5)]
-    return f"; nearest: {', '.join(near)}" if near else ""
 
 
 def _filters(
@@ -301,6 +326,13 @@ def _filters(
     return " AND ".join(clauses), values
 
 
+def _within_the_store(action: int, *what: object) -> int:
+    """The authorizer of users' queries: neither other files nor settings. FTS5 itself asks for data_version."""
+    beyond = action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH)
+    setting = action == sqlite3.SQLITE_PRAGMA and what[0] != "data_version"
+    return sqlite3.SQLITE_DENY if beyond or setting else sqlite3.SQLITE_OK
+
+
 def _names(names: Iterable[str]) -> tuple[str, str]:
     """Names and countries, each as a JSON list."""
     names = list(names)
@@ -319,7 +351,7 @@ def _read(row: Sequence[Any]) -> Report:
     key, _, _, title, url, publisher, published, _, language, text, _, reader, reading = row
     return Report(
         id=key, text=text, title=title, url=url, publisher=publisher, published=published, language=language,
-        reader=reader, **decode(reading, text),
+        reader=reader, **decode(reading),
     )  # fmt: skip
 
 
@@ -329,6 +361,19 @@ def _kept(row: Sequence[Any], corrections: Sequence[Correction]) -> KeptReport:
         return KeptReport(report, row[1], row[2], row[7], row[10])
     done = apply(report, corrections)
     return KeptReport(done.report, row[1], row[2], row[7], row[10], done.corrected, done.dropped)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without Python's garbage collector, which finds nothing in new readings, but takes most of the time if let loose."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _by_report(corrections: Iterable[Correction]) -> dict[str, list[Correction]]:

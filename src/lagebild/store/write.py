@@ -17,7 +17,8 @@ from lagebild.model import Event, Figure, Finding, Party, Report
 from lagebild.store.connect import StoreError, faults, transaction
 from lagebild.store.corrections import apply, kind_of, type_of
 from lagebild.store.encode import encode
-from lagebild.store.query import Store, fold, raw
+from lagebild.store.names import fold, raw
+from lagebild.store.query import Store
 from lagebild.store.records import Action, Target
 
 Outcome = Literal["new", "changed", "same"]

@@ -1,0 +1,203 @@
+"""Measures the store at 1,000 and 20,000 reports and writes docs/store-speed.md.
+
+Texts and findings are made by a seeded generator, so that the store is measured and not the reader. For the kill test with
+the real reader see bench/kills.py.
+
+usage: python bench/store.py [--reports 20000] [--out docs/store-speed.md]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from common import machine
+
+from lagebild.model import MEASURES, MODES, STATUSES, Event, Figure, Finding, Party, Place, Report, Time
+from lagebild.store import Store, open_store, open_writer
+from lagebild.store.write import backup
+
+ROOT = Path(__file__).resolve().parents[1]
+SEED = 20141017
+#: Reports around each size whose cost is compared.
+WINDOW = 500
+FIRST = date(2014, 1, 1)
+
+
+class World:
+    """Parties, places, publishers and words to make reports of; frequencies fall off as those of names in news do."""
+
+    def __init__(self, seed: int = SEED) -> None:
+        self.random = random.Random(seed)
+        syllables = [a + b for a in "bdfgklmnprstvwz" for b in ("a", "e", "i", "o", "u", "au", "ei")]
+        self.words = ["".join(self.random.choices(syllables, k=self.random.randint(1, 4))) for _ in range(30_000)]
+        countries = [f"{a}{b}{c}" for a in "ABCDE" for b in "FGHIJ" for c in "KLMNOPQR"]
+        self.parties = [
+            Party("", self._name(), self.random.choice(countries[: 1 + n // 5]), "person") for n in range(1_000)
+        ]
+        self.places = [
+            Place("", self._name(), self.random.choice(countries[: 1 + n // 5]), 50.0, 30.0, "city") for n in range(500)
+        ]
+        self.publishers = [self._name() for _ in range(40)]
+
+    def _name(self) -> str:
+        return " ".join(w.capitalize() for w in self.random.choices(self.words, k=2))
+
+    def often(self, items: list[Any]) -> Any:
+        """One of the items; the n-th about 1/n times as often as the first."""
+        return items[min(int(len(items) ** self.random.random()) - 1, len(items) - 1)]
+
+    def reports(self, count: int) -> Iterator[Report]:
+        """Reports of about 150 words and 10 findings, over five years."""
+        for number in range(count):
+            yield self._report(number, FIRST + timedelta(days=self.random.randrange(1826)))
+
+    def _report(self, number: int, day: date) -> Report:
+        text, findings = "", []
+        for index in range(10):
+            actor, recipient, place = self.often(self.parties), self.often(self.parties), self.often(self.places)
+            start = len(text)
+            verb = self.often(self.words)
+            text += f"{actor.name} {verb} {recipient.name} "
+            text += " ".join(self.often(self.words) for _ in range(8)) + f" {place.name}. "
+            findings.append(self._finding(index, text, start, verb, actor, recipient, place, day.isoformat()))
+        return Report(
+            id=f"report-{number:06}", text=text, title=text[:60], url=f"https://example.org/{number}",
+            publisher=self.often(self.publishers), published=day.isoformat(), language="de",
+            findings=tuple(findings), reader="generator 1",
+        )  # fmt: skip
+
+    def _finding(
+        self, index: int, text: str, start: int, verb: str, actor: Party, recipient: Party, place: Place, day: str
+    ) -> Finding:
+        def spanned(item: Any) -> Any:
+            at = text.index(item.name, start)
+            return replace(item, text=item.name, span=(at, at + len(item.name)))
+
+        at = text.index(verb, start + len(actor.name))
+        shared: dict[str, Any] = {
+            "trigger": verb, "trigger_span": (at, at + len(verb)), "evidence": text[start:-1],
+            "evidence_span": (start, len(text) - 1), "place": spanned(place), "time": Time("heute", day, day),
+            "said_by": (spanned(actor),) if index % 3 == 0 else (),
+        }  # fmt: skip
+        if index % 4 == 3:
+            value = float(self.random.randint(1, 5_000))
+            return Figure(f"f{index}", self.random.choice(MEASURES), value, "about", **shared)
+        kind = self.random.choice(list(MODES))
+        return Event(
+            f"e{index}", kind, self.random.choice(STATUSES), actors=(spanned(actor),), recipients=(spanned(recipient),),
+            confidence=0.9, **shared,
+        )  # fmt: skip
+
+
+def add(path: Path, reports: Iterator[Report]) -> list[float]:
+    """Adds the reports one by one; seconds of each."""
+    seconds = []
+    with open_writer(path) as store:
+        for report in reports:
+            began = time.perf_counter()
+            store.add(report)
+            seconds.append(time.perf_counter() - began)
+    return seconds
+
+
+def dossiers(world: World) -> dict[str, dict[str, Any]]:
+    """Scopes as dossiers have them, from narrow to broad."""
+    names = [party.name for party in world.parties]
+    return {
+        "one party of middling frequency": {"parties": [names[200]]},
+        "five parties and three places": {
+            "parties": names[50:55], "places": [p.name for p in world.places[20:23]], "match": "any"
+        },
+        "the same as of a day": {
+            "parties": names[50:55], "places": [p.name for p in world.places[20:23]], "match": "any", "at": "2016-06-30"
+        },
+        "a word and a party": {"parties": names[:3], "words": [world.words[40]]},
+        "a beginning of a word": {"words": [world.words[400][:6] + "*"]},
+        "one month": {"since": "2016-06-01", "at": "2016-06-30"},
+        "the most frequent country in one month": {
+            "parties": [world.parties[0].country], "since": "2016-06-01", "at": "2016-06-30"
+        },
+    }  # fmt: skip
+
+
+def median(work: Callable[[], Any], rounds: int = 5) -> float:
+    """Seconds of the middle one of several runs."""
+    found = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - began)
+    return statistics.median(found)
+
+
+def queries(store: Store, world: World) -> list[str]:
+    lines = ["| scope | reports | findings | list | reports with findings |", "|---|---|---|---|---|"]
+    for name, scope in dossiers(world).items():
+        kept = list(store.reports(**scope))
+        findings = sum(len(k.findings) for k in kept)
+        listed = median(lambda scope=scope: store.outlines(**scope))  # type: ignore[misc]
+        loaded = median(lambda scope=scope: list(store.reports(**scope)))  # type: ignore[misc]
+        lines.append(f"| {name} | {len(kept):,} | {findings:,} | {listed * 1000:.0f} ms | {loaded * 1000:.0f} ms |")
+    return lines
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=int, default=20_000)
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "store-speed.md")
+    args = parser.parse_args()
+    load = os.getloadavg()[0]
+    world = World()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "store.sqlite")
+        seconds = add(path, world.reports(args.reports))
+        few, many = seconds[1000 - WINDOW // 2 : 1000 + WINDOW // 2], seconds[-WINDOW:]
+        size = path.stat().st_size
+        with open_store(path) as store:
+            table = queries(store, world)
+            everything = median(lambda: sum(1 for _ in store.reports()), 1)
+            saved = median(lambda: backup(store, Path(folder, f"copy-{time.monotonic_ns()}")), 3)
+        with open_writer(path) as writer:
+            again = median(lambda: [writer.kept(r) for r in World().reports(500)], 1) / 500
+            removed = median(lambda: writer.remove([writer.outlines(since="2018-12-01")[0].id]), 3)
+    ratio = statistics.mean(many) / statistics.mean(few)
+    page = [
+        "# Speed of the store",
+        "",
+        f"Written by `python bench/store.py`; one run. {machine()}, load {load:.1f} before.",
+        "",
+        f"{args.reports:,} generated reports of about 150 words and 10 findings each, five years, 1,000 parties, 500 places; "
+        f"the file has {size / 2**20:,.0f} MB. Peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB.",
+        "",
+        "| what | time |",
+        "|---|---|",
+        f"| keep a report, mean of {WINDOW} around the 1,000th | {statistics.mean(few) * 1000:.2f} ms |",
+        f"| keep a report, mean of the last {WINDOW} of {args.reports:,} | {statistics.mean(many) * 1000:.2f} ms |",
+        f"| ratio | {ratio:.2f} |",
+        f"| see that a report is kept already | {again * 1000:.2f} ms |",
+        f"| read the whole store, all findings | {everything:.1f} s |",
+        f"| back up | {saved:.1f} s |",
+        f"| remove one report and wipe out its words | {removed:.1f} s |",
+        "",
+        "What a dossier asks for, median of 5:",
+        "",
+        *table,
+        "",
+    ]
+    args.out.write_text("\n".join(page), "utf-8")
+    print("\n".join(page))
+
+
+if __name__ == "__main__":
+    main()
