@@ -169,7 +169,7 @@ def _reread(options: argparse.Namespace) -> int:
 
     status, counts = 0, Counter[str]()
     with open_writer(options.store) as writer:
-        versions = sum(len(writer.versions(key)) for key in map(writer.key, options.ids or writer.keys()))
+        versions = sum(len(writer.versions(key)) for key in map(writer.key, options.ids or writer.ids()))
         if not versions:
             say(f"no reports in the store {writer.path}")
             return 0

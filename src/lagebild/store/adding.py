@@ -75,7 +75,7 @@ def reread(
 
     `unless`: leaves out what this version of the reader has read. A text that can no longer be read keeps its reading.
     """
-    keys = writer.keys() if ids is None else [writer.key(id) for id in ids]
+    keys = writer.ids() if ids is None else [writer.key(id) for id in ids]
     waiting: deque[tuple[int, Report]] = deque()
 
     def texts() -> Iterator[Item]:

@@ -151,7 +151,7 @@ class Store:
             raise StoreError(f"report {id!r} has no version {version}")
         return found[0]
 
-    def keys(self) -> list[str]:
+    def ids(self) -> list[str]:
         """The ids of all reports, in the order in which they were added."""
         with faults(self.path):
             return [row[0] for row in self._connection.execute("SELECT key FROM report ORDER BY id")]
@@ -166,7 +166,7 @@ class Store:
         found = self._find(id, None)
         if found is not None:
             return found[1]
-        raise StoreError(f"no report {id!r} in the store {self.path}{nearest(id, self.keys())}")
+        raise StoreError(f"no report {id!r} in the store {self.path}{nearest(id, self.ids())}")
 
     def _find(self, id: str, url: str | None) -> tuple[int, str] | None:
         """The row and key of the report with this URL, else with this id."""
