@@ -11,6 +11,7 @@ from lagebild.reading.extent import noun_extent, remaining, stretches
 from lagebild.reading.syntax import case_marker, slots
 from lagebild.reading.utterance import Utterance, clause_of
 
+_CLOSING = ("“", "»", "«", '"', ")", "”")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ")
 
 
@@ -35,6 +36,8 @@ def find_adpositional(index: int, sentence: Sentence, lexicon: Cues, found: list
             speaker = _owner(sentence, noun)
         if complement == "noun" and speech_noun is None:
             continue
+        if sentence.upos[speaker] == "DET" and any(u.speaker and u.covers(index, noun) for u in found):
+            continue  # «…, das sei seiner Meinung nach falsch»: the speaker is named already
         first, last = noun_extent(sentence, noun)
         if head < first:
             first = head
@@ -81,11 +84,8 @@ def _complement(sentence: Sentence, word: int, complement: str, second: str | No
     else:
         noun = sentence.heads[word]
         before = word - 1
-        if complement == "any" and before >= 0 and (noun > word or noun < 0):
-            # «Berichten zufolge fünf Kinder»: a postposition if a noun stands right before it and no article behind.
-            after = sentence.upos[word + 1] if word + 1 < len(sentence) else "PUNCT"
-            if sentence.upos[before] in ("NOUN", "PROPN") and after not in ("DET", "ADP"):
-                noun = before
+        if complement == "before" and before >= 0 and not 0 <= noun < word:
+            noun = _phrase_before(sentence, word)
         if complement == "noun" and before >= 0 and noun <= word + 1 and sentence.relation(word) != "case":
             # «ihrer Meinung nach»: behind its noun, which is no name of a source then.
             noun = before if lexicon.source(sentence.lemmas[before]) else noun
@@ -96,6 +96,18 @@ def _complement(sentence: Sentence, word: int, complement: str, second: str | No
                 return None
     if noun < 0 or sentence.upos[noun] not in _NOMINAL:
         return None
+    return noun
+
+
+def _phrase_before(sentence: Sentence, word: int) -> int:
+    """The head of the noun phrase that ends right before a word («Berichten der Agentur zufolge»); -1 if none does."""
+    noun = word - 1
+    if sentence.forms[noun] in _CLOSING and noun > 0:
+        noun -= 1
+    if sentence.upos[noun] not in _NOMINAL:
+        return -1
+    while sentence.relation(noun) in ("nmod", "conj", "appos", "flat", "compound") and 0 <= sentence.heads[noun] < noun:
+        noun = sentence.heads[noun]
     return noun
 
 

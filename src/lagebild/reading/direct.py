@@ -73,7 +73,7 @@ def _opens(sentence: Sentence, word: int) -> bool:
     """Whether a mark that may open or close stands before a word: white space before and none after."""
     token = sentence.tokens[word]
     spaced = word > 0 and sentence.tokens[word - 1].space_after
-    return spaced and not token.space_after and len(set("„“”")) > 0 and sentence.forms[word] in ("„", "‚")
+    return spaced and not token.space_after and sentence.forms[word] in ("„", "‚")
 
 
 def _apostrophe(sentence: Sentence, word: int, mark: str) -> bool:
@@ -101,7 +101,7 @@ def find_direct(
         if holder is None or name:
             continue
         nested = any(s == index and (a < part[0] - 1 or b > part[1] + 1) for s, a, b in holder.content)
-        yield replace(holder, type="Direct", content=words, shown=(), nested=nested)
+        yield replace(holder, type="Direct", content=words, shown=(), nested=nested, silent=False)
         return
     if name:
         return
@@ -174,7 +174,8 @@ def is_name(document: Document, quotation: Quotation) -> bool:
     before = first - 1
     if all(sentence.upos[w] in ("PROPN", "X", "NUM", "ADP", "DET") for w in inner):
         return True
-    if any(e.first <= w <= e.last for e in sentence.entities for w in inner) and all(
+    named = {w for e in sentence.entities for w in range(e.first, e.last + 1)} & set(inner)
+    if 2 * len(named) > len(inner) and all(
         sentence.upos[w] in ("PROPN", "NOUN", "X", "DET", "ADP", "ADJ", "NUM") for w in inner
     ):
         return True
@@ -188,13 +189,17 @@ def is_name(document: Document, quotation: Quotation) -> bool:
 def _holder(found: list[Utterance], index: int, part: tuple[int, int]) -> Utterance | None:
     """The utterance whose content holds a quotation or lies in it."""
     first, last = part
-    for utterance in found:
-        if any(s == index and a <= first + 1 and last - 1 <= b for s, a, b in utterance.quote):
-            return utterance
+    holding = [u for u in found if any(s == index and a <= first + 1 and last - 1 <= b for s, a, b in u.quote)]
+    if holding:
+        return max(holding, key=lambda u: (u.type != "Reported", u.speaker is not None, _length(u)))
     for utterance in found:
         if any(s == index and first <= a and b <= last for s, a, b in utterance.content):
             return utterance
     return None
+
+
+def _length(utterance: Utterance) -> int:
+    return sum(b - a for _, a, b in utterance.quote)
 
 
 def _cue_beside(document: Document, quotation: Quotation, cues: dict[int, list[Cue]]) -> tuple[int, int] | None:

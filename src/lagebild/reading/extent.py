@@ -107,6 +107,15 @@ def noun_extent(sentence: Sentence, word: int) -> Range:
         last = after
     while first < word and (sentence.upos[first] in ("PUNCT", "CCONJ")):
         first += 1
+    # «das Bau- und Verkehrsministerium»: the parser may leave the first part outside.
+    if first > 1 and sentence.upos[first - 1] == "CCONJ" and sentence.forms[first - 2].endswith("-"):
+        first -= 2
+        while first > 0 and sentence.upos[first - 1] in ("DET", "ADJ"):
+            first -= 1
+    # A name right behind its title belongs to it, wherever the parser hung it («Minister Meier»).
+    follows = next((e for e in sentence.entities if e.first == last + 1 and e.label == "PER"), None)
+    if follows is not None and last == word and sentence.upos[word] == "NOUN":
+        last = follows.last
     if last + 1 < len(sentence) and sentence.forms[last + 1] in (")", "]") and "(" in sentence.forms[first : last + 1]:
         last += 1
     quoted = first > 0 and last + 1 < len(sentence)

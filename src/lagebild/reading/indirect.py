@@ -138,6 +138,8 @@ def _behind(sentence: Sentence, verb: int, lexicon: Cues) -> set[int]:
             continue
         segment = range(comma + 1, next((w for w in range(comma + 1, end) if sentence.forms[w] in (",", ";")), end))
         marked = sentence.forms[comma + 1].casefold() in lexicon.conjunctions
+        if sentence.upos[comma + 1] == "SCONJ" and not marked:
+            continue
         subjunctive = any(
             sentence.feats[w].get("Mood") == "Sub" and sentence.feats[w].get("VerbForm") == "Fin" for w in segment
         )
@@ -284,7 +286,7 @@ def _contents_of_noun(sentence: Sentence, noun: int, carrier: int, lexicon: Cues
     found = False
     for clause in below:
         marked = _that(sentence, clause, lexicon) or speech_like(sentence, clause) or _infinitive(sentence, clause)
-        relative = any(sentence.feats[c].get("PronType") == "Rel" for c in sentence.children[clause])
+        relative = any(sentence.feats[c].get("PronType") == "Rel" for c in sentence.subtree(clause)[:4])
         if not is_predicate(sentence, clause) or not marked or relative:
             continue
         words = sentence.subtree(clause)

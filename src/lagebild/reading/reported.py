@@ -60,7 +60,10 @@ def find_reported(
             named=(found[1], found[1]) if found and found[1] != found[0] else None,
             source=f"speech verb {cue.entry}",
             shown=((index, first, last),),
-            silent=not _main_clause(sentence, verb),
+            # What somebody criticises or confirms is known from elsewhere: no words of theirs are told.
+            silent=not _main_clause(sentence, verb)
+            or cue.entry in lexicon.confirming
+            or not any(s.name in vouched for s in named),
         )
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lagebild.language.document import Document
-from lagebild.lexicon.cues import cues
+from lagebild.language.document import Document, Sentence
+from lagebild.lexicon.cues import Cues, cues
 from lagebild.model import Quote, Span
 from lagebild.reading.adpositional import find_adpositional, find_parenthetical
 from lagebild.reading.direct import find_direct, find_quotations, inside_quotations, is_name, mostly_quoted
@@ -18,7 +18,7 @@ from lagebild.reading.extent import noun_extent
 from lagebild.reading.indirect import find_indirect, find_nominal
 from lagebild.reading.reported import find_reported
 from lagebild.reading.running import find_running
-from lagebild.reading.utterance import Cue, Utterance, Words, cues_of
+from lagebild.reading.utterance import Cue, Utterance, Words, cues_of, speaker_of
 
 
 def find_speech(document: Document) -> list[Utterance]:
@@ -62,9 +62,22 @@ def find_speech(document: Document) -> list[Utterance]:
         candidates = [u for u in found_here if u.speaker and u.stance != "denies"]
         if candidates:
             previous = _main(candidates, index)
+        elif (speaking := _speaking(index, sentence, words[index], lexicon)) is not None:
+            previous = speaking
         elif previous and index - previous.last_sentence > 2:
             previous = None
     return list(_merged(result))
+
+
+def _speaking(index: int, sentence: Sentence, cues: list[Cue], lexicon: Cues) -> Utterance | None:
+    """A main clause of speaking that does not tell what is said («Der Minister wehrte sich.»): its speaker may go on."""
+    for cue in cues:
+        if cue.word == sentence.root:
+            found = speaker_of(sentence, cue.word, lexicon)
+            if found is not None:
+                whole = ((index, 0, len(sentence) - 1),)
+                return Utterance("Reported", (), speaker=(index, found[0]), source=cue.entry, shown=whole, silent=True)
+    return None
 
 
 def _main(candidates: list[Utterance], index: int) -> Utterance:

@@ -79,7 +79,10 @@ def cue_verb(sentence: Sentence, word: int, lexicon: Cues) -> tuple[str, str] | 
             joined = fold(form) + lemma
             if joined in lexicon.verbs:
                 return lexicon.verbs[joined], joined
-    return (lexicon.verbs[lemma], lemma) if lemma in lexicon.verbs else None
+    others = (c for c in sentence.dependents(word, "compound:prt") if c > word)
+    if lemma not in lexicon.verbs or any(sentence.upos[c] == "ADP" or len(sentence.forms[c]) <= 5 for c in others):
+        return None  # with another separated part it is another verb («fand statt»)
+    return lexicon.verbs[lemma], lemma
 
 
 def cues_of(sentence: Sentence, lexicon: Cues, language: str) -> list[Cue]:
@@ -129,8 +132,16 @@ def speaker_of(sentence: Sentence, verb: int, lexicon: Cues | None = None) -> tu
     Where nobody is the subject («es heisst», «wurde mitgeteilt») the noun phrase after «von», «in», «aus» speaks.
     """
     impersonal = False
+    inverted = _inverted_subject(sentence, verb)
+    if inverted is not None:
+        return inverted, inverted
+    if _elided_subject(sentence, verb):
+        # «Er bestätigte das und nannte sie Lügner»: the pronoun behind a coordinated verb is its object.
+        return speaker_of(sentence, sentence.heads[verb], lexicon)
     for slot in slots(sentence, verb):
         if slot.name == "nsubj" and sentence.upos[slot.word] in _SPEAKING:
+            if sentence.upos[slot.word] == "PRON" and sentence.feats[slot.word].get("Case") in ("Acc", "Dat"):
+                continue
             if sentence.lemmas[slot.word].casefold() in _IMPERSONAL:
                 impersonal = True
                 continue
@@ -154,6 +165,35 @@ def speaker_of(sentence: Sentence, verb: int, lexicon: Cues | None = None) -> tu
             if agent or person or lexicon.noun(sentence.lemmas[child]) is not None:
                 return child, child
     return None
+
+
+def _inverted_subject(sentence: Sentence, verb: int) -> int | None:
+    """The subject behind a verb, where the parser took an object before it for one («Den Plan lobte der Minister»)."""
+    before = [c for c in sentence.dependents(verb, "nsubj") if c < verb and sentence.upos[c] in ("NOUN", "PROPN")]
+    if not before or is_passive(sentence, verb) or _case(sentence, before[0]) not in ("Acc", "Dat"):
+        return None
+    for child in sentence.dependents(verb, "nsubj", "obj", "iobj", "obl"):
+        if child > verb and sentence.upos[child] in ("NOUN", "PROPN") and case_marker(sentence, child) is None:
+            if _case(sentence, child) in ("Nom", None):
+                return child
+    return None
+
+
+def _elided_subject(sentence: Sentence, verb: int) -> bool:
+    """Whether a coordinated verb stands right behind its conjunction with nothing but a pronoun behind it."""
+    if sentence.relation(verb) != "conj" or verb == 0 or sentence.upos[verb - 1] != "CCONJ":
+        return False
+    own = sentence.dependents(verb, "nsubj")
+    return bool(own) and all(w > verb and sentence.upos[w] == "PRON" for w in own)
+
+
+def _case(sentence: Sentence, noun: int) -> str | None:
+    """The case of a noun as its determiner shows it, else its own."""
+    for child in sentence.dependents(noun, "det"):
+        case = sentence.feats[child].get("Case")
+        if case:
+            return case
+    return sentence.feats[noun].get("Case")
 
 
 def addressee_of(sentence: Sentence, verb: int, lexicon: Cues, content: set[int]) -> int | None:
