@@ -155,3 +155,20 @@ def test_this_takes_up_the_sentence_before(parse: Parse) -> None:
     quote = next(q for q in found(parse, text) if q.type == "Indirect")
     assert words(text, quote.quote) == ["Die Armee hat den Ort geräumt", "Dies"]
     assert words(text, quote.speaker) == ["der Sprecher"]
+
+
+def test_reasons_in_konjunktiv_are_the_subjects_words(parse: Parse) -> None:
+    text = "Der Minister lehnte den Plan ab, da das Geld fehle."
+    quote = next(q for q in found(parse, text) if q.type == "Indirect")
+    assert words(text, quote.quote) == ["da das Geld fehle"]
+    assert words(text, quote.speaker) == ["Der Minister"]
+
+
+def test_another_separated_verb_is_no_cue(parse: Parse) -> None:
+    assert not found(parse, "Das Treffen fand am Montag in Wien statt.")
+
+
+def test_konjunktiv_with_quoted_words_runs_on(parse: Parse) -> None:
+    text = "Der Minister sagte, die Lage sei ruhig. Die Truppen seien „vollständig abgezogen“."
+    running = next(q for q in found(parse, text) if q.type == "IndirectFreeIndirect")
+    assert words(text, running.speaker) == ["Der Minister"]

@@ -19,6 +19,9 @@ from lagebild.reading.utterance import (
     speech_like,
 )
 
+#: The source of an utterance that nothing but the mood of a subordinate clause shows.
+EMBEDDED = "Konjunktiv in a subordinate clause"
+
 
 def find_indirect(
     document: Document, index: int, sentence: Sentence, cues: list[Cue], lexicon: Cues
@@ -157,6 +160,10 @@ def _clauses(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> I
         for child in sentence.children[node]:
             relation = sentence.relation(child)
             if relation == "conj" and node == verb:
+                # «Er gab an, es gehe ihm gut»: no conjunction, and another mood.
+                if speech_like(sentence, child) and not sentence.dependents(child, "cc") and child > verb:
+                    if not speech_like(sentence, verb):
+                        yield child
                 continue
             if not (is_predicate(sentence, child) or is_verbal(sentence, child)):
                 if node == verb and relation == "ccomp":
@@ -209,9 +216,11 @@ def _inserted(sentence: Sentence, verb: int, lexicon: Cues) -> bool:
     first = next((w for w in below if sentence.upos[w] != "PUNCT"), verb)
     if sentence.forms[first].casefold() in lexicon.particles and sentence.heads[first] in below:
         return True
-    if sentence.relation(verb) != "parataxis":
-        return False
     head = sentence.heads[verb]
+    if sentence.relation(verb) != "parataxis":
+        # «…, hatte der Minister gesagt»: the finite verb stands first, right behind a comma.
+        finite = sentence.feats[first].get("VerbForm") == "Fin" and first > 0
+        return finite and head < first and not _that(sentence, verb, lexicon) and sentence.forms[first - 1] in ',”“"»«'
     # Inverted, or (English) a bare subject and verb behind the clause.
     inverted = first == verb or all(w <= verb for w in sentence.dependents(verb, "nsubj"))
     return inverted and (head < verb or below[-1] < head)
@@ -228,8 +237,8 @@ def _pronoun(
     for child in sentence.dependents(cue.word, "obj", "nsubj"):
         if sentence.forms[child].casefold() not in lexicon.demonstratives or child > cue.word:
             continue
-        others = [w for w in sentence.dependents(cue.word, "nsubj", "obl") if w != child]
-        if not others or sentence.dependents(cue.word, "obj") not in ([], [child]):
+        found = speaker_of(sentence, cue.word, lexicon)
+        if found is None or found[0] == child:
             continue
         before = document.sentences[index - 1]
         if before.forms[-1] not in (".", "!", "?"):
@@ -239,6 +248,36 @@ def _pronoun(
             return [], ()
         return [(child, child)], ((index - 1, *whole),)
     return [], ()
+
+
+def find_embedded(index: int, sentence: Sentence, found: list[Utterance]) -> Iterator[Utterance]:
+    """Subordinate clauses in Konjunktiv I without a cue: «Er lehnte ab, da das Geld fehle» gives his reasons."""
+    if speech_like(sentence, sentence.root):
+        return
+    for verb in range(len(sentence)):
+        if sentence.relation(verb) not in ("advcl", "acl") or not is_predicate(sentence, verb):
+            continue
+        finite = [w for w in (verb, *sentence.dependents(verb, "aux", "cop")) if sentence.feats[w].get("Mood") == "Sub"]
+        if not any(sentence.feats[w].get("Tense") == "Pres" for w in finite):
+            continue
+        words = sentence.subtree(verb)
+        content = trimmed_range(sentence, words[0], words[-1])
+        if content is None or any(u.covers(index, verb) for u in found):
+            continue
+        main = next(
+            (a for a in sentence.ancestors(verb) if is_predicate(sentence, a) and sentence.dependents(a, "nsubj")), None
+        )
+        speaker = speaker_of(sentence, main) if main is not None else None
+        if speaker is None or main is None or sentence.root != main:
+            continue
+        taken = set(range(content[0], content[1] + 1))
+        yield Utterance(
+            type="Indirect",
+            content=((index, *content),),
+            speaker=(index, speaker[0]),
+            frame=tuple((index, a, b) for a, b in frame_extent(sentence, clause_extent(sentence, main, taken), taken)),
+            source=EMBEDDED,
+        )
 
 
 def find_nominal(index: int, sentence: Sentence, lexicon: Cues) -> Iterator[Utterance]:

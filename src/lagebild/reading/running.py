@@ -12,6 +12,9 @@ from lagebild.reading.utterance import Utterance
 #: The source of an utterance whose speaker is no more than the subject of the sentence before.
 AFTER_SUBJECT = "Konjunktiv after a subject"
 
+#: The source of what is said to be so: the speaker before it is likely meant, but nobody is named.
+HEARSAY = "hearsay"
+
 
 def find_running(document: Document, index: int, previous: Utterance | None, lexicon: Cues) -> Utterance | None:
     """A sentence in Konjunktiv without a cue of its own goes on with the last speaker; sollen is hearsay."""
@@ -54,7 +57,9 @@ def find_running(document: Document, index: int, previous: Utterance | None, lex
                 type="FreeIndirect",
                 content=((index, *whole),),
                 stance=lexicon.hearsay[fold(sentence.lemmas[word])],
-                source=f"hearsay {sentence.lemmas[word]}",
+                speaker=previous.speaker if previous and near else None,
+                named=previous.named if previous and near else None,
+                source=f"{HEARSAY} {sentence.lemmas[word]}",
             )
     return None
 

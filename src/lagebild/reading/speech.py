@@ -15,7 +15,7 @@ from lagebild.model import Quote, Span
 from lagebild.reading.adpositional import find_adpositional, find_parenthetical
 from lagebild.reading.direct import find_direct, find_quotations, inside_quotations, is_name, mostly_quoted
 from lagebild.reading.extent import noun_extent
-from lagebild.reading.indirect import find_indirect, find_nominal
+from lagebild.reading.indirect import find_embedded, find_indirect, find_nominal
 from lagebild.reading.reported import find_reported
 from lagebild.reading.running import find_running
 from lagebild.reading.utterance import Cue, Utterance, Words, cues_of, speaker_of
@@ -39,6 +39,7 @@ def find_speech(document: Document) -> list[Utterance]:
         here += find_adpositional(index, sentence, lexicon, here)
         here += find_parenthetical(index, sentence, lexicon, here)
         here += find_nominal(index, sentence, lexicon)
+        here += find_embedded(index, sentence, here)
         taken = {w for u in here for _, w in u.cue}
         here += find_reported(index, sentence, found, taken, lexicon)
         near[index] = here
@@ -55,7 +56,7 @@ def find_speech(document: Document) -> list[Utterance]:
         ]
         here = [u for u in near[index] if not mostly_quoted(u, spoken_words)]
         covered = {w for u in (*here, *direct) for s, a, b in u.quote if s == index for w in range(a, b + 1)}
-        spoken = sentence.root in covered or inside_quotations(quotations, index, sentence.root)
+        spoken = all(w in covered or inside_quotations(quotations, index, w) for w in _finite(sentence))
         running = None if spoken else find_running(document, index, previous, lexicon)
         found_here = [*here, *direct, *([running] if running else [])]
         result += sorted(found_here, key=lambda u: u.quote[0])
@@ -67,6 +68,12 @@ def find_speech(document: Document) -> list[Utterance]:
         elif previous and index - previous.last_sentence > 2:
             previous = None
     return list(_merged(result))
+
+
+def _finite(sentence: Sentence) -> list[int]:
+    """The finite words of the main clause; its head if it has none."""
+    words = (sentence.root, *sentence.dependents(sentence.root, "aux", "cop"))
+    return [w for w in words if sentence.feats[w].get("VerbForm") == "Fin"] or [sentence.root]
 
 
 def _speaking(index: int, sentence: Sentence, cues: list[Cue], lexicon: Cues) -> Utterance | None:

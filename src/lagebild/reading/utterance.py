@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lagebild.language.document import Sentence
@@ -79,6 +80,9 @@ def cue_verb(sentence: Sentence, word: int, lexicon: Cues) -> tuple[str, str] | 
             joined = fold(form) + lemma
             if joined in lexicon.verbs:
                 return lexicon.verbs[joined], joined
+    for joined in _at_clause_end(sentence, word, lemma):
+        if joined in lexicon.verbs:
+            return lexicon.verbs[joined], joined
     others = (c for c in sentence.dependents(word, "compound:prt") if c > word)
     if lemma not in lexicon.verbs or any(sentence.upos[c] == "ADP" or len(sentence.forms[c]) <= 5 for c in others):
         return None  # with another separated part it is another verb («fand statt»)
@@ -105,6 +109,18 @@ def _particles(sentence: Sentence, verb: int) -> list[int]:
         if sentence.upos[c] in ("ADP", "ADV", "ADJ", "PART", "VERB", "NOUN")
         and (c > verb or (c == verb - 1 and sentence.upos[c] == "ADJ"))
     ]
+
+
+def _at_clause_end(sentence: Sentence, verb: int, lemma: str) -> Iterator[str]:
+    """The verb joined with a preposition that closes its clause («teilte … mit, dass»): no noun can follow it there."""
+    if sentence.feats[verb].get("VerbForm") != "Fin":
+        return
+    for word in range(verb + 1, min(verb + 30, len(sentence) - 1)):
+        closes = sentence.forms[word + 1] in (",", ".", ":", ";")
+        if closes and sentence.upos[word] == "ADP":
+            yield fold(sentence.forms[word]) + lemma
+        if closes:
+            return
 
 
 def verbal_act(sentence: Sentence, word: int, language: str) -> bool:
@@ -153,6 +169,11 @@ def speaker_of(sentence: Sentence, verb: int, lexicon: Cues | None = None) -> tu
     others = [n for n in sentence.dependents(verb, "nsubj") if sentence.upos[n] in ("NOUN", "PROPN")]
     if others and not is_passive(sentence, verb):
         return others[-1], others[-1]
+    if lexicon is not None and sentence.forms[0].casefold() in lexicon.demonstratives and sentence.heads[0] == verb:
+        # «Dies gab das Komitee bekannt»: what is left beside the pronoun is the subject.
+        rest = [c for c in sentence.dependents(verb, "obj") if c > verb and sentence.upos[c] in ("NOUN", "PROPN")]
+        if rest and case_marker(sentence, rest[0]) is None:
+            return rest[0], rest[0]
     passive = is_passive(sentence, verb)
     if lexicon is not None and (impersonal or passive or not sentence.dependents(verb, "nsubj")):
         for child in sentence.dependents(verb, "obl", "nmod"):

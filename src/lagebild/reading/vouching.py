@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from lagebild.language.document import Sentence
 from lagebild.model import Because, Party
 from lagebild.reading.events import Act
+from lagebild.reading.indirect import EMBEDDED
 from lagebild.reading.parties import Resolver
-from lagebild.reading.running import AFTER_SUBJECT
+from lagebild.reading.running import AFTER_SUBJECT, HEARSAY
 from lagebild.reading.sources import is_known, source_parties
 from lagebild.reading.syntax import is_verbal
 from lagebild.reading.utterance import Utterance
@@ -69,10 +70,10 @@ def vouched_at(index: int, word: int, utterances: list[Utterance], resolver: Res
     if found is None:
         return Voucher()
     because = (Because("lexicon", found.source, "speech"),)
-    if found.speaker is None:
+    if found.speaker is None or found.source.startswith(HEARSAY):
         return Voucher((), found.stance if found.stance in ("believes", "doubts") else "asserts", because)
     parties = source_parties(resolver.document, resolver, *found.speaker)
-    if found.source == AFTER_SUBJECT:
+    if found.source in (AFTER_SUBJECT, EMBEDDED):
         # Nobody said that this is speech; a speaker that is no party is a guess then.
         parties = tuple(p for p in parties if is_known(p))
     return Voucher(parties, found.stance, because)
@@ -120,5 +121,7 @@ def speaker_at(utterances: list[Utterance], sentence: int, word: int) -> Utteran
     covering = [u for u in utterances if u.covers(sentence, word)]
     if not covering:
         return None
-    covering.sort(key=lambda u: (u.speaker is None, -sum(b - a for _, a, b in u.content)))
+    covering.sort(
+        key=lambda u: (u.speaker is None or u.source.startswith(HEARSAY), -sum(b - a for _, a, b in u.content))
+    )
     return covering[0]
