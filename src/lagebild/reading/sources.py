@@ -21,14 +21,24 @@ def source_parties(document: Document, resolver: Resolver, index: int, word: int
     found: list[Party] = []
     for speaker in conjuncts(sentence, word) or [word]:
         party = _source(document, resolver, index, speaker, 0)
-        if party is not None and party.kind == "person" and party.country is None:
-            # Who speaks in a report on a country without another one being named speaks for it.
-            party = replace(party, country=resolver.main_country())
+        if party is not None and party.country is None:
+            party = replace(party, country=_country(resolver, index, sentence, speaker, party))
         if party is not None and party.name not in [p.name for p in found]:
             if speaker != word and not is_known(party):
                 continue
             found.append(party)
     return tuple(found)
+
+
+def _country(resolver: Resolver, index: int, sentence: Sentence, word: int, party: Party) -> str | None:
+    """The country that a speaker without one speaks for: that of whom he belongs to, else the report's main one."""
+    if party.kind not in ("person", "source"):
+        return None
+    owner = _owner(sentence, word)
+    belongs = resolver.party(index, owner) if owner is not None else None
+    if belongs is not None and (belongs.country or belongs.kind in ("international", "ngo")):
+        return belongs.country
+    return resolver.main_country() if party.kind == "person" else None
 
 
 def _source(document: Document, resolver: Resolver, index: int, word: int, depth: int) -> Party | None:
