@@ -144,7 +144,18 @@ def _measure(parse: Parse, language: str, entry: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_time_examples(parse: Parse, language: str) -> None:
-    check(language, entries(language, "times", "word", "rule"), lambda e: finds(_time, parse, language, e))
+    check(language, entries(language, "times", "word", "ahead", "rule"), lambda e: finds(_time, parse, language, e))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_time_prefix_examples(parse: Parse, language: str) -> None:
+    check(language, entries(language, "times", "prefix"), lambda e: finds(_time_prefix, parse, language, e))
+
+
+def _time_prefix(parse: Parse, language: str, entry: dict[str, Any]) -> None:
+    found = find_times(parse(entry["example"], language), date(2015, 7, 15))
+    times = [(f.time.text, f.time.start, f.time.end) for f in found]
+    assert (entry["text"], entry.get("from"), entry.get("to")) in times
 
 
 def _time(parse: Parse, language: str, entry: dict[str, Any]) -> None:

@@ -8,9 +8,6 @@ from datetime import date, timedelta
 Days = tuple[date | None, date | None]
 
 _SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-#: First and last month of each edge of a year, and first and last day of each edge of a month (GUIDELINES, Time).
-EDGE_MONTHS = {"start": (1, 3), "mid": (5, 8), "end": (10, 12)}
-EDGE_DAYS = {"start": (1, 10), "mid": (11, 20), "end": (21, 31)}
 
 
 def make(year: int, month: int, day: int) -> date | None:
@@ -49,6 +46,28 @@ def add(day: date, unit: str, amount: float) -> date:
     return add_days(day, round(amount * days)) if days else day
 
 
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (the anonymous algorithm, Nature, 20 April 1876)."""
+    golden, (century, rest) = year % 19, divmod(year, 100)
+    leap, odd = divmod(century, 4)
+    moon = (19 * golden + century - leap - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    week = (32 + 2 * odd + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (golden + 11 * moon + 22 * week) // 451
+    month, day = divmod(moon + week - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+def holiday(rule: str, year: int) -> tuple[date, date] | None:
+    """First and last day of a feast: `rule` is «12-24/12-26», or days from Easter Sunday («easter-2/easter+1»)."""
+    days = []
+    for text in rule.split("/"):
+        if text.startswith("easter"):
+            days.append(add_days(easter(year), int(text.removeprefix("easter") or 0)))
+        elif day := make(year, *map(int, text.split("-"))):
+            days.append(day)
+    return (days[0], days[-1]) if days and 1000 < year < 3000 else None
+
+
 def days_of(value: str) -> Days:
     """First and last day that a TIMEX3 value of a date covers; (None, None) if it names none."""
     value = value.partition("T")[0]
@@ -64,6 +83,8 @@ def days_of(value: str) -> Days:
         return make(year, 1, 1), make(year, 12, 31)
     if match := re.fullmatch(r"\d{3}", value):
         return make(int(value) * 10, 1, 1), make(int(value) * 10 + 9, 12, 31)
+    if re.fullmatch(r"\d{2}", value):
+        return make(int(value) * 100, 1, 1), make(int(value) * 100 + 99, 12, 31)
     if match := re.fullmatch(r"(\d{4})-W(\d\d)(-WE)?", value):
         try:
             monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)

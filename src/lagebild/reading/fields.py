@@ -136,4 +136,4 @@ def time_of(found: list[FoundTime], sentence: Sentence, word: int, published: da
         if sentence.feats[w].get("VerbForm") == "Fin"
     )
     # «Im September wurde eine Waffenruhe vereinbart»: the truce lies ahead, the time of the clause does not.
-    return resolve(best[1], published, status in _AHEAD and not past) if best else None
+    return resolve(best[1], status in _AHEAD and not past) if best else None

@@ -10,7 +10,8 @@ from typing import Any
 from lagebild.language.document import Document, Sentence
 from lagebild.model import Time, TimeExpression
 from lagebild.reading.calendar import Days, add, days_of
-from lagebild.reading.timex import Grammar, Reading, grammar, months_ago, read
+from lagebild.reading.timevalues import Frame, Reading, months_ago, read
+from lagebild.reading.timex import Grammar, grammar
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +27,56 @@ class FoundTime:
     rule: int = field(default=0, repr=False)
     groups: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     relation: str = field(default="", repr=False)
-    anchor: date | None = field(default=None, repr=False)
+    frame: Frame = field(default=Frame(), repr=False)
     joined: bool = field(default=False, repr=False)
 
 
-def _tense(sentence: Sentence, word: int) -> bool | None:
-    """True if the clause of `word` lies ahead, False if it is past, None if nothing tells."""
+def tense(sentence: Sentence, word: int, ahead: frozenset[str] = frozenset()) -> bool | None:
+    """True if the clause of `word` lies ahead, False if it is past, None if nothing tells.
+
+    `ahead` are lemmas of verbs whose time lies ahead even where they themselves are past («wurde für Montag angesetzt»).
+    """
     clause = word
     if sentence.upos[word] not in ("VERB", "AUX"):
         clause = next((a for a in sentence.ancestors(word) if sentence.upos[a] in ("VERB", "AUX")), -1)
         if clause < 0:
             clause = sentence.root
+    if sentence.lemmas[clause].casefold() in ahead:
+        return True
     verbs = [clause, *(c for c in sentence.children[clause] if sentence.upos[c] == "AUX")]
     feats = [sentence.feats[v] for v in verbs]
     if not any(feats):
         return None
-    if any(f.get("Tense") == "Past" and f.get("VerbForm") != "Part" for f in feats):
-        return False
     infinitive = any(f.get("VerbForm") == "Inf" for f in feats)
     finite = [f for f in feats if f.get("VerbForm") == "Fin" or f.get("Mood")]
+    if any(f.get("Tense") == "Past" and f.get("VerbForm") != "Part" for f in feats):
+        # «möchte, könnte, würde … reisen»: past in form, ahead in meaning; «hätte reisen sollen» is past.
+        conditional = infinitive and any(f.get("Mood") == "Sub" and f.get("Tense") == "Past" for f in finite)
+        return conditional
     if any(f.get("VerbForm") == "Part" for f in feats) and not infinitive:
         future = [v for v in verbs if sentence.feats[v].get("Tense") == "Pres" and sentence.lemmas[v] == "werden"]
         return bool(future)
-    if infinitive and finite:
+    if infinitive:  # «… forderte sie auf, bis Montag abzuziehen»: an infinitive lies after what governs it
         return True
-    return True if any(f.get("Tense") == "Pres" for f in finite) else None
+    if any(f.get("Tense") == "Pres" for f in finite):
+        # «Sie verurteilt den Angriff vom Montag»: the time of a noun is not that of the verb.
+        head = _outer(sentence, word)
+        return None if sentence.relation(head) == "nmod" and sentence.heads[head] >= 0 else True
+    return None
+
+
+def _outer(sentence: Sentence, word: int) -> int:
+    """The head noun of the time expression that a word stands in: «der» and «Nacht» of «in der Nacht zum Montag»."""
+    for _ in range(3):
+        head = sentence.heads[word]
+        if (
+            head < 0
+            or sentence.upos[head] in ("VERB", "AUX")
+            or sentence.relation(word) not in ("det", "amod", "nummod", "case", "advmod")
+        ):
+            break
+        word = head
+    return word
 
 
 def _relate(reading: Reading, relation: str, here: date | None, future: bool | None) -> Days:
@@ -77,9 +103,7 @@ def _relate(reading: Reading, relation: str, here: date | None, future: bool | N
             return day, day
         return None, None
     start, end = reading.start, reading.end
-    if relation in ("since", "after"):
-        return start, None
-    if relation == "from":
+    if relation in ("since", "after", "from"):
         return start, None
     if relation == "until":
         return None, end
@@ -92,28 +116,21 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _read(
-    found_groups: dict[str, Any],
-    g: Grammar,
-    rule: int,
-    relation: str,
-    here: date | None,
-    anchor: date | None,
-    future: bool | None,
-) -> tuple[Reading, Days] | None:
-    if future is None and relation == "until":
-        future = True
-    reading = read(g, g.rules[rule], found_groups, here, anchor, future)
-    return (reading, _relate(reading, relation, here, future)) if reading else None
+def _read(groups: dict[str, Any], g: Grammar, rule: int, relation: str, frame: Frame) -> tuple[Reading, Days] | None:
+    if relation == "for" or (frame.future is None and relation == "until"):
+        frame = replace(frame, future=True)
+    elif relation == "since":
+        frame = replace(frame, future=False)
+    reading = read(g, g.rules[rule], groups, frame)
+    return (reading, _relate(reading, relation, frame.here, frame.future)) if reading else None
 
 
-def resolve(found: FoundTime, published: date | None, future: bool) -> Time:
+def resolve(found: FoundTime, future: bool) -> Time:
     """The time again with the direction that the event's status asks for (`future`: it lies ahead)."""
     if found.joined:
         return found.time
-    result = _read(
-        dict(found.groups), grammar(found.language), found.rule, found.relation, published, found.anchor, future
-    )
+    frame = replace(found.frame, future=future)
+    result = _read(dict(found.groups), grammar(found.language), found.rule, found.relation, frame)
     if result is None:
         return found.time
     start, end = result[1]
@@ -124,48 +141,75 @@ def find_times(document: Document, published: date | None) -> list[FoundTime]:
     """All time expressions of a report in text order."""
     g = grammar(document.language)
     found: list[FoundTime] = []
-    anchor: date | None = None
+    frame = Frame(published)
     for index, sentence in enumerate(document.sentences):
-        if not sentence.tokens:
-            continue
-        starts = [t.start for t in sentence.tokens]
-        ends = [t.end for t in sentence.tokens]
-        inside: list[FoundTime] = []
-        for match in g.pattern.finditer(document.text, sentence.start, sentence.end):
-            a, b = match.span()
-            if a >= b:
-                continue
-            groups = {k: v for k, v in match.groupdict().items() if v is not None}
-            rule = next(i for i in range(len(g.rules)) if f"r{i}" in groups)
-            groups = {k: v for k, v in groups.items() if not (k[0] == "r" and k[1:].isdecimal())}
-            if g.rules[rule]["op"] == "part" and "part" not in groups:
-                groups["part"] = match.group()
-            first = max(0, bisect_right(starts, a) - 1)
-            last = min(len(starts) - 1, max(first, bisect_left(ends, b)))
-            if g.rules[rule]["op"] == "bareyear" and _counts(sentence, first):
-                continue
-            relation, begin = "", a
-            before = g.prefix.search(document.text, max(sentence.start, a - 40), a)
-            if before:
-                key = next(k for k, v in before.groupdict().items() if v is not None)
-                relation, begin = g.relations[int(key[1:])], before.start()
-            future = _tense(sentence, first)
-            if anchor and g.rules[rule]["op"] == "clock" and inside and inside[-1].time.start:
-                anchor = date.fromisoformat(inside[-1].time.start)
-            result = _read(groups, g, rule, relation, published, anchor, future)
-            if result is None:
-                continue
-            reading, (start, end) = result
-            expression = TimeExpression((a, b), document.text[a:b], reading.type, reading.value)
-            time = Time(document.text[begin:b], _iso(start), _iso(end), (begin, b))
-            one = FoundTime(
-                expression, index, first, last, time, document.language, rule, tuple(groups.items()), relation, anchor
-            )
-            inside.append(one)
-            if reading.start and reading.start == days_of(reading.value)[1] and reading.value != "PRESENT_REF":
-                anchor = reading.start
-        found.extend(_join(document, inside, g))
+        if sentence.tokens:
+            inside, frame = _in_sentence(document, index, sentence, g, frame)
+            found.extend(_join(document, inside, g))
     return found
+
+
+def _in_sentence(
+    document: Document, index: int, sentence: Sentence, g: Grammar, frame: Frame
+) -> tuple[list[FoundTime], Frame]:
+    """The time expressions of one sentence, and the frame that the next one is read against."""
+    starts = [t.start for t in sentence.tokens]
+    ends = [t.end for t in sentence.tokens]
+    told = any(f.get("VerbForm") == "Fin" for f in sentence.feats)
+    # A line without a verb (a programme, a caption) tells no story: it takes no day over and hands none on.
+    now = frame if told else replace(frame, day=None, spoken=(None, None))
+    own: int | None = None  # the year that this sentence has set
+    told_of = _other_year(now)
+    found: list[FoundTime] = []
+    for match in g.matches(document.text, sentence.start, sentence.end):
+        a, b = match.span()
+        groups = {k: v for k, v in match.groupdict().items() if v is not None}
+        rule = next(i for i in range(len(g.rules)) if f"r{i}" in groups)
+        groups = {k: v for k, v in groups.items() if not (k[0] == "r" and k[1:].isdecimal())}
+        op = g.rules[rule]["op"]
+        if op == "part" and "part" not in groups:
+            groups["part"] = match.group()
+        first = max(0, bisect_right(starts, a) - 1)
+        last = min(len(starts) - 1, max(first, bisect_left(ends, b)))
+        if (op == "bareyear" and _counts(sentence, first)) or not g.allows(rule, document.text, sentence.start, a):
+            continue
+        relation, begin = "", a
+        before = g.prefix.search(document.text, max(sentence.start, a - 40), a)
+        if before:
+            key = next(k for k, v in before.groupdict().items() if v is not None)
+            relation, begin = g.relations[int(key[1:])], before.start()
+        future = tense(sentence, first, g.ahead)
+        now = replace(now, future=future, year=None if future else own or (told_of if future is False else None))
+        if (
+            op == "clock" and found and found[-1].expression.type == "SET"
+        ):  # «werktags von 14 bis 18 Uhr»: on no one day
+            result = _read(groups, g, rule, relation, Frame())
+        else:
+            result = _read(groups, g, rule, relation, now)
+        if result is None:
+            continue
+        reading, (start, end) = result
+        expression = TimeExpression((a, b), document.text[a:b], reading.type, reading.value)
+        time = Time(document.text[begin:b], _iso(start), _iso(end), (begin, b))
+        found.append(
+            FoundTime(
+                expression, index, first, last, time, document.language, rule, tuple(groups.items()), relation, now
+            )
+        )
+        if reading.start and reading.end and not reading.value.endswith("_REF"):
+            day = reading.start if days_of(reading.value) == (reading.start, reading.start) else now.day
+            now = replace(now, day=day, spoken=(reading.start, reading.end))
+            if op in ("year", "bareyear") and document.text[b : b + 1] not in ("/", "-", "–"):
+                own = reading.start.year
+    return found, (now if told else frame)
+
+
+def _other_year(frame: Frame) -> int | None:
+    """The year that the text tells of, where it is not about that of the report: «1974 trat er zurück. Im August …»."""
+    start, end = frame.spoken
+    if start is None or end is None or (end - start).days > 366:
+        return None
+    return start.year if frame.here is None or start.year < frame.here.year - 1 else None
 
 
 def _counts(sentence: Sentence, word: int) -> bool:
