@@ -22,7 +22,9 @@ def values(parse: Parse, text: str, published: date | None = PUBLISHED, language
     return [t.expression.value for t in times(parse, text, published, language)]
 
 
-def days(parse: Parse, text: str, published: date | None = PUBLISHED, language: str = "de") -> list[tuple[str | None, ...]]:
+def days(
+    parse: Parse, text: str, published: date | None = PUBLISHED, language: str = "de"
+) -> list[tuple[str | None, ...]]:
     return [(t.time.start, t.time.end) for t in times(parse, text, published, language)]
 
 
