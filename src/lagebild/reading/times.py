@@ -180,12 +180,9 @@ def _in_sentence(
             relation, begin = g.relations[int(key[1:])], before.start()
         future = tense(sentence, first, g.ahead)
         now = replace(now, future=future, year=None if future else own or (told_of if future is False else None))
-        if (
-            op == "clock" and found and found[-1].expression.type == "SET"
-        ):  # «werktags von 14 bis 18 Uhr»: on no one day
-            result = _read(groups, g, rule, relation, Frame())
-        else:
-            result = _read(groups, g, rule, relation, now)
+        naming = next((t.expression.type for t in reversed(found) if t.expression.type != "TIME"), "")
+        # «werktags von 14 bis 18 Uhr»: on no one day
+        result = _read(groups, g, rule, relation, Frame() if op == "clock" and naming == "SET" else now)
         if result is None:
             continue
         reading, (start, end) = result
