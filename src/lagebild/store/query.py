@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from itertools import combinations, groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
@@ -216,6 +218,25 @@ class Store:
         query = "SELECT name, country, count(*) AS n FROM finding_party GROUP BY name, country ORDER BY n DESC, name"
         with faults(self.path):
             return list(self._connection.execute(query))
+
+    def together(self) -> tuple[dict[tuple[str, str], int], dict[str, int], int]:
+        """In how many newest reports two states, organisations or groups both act or suffer, in how many each does, and
+        the number of reports. A state stands for its organs and people and is named by its country; pairs are in order."""
+        query = (
+            "SELECT DISTINCT p.version, CASE WHEN p.kind IN ('organisation', 'group') OR p.country IS NULL THEN p.name "
+            "ELSE p.country END FROM finding_party p JOIN reports r ON r.version_id = p.version "
+            "WHERE p.part <> 'said_by' AND (p.country IS NOT NULL OR p.kind IN ('organisation', 'group')) ORDER BY 1, 2"
+        )
+        with faults(self.path):
+            rows = self._connection.execute(query).fetchall()
+            total = int(self._connection.execute("SELECT count(*) FROM report").fetchone()[0])
+        alone: Counter[str] = Counter()
+        pairs: Counter[tuple[str, str]] = Counter()
+        for _, named in groupby(rows, key=lambda row: row[0]):
+            names = [str(row[1]) for row in named]
+            alone.update(names)
+            pairs.update(combinations(names[:20], 2))
+        return dict(pairs), dict(alone), total
 
     def sql(self, statement: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
         """Column names and rows of one SQL query by the user. Raises StoreError for anything that is no query."""

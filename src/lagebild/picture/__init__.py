@@ -1,0 +1,63 @@
+"""The picture: what the kept reports of a dossier say together on a day, as pure functions of their findings."""
+
+from __future__ import annotations
+
+from lagebild.picture.dossiers import Dossier, Suggestion, add_dossier, dossier, dossiers, suggest
+from lagebild.picture.parts import (
+    AgendaItem,
+    Blame,
+    Case,
+    Ceasefire,
+    Changed,
+    Claim,
+    Commitment,
+    Condition,
+    Contribution,
+    Dispute,
+    Identity,
+    LedgerDay,
+    Line,
+    Mention,
+    Picture,
+    Sanction,
+    Sentence,
+    Series,
+    Side,
+    Source,
+    Step,
+    Variant,
+)
+from lagebild.picture.picture import draw, picture_of
+
+__all__ = [
+    "AgendaItem",
+    "Blame",
+    "Case",
+    "Ceasefire",
+    "Changed",
+    "Claim",
+    "Commitment",
+    "Condition",
+    "Contribution",
+    "Dispute",
+    "Dossier",
+    "Identity",
+    "LedgerDay",
+    "Line",
+    "Mention",
+    "Picture",
+    "Sanction",
+    "Sentence",
+    "Series",
+    "Side",
+    "Source",
+    "Step",
+    "Suggestion",
+    "Variant",
+    "add_dossier",
+    "dossier",
+    "dossiers",
+    "draw",
+    "picture_of",
+    "suggest",
+]

@@ -1,0 +1,191 @@
+"""Agenda: planned meetings, votes and deadlines with their day, and whether later reports say that they took place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from lagebild.lexicon.names import fold
+from lagebild.lexicon.topics import shows
+from lagebild.picture.days import ordinal
+from lagebild.picture.identities import Identities, sides
+from lagebild.picture.parts import AgendaItem, Case, Mention
+
+_REAL = ("occurred", "ongoing")
+#: Reports of a meeting come out until so many days after it.
+_AFTER = 5
+
+
+def find_agenda(cases: Sequence[Case], identities: Identities, at: str) -> tuple[AgendaItem, ...]:
+    """All items as of the end of day `at`, by their day."""
+    later: dict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        later[case.type].append(case)
+    items: list[AgendaItem] = []
+    for case in cases:
+        announced = [m for m in case.mentions if _announces(m)]
+        if announced:
+            items.append(_item(case, announced, later, identities, at))
+    merged = _merge(items, identities)
+    return tuple(sorted(merged, key=lambda i: (i.start or i.end or "9999", i.id)))
+
+
+def _announces(m: Mention) -> bool:
+    """Whether a mention puts something on the agenda: a meeting that is planned, or any plan or demand with a day ahead."""
+    if m.stance in ("denies", "doubts"):
+        return False
+    ahead = (m.end or m.start) is not None and (m.end or m.start or "") >= m.day
+    if m.type == "CONSULT" and m.status == "planned":
+        return True
+    return m.status in ("planned", "demanded") and ahead and _short(m)
+
+
+def _short(m: Mention) -> bool:
+    start, end = ordinal(m.start), ordinal(m.end)
+    return (start is None and end is not None) or (start is not None and end is not None and end - start <= 31)
+
+
+def _kind(m: Mention) -> str:
+    topics = shows("act", m.evidence, m.language)
+    if "vote" in topics and m.type in ("SUPPORT", "AGREE", "REJECT", "COOPERATE"):
+        return "vote"
+    if m.type == "CONSULT":
+        return "meeting"
+    return "deadline" if (m.start is None and m.end is not None) or m.status == "demanded" else "other"
+
+
+def _item(
+    case: Case, announced: list[Mention], later: dict[str, list[Case]], identities: Identities, at: str
+) -> AgendaItem:
+    last = announced[-1]
+    dated = [m for m in announced if m.start or m.end]
+    when = dated[-1] if dated else last
+    start, end = when.start, when.end
+    parties = tuple(dict.fromkeys(p for m in announced for p in (*m.actors, *m.recipients)))
+    place = next((m.place for m in reversed(announced) if m.place), case.place)
+    outcome, state = _outcome(case, when, parties, place, later, identities, at)
+    return AgendaItem(
+        id=announced[0].ref,
+        kind=_kind(when),
+        type=case.type,
+        issue=case.issue,
+        start=start,
+        end=end,
+        place=place,
+        parties=parties,
+        state=state,
+        announced=announced[0].day,
+        text=when.evidence,
+        refs=tuple(m.ref for m in announced),
+        outcome=tuple(m.ref for m in outcome),
+    )
+
+
+def _outcome(
+    case: Case, when: Mention, parties: Sequence[str], place: str | None, later: dict[str, list[Case]], identities: Identities,
+    at: str,
+) -> tuple[list[Mention], str]:  # fmt: skip
+    """The mentions that say what came of it, and the state."""
+    first = case.first
+    own = [
+        m
+        for m in case.mentions
+        if m.status in _REAL and m.stance == "asserts" and m.day >= first and not _foretold(m, when)
+    ]
+    off = [m for m in case.mentions if m.day >= first and (m.status == "denied" or m.stance == "denies")]
+    moved = [m for m in case.mentions if "postponed" in shows("act", m.evidence, m.language) and m.day >= first]
+    if not own:
+        for other in later[case.type]:
+            if other.id != case.id:
+                own += [m for m in other.mentions if m.status in _REAL and _fits(m, when, parties, place, identities)]
+                off += [
+                    m for m in other.mentions if m.status == "denied" and _fits(m, when, parties, place, identities)
+                ]
+    rejected = [
+        m
+        for other in later["REJECT"]
+        for m in other.mentions
+        if m.day >= first and m.status in _REAL and (m.issue in ("talks", None)) and case.type == "CONSULT"
+        and "cancelled" in shows("act", m.evidence, m.language) and _shared(m, parties, identities)
+    ]  # fmt: skip
+    if own and (not off or max(m.day for m in own) >= max(m.day for m in off)):
+        return own, "took place"
+    if off or rejected:
+        return off + rejected, "cancelled"
+    if moved:
+        return moved, "postponed"
+    due = when.end or when.start
+    if due is None:
+        return [], "undated"
+    return [], "upcoming" if due >= at else "not told"
+
+
+def _foretold(m: Mention, when: Mention) -> bool:
+    """Whether a mention cannot be the outcome: told before the day that was announced."""
+    return when.start is not None and m.day < when.start
+
+
+def _fits(m: Mention, when: Mention, parties: Sequence[str], place: str | None, identities: Identities) -> bool:
+    """Whether a mention of the same type tells that the announced act has happened."""
+    start, end = ordinal(when.start), ordinal(when.end)
+    if start is None and end is None:
+        return False
+    low, high = (start if start is not None else ordinal(when.day) or 0), (end if end is not None else start or 0)
+    told, day = ordinal(m.start), ordinal(m.day) or 0
+    if m.day < when.day or day < low:
+        return False
+    if told is not None and m.start == m.end:
+        if not low - 1 <= told <= high + 1:
+            return False
+    elif day > high + _AFTER:
+        return False
+    if place and m.place and fold(place) != fold(m.place) and m.precision in ("city", None):
+        return False
+    if m.mode and when.mode and {m.mode, when.mode} & {"phone"} and m.mode != when.mode:
+        return False
+    same_place = bool(place and m.place and fold(place) == fold(m.place))
+    return _shared(m, parties, identities) or (same_place and not (m.actors and parties))
+
+
+def _shared(m: Mention, parties: Sequence[str], identities: Identities) -> bool:
+    return bool(sides((*m.actors, *m.recipients), identities) & sides(parties, identities)) or bool(
+        {*m.actors, *m.recipients} & set(parties)
+    )
+
+
+def _merge(items: list[AgendaItem], identities: Identities) -> list[AgendaItem]:
+    """Announcements of one kind for the same days with a party or the place in common are one item."""
+    found: list[AgendaItem] = []
+    by_day: dict[tuple[str, str | None, str | None], list[int]] = defaultdict(list)
+    for item in sorted(items, key=lambda i: (i.announced, i.id)):
+        key = item.type, item.start, item.end
+        twin = None
+        if item.start or item.end:
+            twin = next((n for n in by_day[key] if _twins(found[n], item, identities)), None)
+        if twin is None:
+            by_day[key].append(len(found))
+            found.append(item)
+        else:
+            found[twin] = _joined(found[twin], item)
+    return found
+
+
+def _twins(a: AgendaItem, b: AgendaItem, identities: Identities) -> bool:
+    if a.place and b.place and fold(a.place) != fold(b.place):
+        return False
+    return (
+        bool(sides(a.parties, identities) & sides(b.parties, identities))
+        or bool(a.place and b.place)
+        or not a.parties
+        or not b.parties
+    )
+
+
+def _joined(a: AgendaItem, b: AgendaItem) -> AgendaItem:
+    order = ("took place", "cancelled", "postponed", "upcoming", "not told", "undated")
+    state = min(a.state, b.state, key=order.index)
+    return AgendaItem(
+        a.id, a.kind, a.type, a.issue or b.issue, a.start, a.end, a.place or b.place,
+        tuple(dict.fromkeys((*a.parties, *b.parties))), state, a.announced, b.text,
+        tuple(dict.fromkeys((*a.refs, *b.refs))), tuple(dict.fromkeys((*a.outcome, *b.outcome))),
+    )  # fmt: skip

@@ -1,0 +1,115 @@
+"""Mentions to clusters: pairs that may be one event are found by blocks, scored, and joined where whole clusters agree."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from lagebild.picture.likeness import NEVER, Likeness, Traits, compatible
+
+#: Days between the anchors (day of the event, else of the report) of two mentions that are compared.
+_WINDOW = 50
+_CLOSE = 8
+#: Of mentions that share a key, so many before it in time are compared with each.
+_DENSE = 24
+#: Scores looked at where two clusters are weighed against each other.
+_WEIGHED = 36
+#: Types that are told again long after.
+_LONG = frozenset({"AGREE", "SANCTION", "CONCEDE", "RETREAT", "MOBILIZE"})
+
+
+def clusters(
+    likeness: Likeness, joined: Iterable[Sequence[int]] = (), parted: Iterable[tuple[Sequence[int], Sequence[int]]] = ()
+) -> list[list[int]]:
+    """Indices of mentions, one list a case, by first mention. `joined` and `parted` are decisions of people: mentions
+    that are one case, and pairs of groups that are not."""
+    traits = likeness.traits
+    never = {frozenset((a, b)) for one, other in parted for a in one for b in other}
+    scores: dict[tuple[int, int], float] = {}
+
+    def score(i: int, j: int) -> float:
+        key = (i, j) if i < j else (j, i)
+        found = scores.get(key)
+        if found is None:
+            found = likeness.of(traits[i], traits[j])
+            scores[key] = found
+        return found
+
+    parent = list(range(len(traits)))
+    members: dict[int, list[int]] = {i: [i] for i in parent}
+
+    def top(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    def unite(i: int, j: int) -> None:
+        a, b = sorted((top(i), top(j)))
+        if a != b:
+            parent[b] = a
+            members[a] += members.pop(b)
+
+    for group in joined:
+        for other in group[1:]:
+            unite(group[0], other)
+    pairs = [(score(i, j), i, j) for i, j in _candidates(likeness)]
+    for value, i, j in sorted((p for p in pairs if p[0] > 0), key=lambda p: (-p[0], p[1], p[2])):
+        a, b = top(i), top(j)
+        if a == b:
+            continue
+        if never and any(frozenset((x, y)) in never for x in members[a] for y in members[b]):
+            continue
+        if len(members[a]) == len(members[b]) == 1 or _agree(members[a], members[b], score, value):
+            unite(a, b)
+    return sorted((sorted(group) for group in members.values()), key=lambda group: group[0])
+
+
+def _agree(one: list[int], other: list[int], score: object, best: float) -> bool:
+    """Whether two clusters are one: no pair is impossible, and the pairs speak for it on the whole."""
+    total, number = 0.0, 0
+    step = max(1, len(one) * len(other) // _WEIGHED)
+    for n, (i, j) in enumerate((i, j) for i in one for j in other):
+        if n % step:
+            continue
+        value: float = score(i, j)  # type: ignore[operator]
+        if value == NEVER:
+            return False
+        total += max(-4.0, min(value, 4.0))
+        number += 1
+    return total / number > -0.35 and (best > 1.0 or total / number > 0)
+
+
+def _candidates(likeness: Likeness) -> set[tuple[int, int]]:
+    """Pairs of mentions of compatible types that share a key and are near in time."""
+    traits = likeness.traits
+    order = sorted(range(len(traits)), key=lambda i: (traits[i].anchor, i))
+    blocks: dict[str, list[int]] = defaultdict(list)
+    anchors: dict[str, list[int]] = defaultdict(list)
+    found: set[tuple[int, int]] = set()
+    for i in order:
+        here = traits[i]
+        for key in likeness.keys(here):
+            earlier, days = blocks[key], anchors[key]
+            lowest = bisect_left(days, here.anchor - _WINDOW)
+            taken = 0
+            for position in range(len(earlier) - 1, lowest - 1, -1):
+                j = earlier[position]
+                if not _near(here, traits[j]):
+                    continue
+                found.add((i, j) if i < j else (j, i))
+                taken += 1
+                if taken >= _DENSE:
+                    break
+            earlier.append(i)
+            days.append(here.anchor)
+    return found
+
+
+def _near(a: Traits, b: Traits) -> bool:
+    if not compatible(a.mention.type, b.mention.type):
+        return False
+    if a.mention.type in _LONG:
+        return True
+    return a.anchor - b.anchor <= _CLOSE or abs(a.day - b.day) <= _CLOSE

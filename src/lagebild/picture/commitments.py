@@ -1,0 +1,291 @@
+"""Commitments: what parties agreed, promised, conceded or were asked to do, under which conditions, and what became of it.
+
+Cases that open a commitment on the same issue for the same side are one commitment, so a demand that is later agreed on becomes
+its history. Later cases then move its state (fates.py). States only follow on each other in time; what two voices tell
+differently on one day makes it unclear. A person's word (`lagebild correct close`) comes after all of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lagebild.picture.days import ordinal
+from lagebild.picture.disputes import voice
+from lagebild.picture.fates import CARRIED_OUT, fate, issue, opens, rank
+from lagebild.picture.identities import Identities, sides
+from lagebild.picture.parts import Case, Commitment, Condition, Dispute, Mention, Refs, Step
+from lagebild.store.records import Correction
+
+#: Days after which a new word on the same issue is a new commitment, not the same one told again.
+_APART = 120
+#: Issues of which a dossier seldom has two at a time: parties that are left out do not make another one.
+_SINGLE = ("ceasefire",)
+_REAL = ("occurred", "ongoing")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A commitment while it is gathered."""
+
+    issue: str
+    kind: str
+    sides: set[str]
+    day: str
+    last: str
+    openings: list[tuple[str, Mention, Case]] = field(default_factory=list)
+
+
+def find_commitments(
+    cases: Sequence[Case],
+    disputes: Sequence[Dispute],
+    identities: Identities,
+    corrections: Iterable[Correction] = (),
+) -> tuple[Commitment, ...]:
+    """All commitments, by the day on which they were first told."""
+    drafts = _drafts(cases, identities)
+    by_issue: dict[str, list[tuple[Mention, Case]]] = defaultdict(list)
+    for case in cases:
+        for m in case.mentions:
+            for topic in _topics(m):
+                by_issue[topic].append((m, case))
+    look = Lookup(cases, disputes, identities)
+    closed = [c for c in corrections if c.action == "close"]
+    found = [_commitment(d, by_issue[d.issue], identities, look, closed) for d in drafts]
+    return tuple(sorted(found, key=lambda c: (c.steps[0].day, c.id)))
+
+
+def _topics(m: Mention) -> set[str]:
+    """The issues on whose fate a mention may bear."""
+    found = {issue(m)} - {None}
+    found |= {
+        topic for topic, acts in CARRIED_OUT.items() if any(m.type == t and (not s or m.mode in s) for t, s in acts)
+    }
+    if m.type in ("ACCUSE", "REJECT", "RETREAT", "ASSAULT", "COERCE", "CONCEDE"):
+        found |= {"ceasefire", "sanctions"}
+    return {topic for topic in found if topic is not None}
+
+
+# -------------------------------------------------------------------------------------------- openings
+
+
+def _drafts(cases: Sequence[Case], identities: Identities) -> list[_Draft]:
+    drafts: dict[str, list[_Draft]] = defaultdict(list)
+    openings: list[tuple[str, str, str, Mention, Case]] = []
+    for case in cases:
+        for m in case.mentions:
+            bound = sides(bound_by(m), identities)
+            opened = opens(m, len(bound))
+            topic = issue(m)
+            if opened is not None and topic is not None:
+                openings.append((m.day, topic, opened[0] + "|" + opened[1], m, case))
+    for day, topic, kinds, m, case in sorted(openings, key=lambda o: (o[0], o[3].ref)):
+        kind, state = kinds.split("|")
+        bound = sides(bound_by(m), identities)
+        draft = next((d for d in reversed(drafts[topic]) if _same(d, bound, day, case)), None)
+        if draft is None:
+            if not bound and topic not in _SINGLE:
+                continue  # an agreement of nobody with nobody is no commitment that can be followed
+            draft = _Draft(topic, kind, set(), day, day)
+            drafts[topic].append(draft)
+        draft.sides |= bound
+        draft.last = day
+        draft.openings.append((state, m, case))
+        if rank(state) >= max(rank(s) for s, _, _ in draft.openings):
+            draft.kind = kind
+    return [d for group in drafts.values() for d in group]
+
+
+def _same(draft: _Draft, bound: set[str], day: str, case: Case) -> bool:
+    if any(case.id == c.id for _, _, c in draft.openings):
+        return True
+    if (ordinal(day) or 0) - (ordinal(draft.last) or 0) > _APART:
+        return False
+    if draft.issue in _SINGLE:
+        return not bound or not draft.sides or bool(bound & draft.sides)
+    return bool(bound & draft.sides)
+
+
+def bound_by(m: Mention) -> tuple[str, ...]:
+    """Who is bound by what a mention tells: the asked, those who promise, all who agree."""
+    if m.type == "REQUEST":
+        return m.recipients
+    if m.type == "AGREE":
+        return tuple(dict.fromkeys((*m.actors, *m.recipients)))
+    return m.actors
+
+
+# --------------------------------------------------------------------------------------------- one of them
+
+
+def _commitment(
+    draft: _Draft,
+    acts: Sequence[tuple[Mention, Case]],
+    identities: Identities,
+    look: Lookup,
+    closed: Sequence[Correction],
+) -> Commitment:
+    openings = draft.openings
+    first = openings[0][1]
+    own = {m.ref for _, m, _ in openings}
+    told: list[tuple[str, str, Mention]] = [(_day(m), state, m) for state, m, _ in openings]
+    cases = {case.id: None for _, _, case in openings}
+    for m, case in acts:
+        state = fate(m, draft.issue)
+        if state is None or m.ref in own or not _bears(m, case, draft, identities):
+            continue
+        told.append((_day(m), state, m))
+        cases[case.id] = None
+    steps = _steps(told, openings[0][0])
+    refs = {m.ref for _, _, m in told}
+    for correction in closed:
+        if any(t.ref is not None and str(t.ref) in refs for t in correction.targets):
+            day = str(correction.value or correction.made[:10])
+            steps.append(Step(str(correction.field), day, (), (), correction.id))
+    conditions = look.conditions(m for _, m, _ in openings)
+    agreed = [m for s, m, _ in openings if s == "agreed"] or [m for _, m, _ in openings]
+    bound = Counter(p for m in agreed for p in bound_by(m))
+    return Commitment(
+        id=first.ref,
+        kind=draft.kind,
+        issue=draft.issue,
+        by=tuple(sorted(bound, key=lambda p: (-bound[p], p))),
+        to=tuple(dict.fromkeys(p for m in agreed for p in _towards(m))),
+        place=next((m.place for m in reversed(agreed) if m.place), None),
+        state=steps[-1].state,
+        since=steps[-1].day,
+        due=next((m.end for _, m, _ in reversed(openings) if m.end and m.end > m.day), None),
+        steps=tuple(steps),
+        conditions=conditions,
+        cases=tuple(cases),
+        refs=tuple(m.ref for _, _, m in sorted(told, key=lambda t: (t[0], t[2].ref))),
+    )
+
+
+def _towards(m: Mention) -> tuple[str, ...]:
+    if m.type == "REQUEST":
+        return m.actors
+    return () if m.type == "AGREE" else (m.recipients or (m.said_by if m.status == "demanded" else ()))
+
+
+def _day(m: Mention) -> str:
+    """The day of what a mention tells: that of the act if it is over, else that of the report."""
+    return m.start if m.start and m.start == m.end and m.start <= m.day and m.status in _REAL else m.day
+
+
+def _bears(m: Mention, case: Case, draft: _Draft, identities: Identities) -> bool:
+    """Whether an act is about this commitment: told after it began, by a side that is bound or by nobody named."""
+    if m.day < draft.day or (m.end and m.end < draft.day):
+        return False
+    actors = sides(m.actors, identities)
+    return not actors or not draft.sides or bool(actors & draft.sides) or m.type in ("ACCUSE", "AGREE")
+
+
+def _steps(told: list[tuple[str, str, Mention]], opening: str) -> list[Step]:
+    """The changes of state in time. On one day the state of most publishers counts; a tie of good and bad is unclear."""
+    days: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+    for day, state, m in told:
+        days[day][state].append(m)
+    steps: list[Step] = []
+    now = ""
+    for day in sorted(days):
+        states = days[day]
+        for state in sorted(states, key=rank):
+            if not _moves(now, state):
+                continue
+            mentions = states[state]
+            against = [s for s in states if {s, state} <= {"fulfilled", "broken"} and s != state]
+            weaker = [s for s in against if len({m.origin for m in states[s]}) > len({m.origin for m in mentions})]
+            if weaker:
+                continue
+            if against and len({m.origin for m in states[against[0]]}) == len({m.origin for m in mentions}):
+                state = "unclear"
+            if state == now:
+                continue
+            now = state
+            told_by = tuple(dict.fromkeys(v for m in mentions for v in voice(m)))
+            steps.append(Step(state, day, tuple(m.ref for m in mentions), told_by))
+    if not steps:
+        day, state, m = told[0]
+        steps.append(Step(state, day, (m.ref,), voice(m)))
+    return steps
+
+
+def _moves(now: str, state: str) -> bool:
+    """Whether a state may follow: a word of it told again does not undo what has come of it."""
+    if not now:
+        return state not in ("in force", "kept", "fulfilled", "broken", "cancelled")
+    if state in ("proposed", "demanded", "promised", "agreed"):
+        return rank(state) > rank(now) and now in ("proposed", "demanded", "promised", "cancelled")
+    if state == "broken" and now in ("proposed", "demanded"):
+        return False  # what was only asked for cannot be broken
+    if state in ("in force",) and now in ("demanded", "proposed"):
+        return True
+    return now != "fulfilled" or state in ("broken", "unclear")
+
+
+# ---------------------------------------------------------------------------------------------- conditions
+
+
+class Lookup:
+    """Finds what became of an act that is a condition."""
+
+    def __init__(self, cases: Sequence[Case], disputes: Sequence[Dispute], identities: Identities) -> None:
+        self._case_of = {m.ref: case for case in cases for m in case.mentions}
+        self._mention = {m.ref: m for case in cases for m in case.mentions}
+        self._by_type: dict[str, list[Case]] = defaultdict(list)
+        for case in cases:
+            self._by_type[case.type].append(case)
+        self._disputed = {d.about for d in disputes if d.kind == "status"}
+        self._identities = identities
+
+    def conditions(self, mentions: Iterable[Mention]) -> tuple[Condition, ...]:
+        """The conditions of all these mentions, each once, with their state."""
+        found: dict[str, Condition] = {}
+        for m in mentions:
+            for ref in m.conditions:
+                condition = self._mention.get(ref)
+                if condition is None:
+                    continue
+                made = self._condition(condition)
+                key = f"{made.type} {made.mode} {made.issue} {sorted(sides(made.parties, self._identities))}"
+                if key in found:
+                    before = found[key]
+                    made = Condition(
+                        before.case, before.type, before.mode, before.issue, before.parties, before.text,
+                        made.state, tuple(dict.fromkeys((*before.refs, *made.refs))),
+                    )  # fmt: skip
+                found[key] = made
+        return tuple(found.values())
+
+    def _condition(self, m: Mention) -> Condition:
+        case = self._case_of[m.ref]
+        actors = sides(m.actors, self._identities)
+        state = "open"
+        happened: list[Mention] = []
+        denied: list[Mention] = []
+        for other in [case, *self._by_type[m.type]]:
+            for x in other.mentions:
+                if x.day < m.day or x.ref == m.ref or (m.mode and x.mode and m.mode != x.mode):
+                    continue
+                if m.issue and x.issue and m.issue != x.issue:
+                    continue
+                others = sides(x.actors, self._identities)
+                if not others or (actors and not others & actors):
+                    continue
+                if x.status in _REAL and x.stance == "asserts":
+                    happened.append(x)
+                elif x.status == "denied" or x.stance == "denies":
+                    denied.append(x)
+        happened, denied = list(dict.fromkeys(happened)), list(dict.fromkeys(denied))
+        if happened:
+            ongoing = all(x.status == "ongoing" for x in happened)
+            state = "disputed" if denied or case.id in self._disputed else "partly" if ongoing else "met"
+        refs = (m.ref, *(x.ref for x in happened), *(x.ref for x in denied))
+        return Condition(case.id, m.type, m.mode, m.issue, m.actors or m.recipients, m.evidence, state, refs)
+
+
+def refs_of(cases: Mapping[str, Case], ids: Iterable[str]) -> Refs:
+    """The findings of several cases."""
+    return tuple(dict.fromkeys(ref for id in ids for ref in cases[id].refs))

@@ -1,0 +1,275 @@
+"""How likely two mentions tell of the same event: a sum of evidence for and against, in log-odds set by hand.
+
+Positive: the two are one. `NEVER`: they cannot be. The weights follow what tells events apart in news: the day first, then the
+place, then who does it to whom, weighted by how rare the party is, then the words. What is unsaid counts neither way.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lagebild.lexicon.names import fold, stem, words
+from lagebild.picture.days import gap, ordinal
+from lagebild.picture.identities import Identities
+from lagebild.picture.parts import Claim, Mention
+
+NEVER = float("-inf")
+#: Types that readers and annotators take for each other.
+_COMPATIBLE = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("AGREE", "CONCEDE"), ("AGREE", "CONSULT"), ("AGREE", "SUPPORT"), ("RETREAT", "CONCEDE"), ("AID", "MOBILIZE"), ("AID", "SUPPORT"),
+        ("SANCTION", "COERCE"), ("COERCE", "ASSAULT"), ("REQUEST", "THREATEN"), ("ACCUSE", "REJECT"), ("RETREAT", "AGREE"),
+        ("COOPERATE", "AID"), ("COOPERATE", "CONSULT"),
+    )
+)  # fmt: skip
+#: Modes of one type that are different acts whatever else agrees.
+_APART = frozenset({"phone", "abduct", "release", "resign", "cyber", "convict", "hunger", "investigate"})
+_BOTH_SIDES = ("CONSULT", "AGREE", "COOPERATE")
+#: Days after which an unsaid day of an act is no longer taken for the day of another report of it.
+_MEMORY = {"AGREE": 45, "SANCTION": 21, "CONCEDE": 21, "RETREAT": 10, "MOBILIZE": 14, "COERCE": 10}
+_SHORT = 5
+_REAL = ("occurred", "ongoing")
+#: Characters after which «dabei» no longer means what was told before.
+_SOON = 400
+#: Kilometres within which two named cities may be one scene, and within which a region holds a city.
+_NEAR, _REGION = 25.0, 250.0
+
+
+@dataclass(slots=True)
+class Traits:
+    """What is compared of a mention. Days are ordinals; `span` is None if the day is unsaid."""
+
+    mention: Mention
+    day: int
+    span: tuple[int, int] | None
+    exact: bool
+    parties: dict[str, frozenset[str]]
+    sides: dict[str, frozenset[str]]
+    words: frozenset[str]
+    trigger: str
+    place: str | None
+    wide: bool
+    figures: tuple[Claim, ...]
+    bare: bool
+
+    @property
+    def anchor(self) -> int:
+        return self.span[0] if self.span else self.day
+
+
+class Likeness:
+    """Compares the mentions of one set of reports; what is rare in them counts more."""
+
+    def __init__(self, mentions: Sequence[Mention], claims: Iterable[Claim], identities: Identities) -> None:
+        by_evidence: dict[tuple[str, str], list[Claim]] = {}
+        for claim in claims:
+            by_evidence.setdefault((claim.report, claim.evidence), []).append(claim)
+        self._identities = identities
+        self.traits = [self._of(m, by_evidence.get((m.report, m.evidence), ())) for m in mentions]
+        parties: Counter[str] = Counter()
+        common: Counter[str] = Counter()
+        for t in self.traits:
+            parties.update(t.parties["all"])
+            common.update(t.words)
+        total = len(self.traits) + 1
+        self.rarity = {p: min(3.0, 0.4 + math.log(total / n) / 2) for p, n in parties.items()}
+        self._weight = {w: math.log(total / n) for w, n in common.items()}
+
+    def _of(self, m: Mention, figures: Sequence[Claim]) -> Traits:
+        start, end = ordinal(m.start), ordinal(m.end)
+        day = ordinal(m.day) or 0
+        span: tuple[int, int] | None = None
+        if start is not None or end is not None:
+            span = (start if start is not None else (end or 0) - 30, end if end is not None else max(start or 0, day))
+            span = min(span), max(span)
+        actors, recipients = frozenset(m.actors), frozenset(m.recipients)
+        parties = {"actors": actors, "recipients": recipients, "all": actors | recipients}
+        sides = {
+            part: frozenset(s for s in map(self._identities.side, ids) if s is not None)
+            for part, ids in parties.items()
+        }
+        return Traits(
+            m, day, span, span is not None and start is not None and end is not None and span[1] - span[0] <= 3,
+            parties, sides, content(m.evidence), stem(fold(m.trigger))[:7],
+            fold(m.place) if m.place else None, m.precision in ("country", "area", "region"),
+            tuple(figures), self._bare(m),
+        )  # fmt: skip
+
+    def _bare(self, m: Mention) -> bool:
+        """Whether a mention says nothing of who, where and when: «Dabei wurden 16 Menschen getötet»."""
+        named = [p for p in m.recipients if self._identities.kind(p) not in ("population", "other", "source")]
+        return not m.actors and not named and m.place is None and m.start is None and m.end is None
+
+    def keys(self, t: Traits) -> list[str]:
+        """What another mention must share with this one to be compared: a party, a side, the place or a rare word."""
+        found = [f"p{p}" for p in t.parties["all"]] + [f"s{s}" for s in t.sides["all"]]
+        if t.place and not t.wide:
+            found.append(f"l{t.place}")
+        rare = sorted(t.words, key=lambda w: (-self._weight[w], w))[:3]
+        return found + [f"w{w}" for w in rare] + ([f"r{t.mention.report}"] if t.bare else [])
+
+    def of(self, a: Traits, b: Traits) -> float:
+        """Log-odds that both tell of one event, or NEVER."""
+        one, other = a.mention, b.mention
+        if one.report == other.report and one.evidence == other.evidence:
+            return NEVER  # two acts of one clause
+        score = _kind(one, other)
+        if score == NEVER:
+            return NEVER
+        for part in (_time(a, b), self._place(a, b), self._who(a, b), _figures(a, b)):
+            if part == NEVER:
+                return NEVER
+            score += part
+        score += self._words(a, b) + _status(one, other)
+        if a.bare or b.bare:
+            # «der Angriff»: told again within its report, but anything at all across reports.
+            score += _again(a, b) if one.report == other.report else -1.5
+        return score - 2.2
+
+    def _who(self, a: Traits, b: Traits) -> float:
+        if a.mention.type in _BOTH_SIDES:
+            return self._shared(a, b, "all", -2.5)
+        return self._shared(a, b, "actors", -1.6) + 0.8 * self._shared(a, b, "recipients", -1.2)
+
+    def _shared(self, a: Traits, b: Traits, part: str, conflict: float) -> float:
+        one, other = a.parties[part], b.parties[part]
+        if not one or not other:
+            return 0.0
+        same = one & other
+        if same:
+            return min(2.6, 0.3 + sum(self.rarity[p] for p in same) * 0.7)
+        sides, others = a.sides[part], b.sides[part]
+        if sides & others:
+            return 0.5
+        if _camps(sides) and _camps(others) and ("groups" in sides | others):
+            return 0.4
+        return conflict if sides and others else 0.0
+
+    def _place(self, a: Traits, b: Traits) -> float:
+        if a.place is None or b.place is None:
+            return 0.0
+        one, other = a.mention, b.mention
+        if a.place == b.place:
+            return 0.4 if a.wide else 1.8
+        if one.country and other.country and one.country != other.country:
+            return -3.0
+        if one.precision == "country" or other.precision == "country":
+            return 0.2
+        distance = _kilometres(one, other)
+        if a.wide or b.wide:
+            return 0.3 if distance is None or distance <= _REGION else -1.5
+        if distance is not None and distance <= _NEAR:
+            return 0.3
+        return NEVER if one.type == "ASSAULT" else -2.5
+
+    def _words(self, a: Traits, b: Traits) -> float:
+        score = 0.9 if a.trigger == b.trigger else 0.0
+        same = a.words & b.words
+        if not same:
+            return score
+        weight = self._weight
+        shared = sum(weight[w] for w in same)
+        union = sum(weight[w] for w in a.words | b.words)
+        likeness = shared / union if union else 0.0
+        if likeness > 0.85 and len(same) >= 4:
+            return score + 5.0  # one sentence, printed twice
+        return score + 4.0 * likeness
+
+
+@lru_cache(maxsize=100_000)
+def content(evidence: str) -> frozenset[str]:
+    """The stems of a clause's longer words and its numbers."""
+    return frozenset(stem(w)[:8] for w in words(fold(evidence)) if len(w) >= _SHORT or w.isdigit())
+
+
+def compatible(one: str, other: str) -> bool:
+    """Whether mentions of these types may be one event."""
+    return one == other or frozenset((one, other)) in _COMPATIBLE
+
+
+def _kind(one: Mention, other: Mention) -> float:
+    if one.type != other.type:
+        return -1.6 if frozenset((one.type, other.type)) in _COMPATIBLE else NEVER
+    score = 0.0
+    if one.mode and other.mode and one.mode != other.mode:
+        score -= 2.5 if {one.mode, other.mode} & _APART else 0.5
+    elif one.mode and one.mode == other.mode:
+        score += 0.4
+    if one.issue and other.issue:
+        score += 0.8 if one.issue == other.issue else -0.9
+    return score
+
+
+def _time(a: Traits, b: Traits) -> float:
+    memory = _MEMORY.get(a.mention.type, 7)
+    if a.span and b.span:
+        days = gap(a.span, b.span)
+        if days == 0:
+            return 1.8 if a.exact and b.exact else 0.6
+        if a.exact and b.exact:
+            return -1.8 if days == 1 else NEVER
+        return -1.0 if days <= 2 else -3.5
+    if a.span or b.span:
+        known, unknown = (a, b) if a.span else (b, a)
+        assert known.span is not None
+        ahead = unknown.mention.status not in _REAL
+        distance = gap(known.span, (unknown.day, unknown.day))
+        if known.span[0] > unknown.day and not ahead:
+            return -2.5  # it cannot have happened yet
+        if distance <= 2:
+            return 0.6
+        if distance <= memory:
+            return -0.4 * distance / memory if a.mention.type in _MEMORY or ahead else -0.8
+        return -1.2 if distance <= 3 * memory and a.mention.type in _MEMORY else -3.0
+    days = abs(a.day - b.day)
+    if days <= 1:
+        return 0.5
+    if days <= 3:
+        return 0.0
+    if days <= memory:
+        return -0.4 if a.mention.type in _MEMORY else -1.0
+    return -1.2 if days <= 2 * memory and a.mention.type in _MEMORY else -3.0
+
+
+def _status(one: Mention, other: Mention) -> float:
+    if one.status == other.status:
+        return 0.2
+    if "demanded" in (one.status, other.status) or "conditional" in (one.status, other.status):
+        return -0.9
+    return -0.2
+
+
+def _figures(a: Traits, b: Traits) -> float:
+    """Figures in the same clause: the same ones speak for one event, a rising toll does not speak against it."""
+    score = 0.0
+    for x in a.figures:
+        for y in b.figures:
+            if x.measure != y.measure:
+                continue
+            if x.value == y.value:
+                score = max(score, 1.4)
+            elif max(x.value, y.value) > 4 * max(1.0, min(x.value, y.value)):
+                score = min(score, -0.8)
+    return score
+
+
+def _again(a: Traits, b: Traits) -> float:
+    """A bare mention within a report: «dabei» means what was told just before."""
+    first, second = sorted((a, b), key=lambda t: t.mention.at)
+    return 1.9 if second.bare and second.mention.at - first.mention.at <= _SOON else 0.8
+
+
+def _camps(sides: frozenset[str]) -> bool:
+    return any(side.startswith("groups") for side in sides)
+
+
+def _kilometres(one: Mention, other: Mention) -> float | None:
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return None
+    mean = math.radians((one.lat + other.lat) / 2)
+    return 111.2 * math.hypot(one.lat - other.lat, (one.lon - other.lon) * math.cos(mean))

@@ -1,0 +1,147 @@
+"""Findings of kept reports as mentions and claims: parties resolved to identities, copies known, places of one name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lagebild.lexicon.topics import scope_of, shows
+from lagebild.model import Event, Figure, Finding, Party
+from lagebild.picture.copies import origins
+from lagebild.picture.days import ordinal
+from lagebild.picture.identities import Identities
+from lagebild.picture.parts import Claim, Mention, Source
+from lagebild.store.records import KeptReport, PartyDecision
+
+#: Measures that count what there is, not what happened.
+_STANDING = ("displaced", "affected", "troops", "fighters")
+#: Days; a figure for a longer time is one of more than one event.
+_LONG = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that the parts of a picture are derived from."""
+
+    sources: tuple[Source, ...]
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    identities: Identities
+
+
+#: Says whether a finding of a report belongs to the picture.
+Belongs = Callable[[KeptReport, Finding], bool]
+
+
+def material(kept: Sequence[KeptReport], decisions: Sequence[PartyDecision], belongs: Belongs) -> Material:
+    """The mentions and claims of reports, in the order of their days; only findings that belong."""
+    kept = sorted(kept, key=lambda k: (k.day, k.id))
+    chosen = [(report, [f for f in report.findings if belongs(report, f)]) for report in kept]
+    chosen = [(report, findings) for report, findings in chosen if findings]
+    identities = Identities(_parties(chosen), decisions)
+    origin = origins((k.id, k.day, k.report.text) for k, _ in chosen)
+    mentions: list[Mention] = []
+    claims: list[Claim] = []
+    sources: list[Source] = []
+    for report, findings in chosen:
+        first = origin[report.id]
+        for finding in findings:
+            if isinstance(finding, Event):
+                mentions.append(_mention(report, finding, first, identities))
+            else:
+                claims.append(_claim(report, finding, first, identities))
+        sources.append(
+            Source(
+                report.id, report.day, report.publisher, report.report.title, report.url, report.report.language,
+                len(findings), first if first != report.id else None,
+            )
+        )  # fmt: skip
+    return Material(tuple(sources), tuple(mentions), tuple(claims), identities)
+
+
+def _parties(chosen: Iterable[tuple[KeptReport, list[Finding]]]) -> Iterator[tuple[str, Party, str | None]]:
+    for report, findings in chosen:
+        language = report.report.language
+        for finding in findings:
+            groups = [finding.said_by]
+            if isinstance(finding, Event):
+                groups += [finding.actors, finding.recipients]
+            for group in groups:
+                for party in group:
+                    yield report.id, party, language
+
+
+def _ids(identities: Identities, report: str, parties: Sequence[Party]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(identities.of(report, party) for party in parties))
+
+
+def _mention(kept: KeptReport, event: Event, origin: str, identities: Identities) -> Mention:
+    place, time = event.place, event.time
+    return Mention(
+        ref=f"{kept.id}#{event.id}",
+        report=kept.id,
+        day=kept.day,
+        publisher=kept.publisher,
+        origin=origin,
+        type=event.type,
+        mode=event.mode,
+        issue=event.issue,
+        status=event.status,
+        stance=event.stance,
+        actors=_ids(identities, kept.id, event.actors),
+        recipients=_ids(identities, kept.id, event.recipients),
+        said_by=_ids(identities, kept.id, event.said_by),
+        place=place.name if place else None,
+        country=place.country if place else None,
+        precision=place.precision if place else None,
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        start=time.start if time else None,
+        end=time.end if time else None,
+        conditions=tuple(f"{kept.id}#{name}" for name in event.conditions),
+        trigger=event.trigger,
+        evidence=event.evidence,
+        at=event.trigger_span[0],
+        language=kept.report.language,
+        corrected=event.id in kept.corrected,
+    )
+
+
+def _claim(kept: KeptReport, figure: Figure, origin: str, identities: Identities) -> Claim:
+    place, time = figure.place, figure.time
+    said = _ids(identities, kept.id, figure.said_by)
+    end = time.end if time else None
+    return Claim(
+        ref=f"{kept.id}#{figure.id}",
+        report=kept.id,
+        day=kept.day,
+        publisher=kept.publisher,
+        origin=origin,
+        source=said[0] if said else f"publisher:{kept.publisher or kept.id}",
+        measure=figure.measure,
+        value=figure.value,
+        precision=figure.precision,
+        of=figure.of,
+        scope=scope_of(figure.of, figure.measure, kept.report.language or ""),
+        stance=figure.stance,
+        place=place.name if place else None,
+        country=place.country if place else None,
+        start=time.start if time else None,
+        end=end,
+        as_of=min(end, kept.day) if end else kept.day,
+        overall=_overall(figure, kept.report.language),
+        evidence=figure.evidence,
+        at=figure.trigger_span[0],
+        corrected=figure.id in kept.corrected,
+    )
+
+
+def _overall(figure: Figure, language: str | None) -> bool:
+    """Whether a figure sums up more than one event: an open or long time, or words that say so."""
+    if figure.measure in _STANDING:
+        return True
+    if figure.time is not None and (figure.time.start or figure.time.end):
+        start, end = ordinal(figure.time.start), ordinal(figure.time.end)
+        if start is None or end is None or end - start > _LONG:
+            return True
+    return "overall" in shows("act", figure.evidence, language)

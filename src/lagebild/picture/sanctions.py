@@ -1,0 +1,104 @@
+"""Sanctions: imposed by whom on whom, for what, and what must happen before they are lifted."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from lagebild.lexicon.reasons import reason_in
+from lagebild.lexicon.topics import shows
+from lagebild.picture.commitments import Lookup, refs_of
+from lagebild.picture.disputes import voice
+from lagebild.picture.identities import Identities, sides
+from lagebild.picture.parts import Case, Dispute, Mention, Sanction, Step
+
+_STATES = {
+    "occurred": "imposed", "ongoing": "imposed", "planned": "planned", "demanded": "demanded", "considered": "considered",
+    "conditional": "considered",
+}  # fmt: skip
+_NO_SANCTIONS = ("convict", "expel", "withdraw")
+
+
+def find_sanctions(cases: Sequence[Case], disputes: Sequence[Dispute], identities: Identities) -> tuple[Sanction, ...]:
+    """One entry for each sender and target, by the day on which it was first told."""
+    groups: dict[tuple[str, str], list[tuple[Case, Mention, str]]] = defaultdict(list)
+    for case in cases:
+        for m in case.mentions:
+            state = _state(m)
+            if state is None:
+                continue
+            senders, targets = case.actors or m.actors, case.recipients or m.recipients
+            if state in ("eased", "lifted") or state == "lifting":
+                targets = targets or ()
+            key = _key(senders, targets, identities)
+            if key is not None:
+                groups[key].append((case, m, state))
+    _join(groups)
+    look = Lookup(cases, disputes, identities)
+    by_id = {case.id: case for case in cases}
+    found = [s for told in groups.values() if (s := _sanction(told, look, by_id)) is not None]
+    return tuple(sorted(found, key=lambda s: (s.steps[0].day, s.id)))
+
+
+def _state(m: Mention) -> str | None:
+    topics = shows("act", m.evidence, m.language)
+    if m.stance == "denies" or m.status == "denied":
+        return None
+    if m.type in ("RETREAT", "CONCEDE") and "sanctions" in topics and ("lifting" in topics or m.issue == "sanctions"):
+        return "lifted" if m.status in ("occurred", "ongoing") else "lifting"
+    if m.type == "SANCTION" and m.mode not in _NO_SANCTIONS and (m.recipients or "sanctions" in topics):
+        return _STATES.get(m.status)
+    if m.type == "COERCE" and m.mode in ("restrict", "seize") and "sanctions" in topics:
+        return _STATES.get(m.status)
+    return None
+
+
+def _key(senders: Sequence[str], targets: Sequence[str], identities: Identities) -> tuple[str, str] | None:
+    if not senders and not targets:
+        return None
+    sender = sorted(sides(senders, identities))
+    target = sorted(sides(targets, identities))
+    return " ".join(sender), " ".join(target)
+
+
+def _join(groups: dict[tuple[str, str], list[tuple[Case, Mention, str]]]) -> None:
+    """What names only the sender or only the target joins the largest entry that it fits."""
+    for key in [k for k in groups if not (k[0] and k[1])]:
+        full = [
+            k
+            for k in groups
+            if k[0] and k[1] and all(not part or part == other for part, other in zip(key, k, strict=True))
+        ]
+        if full:
+            groups[max(full, key=lambda k: (len(groups[k]), k))] += groups.pop(key)
+
+
+def _sanction(told: list[tuple[Case, Mention, str]], look: Lookup, by_id: dict[str, Case]) -> Sanction | None:
+    told.sort(key=lambda t: (t[1].day, t[1].ref))
+    measures = [t for t in told if t[2] != "lifting"]
+    if not any(state not in ("lifted",) for _, _, state in measures):
+        return None
+    steps: list[Step] = []
+    for _, m, state in measures:
+        if steps and (
+            steps[-1].state == state
+            or (state in ("planned", "demanded", "considered") and steps[-1].state == "imposed")
+        ):
+            continue
+        day = m.start if m.start and m.start == m.end and m.start <= m.day else m.day
+        steps.append(Step(state, day, (m.ref,), voice(m)))
+    by = Counter(p for _, m, _ in told for p in m.actors)
+    on = Counter(p for _, m, _ in told for p in m.recipients)
+    ids = tuple(dict.fromkeys(case.id for case, _, _ in told))
+    return Sanction(
+        id=told[0][1].ref,
+        by=tuple(sorted(by, key=lambda p: (-by[p], p))),
+        on=tuple(sorted(on, key=lambda p: (-on[p], p))),
+        reason=next((r for _, m, _ in reversed(measures) if (r := reason_in(m.evidence, m.language))), None),
+        state=steps[-1].state,
+        since=steps[-1].day,
+        steps=tuple(steps),
+        lifting=look.conditions(m for _, m, state in told if state in ("lifting", "lifted")),
+        cases=ids,
+        refs=refs_of(by_id, ids),
+    )

@@ -1,0 +1,237 @@
+"""Cases: mentions of one event come together, different events stay apart, votes and variants are shown."""
+
+from __future__ import annotations
+
+from made import (
+    ARMY,
+    DONETSK,
+    MARIUPOL,
+    MILAN,
+    MINSK,
+    OSCE,
+    POROSHENKO,
+    PUTIN,
+    REBELS,
+    correction,
+    event,
+    figure,
+    kept,
+    on,
+    picture,
+    together,
+)
+
+SHELLED = "Die Separatisten beschossen am Montag ein Spital in Donezk"
+
+
+def shelling(day: str, place=DONETSK, sentence: str = SHELLED, **more):  # type: ignore[no-untyped-def]
+    return event(
+        "ASSAULT", sentence, "beschossen", mode="heavy-weapons", actors=[REBELS], place=place, time=on(day), **more
+    )
+
+
+def test_one_attack_in_three_papers_is_one_case() -> None:
+    a = kept("a", "2014-09-01", "Anzeiger", shelling("2014-09-01"))
+    b = kept(
+        "b", "2014-09-02", "Bote", shelling("2014-09-01", sentence="Rebellen beschossen gestern das Zentrum von Donezk")
+    )
+    text = "On Monday a hospital in Donetsk was shelled"
+    c = kept(
+        "c",
+        "2014-09-02",
+        "Courier",
+        event("ASSAULT", text, "shelled", place=DONETSK, time=on("2014-09-01")),
+        language="en",
+    )
+    shown = picture(a, b, c)
+    assert together(shown, ["a#e1", "b#e1", "c#e1"])
+    (case,) = shown.cases
+    assert (case.publishers, case.place, case.start, case.first, case.last) == (
+        3,
+        "Donetsk",
+        "2014-09-01",
+        "2014-09-01",
+        "2014-09-02",
+    )
+
+
+def test_two_attacks_on_a_city_on_different_days_are_two() -> None:
+    a = kept("a", "2014-09-01", "Anzeiger", shelling("2014-09-01"))
+    b = kept(
+        "b", "2014-09-04", "Anzeiger", shelling("2014-09-04", sentence="Separatisten beschossen am Donnerstag Donezk")
+    )
+    assert len(picture(a, b).cases) == 2
+
+
+def test_attacks_on_two_cities_on_one_day_are_two() -> None:
+    a = kept("a", "2014-09-01", "Anzeiger", shelling("2014-09-01"))
+    b = kept("b", "2014-09-01", "Bote", shelling("2014-09-01", MARIUPOL, "Separatisten beschossen am Montag Mariupol"))
+    assert len(picture(a, b).cases) == 2
+
+
+def test_a_death_toll_that_rises_stays_one_case_and_no_dispute() -> None:
+    reports = []
+    for number, day, paper in ((3, "2014-09-01", "Anzeiger"), (7, "2014-09-02", "Bote"), (11, "2014-09-03", "Courier")):
+        words = f"Beim Beschuss von Donezk am Montag starben {number} Menschen"
+        attack = event("ASSAULT", words, "Beschuss", mode="heavy-weapons", place=DONETSK, time=on("2014-09-01"))
+        reports.append(
+            kept(f"r{number}", day, paper, attack, figure("killed", number, words, of="Menschen", place=DONETSK))
+        )
+    shown = picture(*reports)
+    assert len(shown.cases) == 1
+    (series,) = [s for s in shown.series if s.measure == "killed"]
+    assert series.case == shown.cases[0].id
+    assert (series.low, series.high, series.latest.value) == (3, 11, 11)
+    assert shown.disputes == ()
+
+
+def test_copies_of_one_text_are_one_publisher() -> None:
+    text = (
+        "Separatisten haben in der Nacht zum Dienstag den Flughafen von Donezk mit Artillerie angegriffen. Dabei kamen nach "
+        "Angaben der Armee drei Soldaten ums Leben, neun weitere wurden verletzt. Die Armee erwiderte das Feuer."
+    )
+    words = "Separatisten haben in der Nacht zum Dienstag den Flughafen von Donezk mit Artillerie angegriffen"
+    attack = event("ASSAULT", words, "angegriffen", actors=[REBELS], place=DONETSK, time=on("2014-09-08", "2014-09-09"))
+    a = kept("a", "2014-09-09", "Anzeiger", attack, text=text)
+    b = kept("b", "2014-09-09", "Bote", attack, text="DONEZK. " + text + " (sda)")
+    shown = picture(a, b)
+    assert shown.cases[0].publishers == 1
+    assert [s.copy_of for s in shown.sources] == [None, "a"]
+    assert shown.publishers == 1
+
+
+def test_most_publishers_decide_and_who_differs_is_shown() -> None:
+    def of(place):  # type: ignore[no-untyped-def]
+        return event(
+            "CONSULT",
+            "Putin und Poroschenko trafen sich am Freitag",
+            "trafen",
+            actors=[PUTIN, POROSHENKO],
+            place=place,
+            time=on("2014-10-17"),
+        )
+
+    a, b = (
+        kept("a", "2014-10-17", "Anzeiger", of(MILAN)),
+        kept("b", "2014-10-17", "Bote", of(MILAN), text="Putin und Poroschenko trafen sich am Freitag in Mailand"),
+    )
+    c = kept(
+        "c",
+        "2014-10-18",
+        "Courier",
+        event(
+            "CONSULT",
+            "Poroschenko sah Putin am Freitag in Minsk, man trafen sich lange",
+            "trafen",
+            actors=[PUTIN, POROSHENKO],
+            place=MINSK,
+            time=on("2014-10-17"),
+        ),
+    )
+    shown = picture(a, b, c)
+    (case,) = [k for k in shown.cases if "a#e1" in k.refs]
+    assert case.place == "Milan"
+    if "c#e1" in case.refs:
+        assert any(v.field == "place" and v.value == "Minsk" and v.refs == ("c#e1",) for v in case.differs)
+
+
+def test_a_phone_call_is_no_meeting() -> None:
+    a = kept(
+        "a",
+        "2014-10-17",
+        "Anzeiger",
+        event("CONSULT", "Putin traf Poroschenko", "traf", mode="visit", actors=[PUTIN], recipients=[POROSHENKO]),
+    )
+    b = kept(
+        "b",
+        "2014-10-17",
+        "Bote",
+        event(
+            "CONSULT",
+            "Putin telefonierte mit Poroschenko",
+            "telefonierte",
+            mode="phone",
+            actors=[PUTIN],
+            recipients=[POROSHENKO],
+        ),
+    )
+    assert len(picture(a, b).cases) == 2
+
+
+def test_attack_and_its_dead_in_the_next_sentence_are_one() -> None:
+    attack = shelling("2014-09-01")
+    dead = event("ASSAULT", "Dabei wurden vier Menschen getötet", "getötet")
+    shown = picture(
+        kept("a", "2014-09-01", "Anzeiger", attack, dead, figure("killed", 4, "Dabei wurden vier Menschen getötet"))
+    )
+    assert together(shown, ["a#e1", "a#e2"])
+    assert shown.series[0].case == shown.cases[0].id
+
+
+def test_plan_and_event_are_one_case_that_happened() -> None:
+    a = kept(
+        "a",
+        "2014-10-10",
+        "Anzeiger",
+        event(
+            "CONSULT",
+            "Putin und Poroschenko wollen sich am 17. Oktober in Mailand treffen",
+            "treffen",
+            status="planned",
+            actors=[PUTIN, POROSHENKO],
+            place=MILAN,
+            time=on("2014-10-17"),
+        ),
+    )
+    b = kept(
+        "b",
+        "2014-10-17",
+        "Bote",
+        event(
+            "CONSULT",
+            "Putin und Poroschenko trafen sich am Freitag in Mailand",
+            "trafen",
+            actors=[PUTIN, POROSHENKO],
+            place=MILAN,
+            time=on("2014-10-17"),
+        ),
+    )
+    (case,) = picture(a, b).cases
+    assert case.status == "occurred"
+    (before,) = picture(a, b, at="2014-10-12").cases
+    assert before.status == "planned"
+
+
+def test_people_join_and_split_cases() -> None:
+    a = kept("a", "2014-09-01", "Anzeiger", shelling("2014-09-01"))
+    b = kept("b", "2014-09-01", "Bote", shelling("2014-09-01", sentence="Separatisten beschossen am Montag Donezk"))
+    c = kept(
+        "c",
+        "2014-09-05",
+        "Courier",
+        event("ACCUSE", "Die OSZE rügte die Armee", "rügte", actors=[OSCE], recipients=[ARMY]),
+    )
+    assert together(picture(a, b, c), ["a#e1", "b#e1"])
+    split = correction("split", (a, "e1", 0), (b, "e1", 1))
+    apart = picture(a, b, c, corrections=[split])
+    assert not together(apart, ["a#e1", "b#e1"])
+    assert all(case.corrected for case in apart.cases if case.type == "ASSAULT")
+    join = correction("join", (a, "e1", 0), (c, "e1", 0))
+    assert together(picture(a, b, c, corrections=[join]), ["a#e1", "c#e1"])
+
+
+def test_every_mention_is_in_exactly_one_case() -> None:
+    reports = [
+        kept(
+            f"r{n}",
+            f"2014-09-{n:02}",
+            f"P{n % 3}",
+            shelling(f"2014-09-{n:02}"),
+            shelling(f"2014-09-{n:02}", MARIUPOL, "Sie beschossen Mariupol"),
+        )
+        for n in range(1, 20)
+    ]
+    shown = picture(*reports)
+    refs = [ref for case in shown.cases for ref in case.refs]
+    assert sorted(refs) == sorted(f"r{n}#e{m}" for n in range(1, 20) for m in (1, 2))
+    assert picture(*reversed(reports)) == shown
