@@ -111,7 +111,7 @@ class Likeness:
         if t.place and not t.wide:
             found.append(f"l{t.place}")
         rare = sorted(t.words, key=lambda w: (-self._weight[w], w))[:3]
-        return found + [f"w{w}" for w in rare] + ([f"r{t.mention.report}"] if t.bare else [])
+        return found + [f"w{w}" for w in rare] + [f"r{t.mention.report}"]
 
     def of(self, a: Traits, b: Traits) -> float:
         """Log-odds that both tell of one event, or NEVER."""
