@@ -49,6 +49,8 @@ class Cues:
             if form in self.nouns:
                 return self.nouns[form]
         for noun, stance in self.nouns.items():
+            if noun in self.unsourced and len(noun) < 8:
+                continue  # «Abschluss» is no «Schluss», «Rücksicht» no «Sicht»
             if len(noun) > 4 and len(key) > len(noun) + 1 and key.endswith((noun, noun + "n", noun + "en")):
                 return stance
         return None

@@ -214,7 +214,7 @@ def _cue_beside(document: Document, quotation: Quotation, cues: dict[int, list[C
         if not outside:
             continue
         named = [c.word for c in cues.get(index, []) if c.word in outside and not _far(sentence, c.word, first, last)]
-        colon = first > 0 and sentence.forms[first - 1] == ":"
+        colon = first > 0 and sentence.forms[first - 1] == ":" and _is_speech(document, quotation)
         pool = named or ([w for w in outside if is_predicate(sentence, w) and w < first] if colon else [])
         if pool:
             return index, min(pool, key=lambda w: min(abs(w - first), abs(w - last)))

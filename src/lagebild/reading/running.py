@@ -60,6 +60,7 @@ def find_running(document: Document, index: int, previous: Utterance | None, lex
                 speaker=previous.speaker if previous and near else None,
                 named=previous.named if previous and near else None,
                 source=f"{HEARSAY} {sentence.lemmas[word]}",
+                silent=not (previous and near),
             )
     return None
 
