@@ -40,6 +40,8 @@ class Cues:
     addressees: frozenset[str]
     demonstratives: frozenset[str]
     pronominals: frozenset[str]
+    impersonals: frozenset[str]
+    negations: frozenset[str]
     marks: dict[str, str]
 
     def noun(self, lemma: str) -> str | None:
@@ -115,5 +117,7 @@ def cues(language: str) -> Cues:
         addressees=words("addressees"),
         demonstratives=words("demonstratives"),
         pronominals=words("pronominals"),
+        impersonals=words("impersonals"),
+        negations=words("negations"),
         marks=marks,
     )

@@ -38,7 +38,7 @@ def find_indirect(
         taken = {w for a, b in content for w in range(a, b + 1)}
         found = speaker_of(sentence, cue.word, lexicon)
         stance = cue.stance
-        if negated(sentence, cue.word):
+        if negated(sentence, cue.word, lexicon):
             stance = {"believes": "doubts", "doubts": "believes"}.get(stance, stance)
         addressee = addressee_of(sentence, cue.word, lexicon, taken)
         if found and addressee == found[1]:
@@ -68,7 +68,7 @@ def _content(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> l
             below -= set(sentence.subtree(verb))
         words |= below
     if words:
-        words |= _strays(sentence, verb, words)
+        words |= _strays(sentence, verb, words, lexicon)
         return stretches(sentence, words)
     if not cue.act:
         words = _behind(sentence, verb, lexicon)
@@ -99,10 +99,12 @@ def _main_clauses(sentence: Sentence, clause: int) -> set[int]:
     return found
 
 
-def _strays(sentence: Sentence, verb: int, words: set[int]) -> set[int]:
+def _strays(sentence: Sentence, verb: int, words: set[int], lexicon: Cues) -> set[int]:
     """Words of what is said that the parser hung on the cue itself: between its clauses or right behind them."""
     first, last = min(words), max(words)
-    impersonal = any(sentence.lemmas[c].casefold() == "es" for c in sentence.dependents(verb, "nsubj", "expl"))
+    impersonal = any(
+        sentence.lemmas[c].casefold() in lexicon.impersonals for c in sentence.dependents(verb, "nsubj", "expl")
+    )
     found: set[int] = set()
     for child in sentence.children[verb]:
         relation = sentence.relation(child)
@@ -230,7 +232,7 @@ def _pronoun(
     document: Document, index: int, sentence: Sentence, cue: Cue, lexicon: Cues
 ) -> tuple[list[tuple[int, int]], tuple[Words, ...]]:
     """«Dies gab das Komitee bekannt»: the pronoun and the sentence before it are what is said."""
-    if cue.stance not in ("asserts", "believes") or negated(sentence, cue.word) or index == 0:
+    if cue.stance not in ("asserts", "believes") or negated(sentence, cue.word, lexicon) or index == 0:
         return [], ()
     if sentence.relation(cue.word) != "root":
         return [], ()
@@ -250,7 +252,7 @@ def _pronoun(
     return [], ()
 
 
-def find_embedded(index: int, sentence: Sentence, found: list[Utterance]) -> Iterator[Utterance]:
+def find_embedded(index: int, sentence: Sentence, lexicon: Cues, found: list[Utterance]) -> Iterator[Utterance]:
     """Subordinate clauses in Konjunktiv I without a cue: «Er lehnte ab, da das Geld fehle» gives his reasons."""
     if speech_like(sentence, sentence.root):
         return
@@ -267,7 +269,7 @@ def find_embedded(index: int, sentence: Sentence, found: list[Utterance]) -> Ite
         main = next(
             (a for a in sentence.ancestors(verb) if is_predicate(sentence, a) and sentence.dependents(a, "nsubj")), None
         )
-        speaker = speaker_of(sentence, main) if main is not None else None
+        speaker = speaker_of(sentence, main, lexicon) if main is not None else None
         if speaker is None or main is None or sentence.root != main:
             continue
         taken = set(range(content[0], content[1] + 1))

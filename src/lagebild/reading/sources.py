@@ -89,7 +89,7 @@ def _author(document: Document, resolver: Resolver, index: int, word: int, depth
             if owner is None:
                 head = earlier.heads[other]
                 verb = next((a for a in (head, *earlier.ancestors(head)) if a >= 0 and is_verbal(earlier, a)), None)
-                found = speaker_of(earlier, verb) if verb is not None and head >= 0 else None
+                found = speaker_of(earlier, verb, cues(document.language)) if verb is not None and head >= 0 else None
                 owner = found[0] if found and found[0] != other else None
             if owner is not None:
                 party = _source(document, resolver, before, owner, depth + 1)

@@ -15,8 +15,6 @@ Words = tuple[int, int, int]  # sentence index, first word, last word (inclusive
 #: Types whose acts say something: what they say has a speaker.
 VERBAL = frozenset({"REQUEST", "AGREE", "THREATEN", "ACCUSE", "REJECT", "CONCEDE"})
 _SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
-_NEGATIONS = frozenset({"nicht", "not", "n't"})
-_IMPERSONAL = frozenset({"es", "it", "man", "one", "there"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,7 @@ def cue_words(sentence: Sentence, verb: int, lexicon: Cues) -> tuple[int, ...]:
         if sentence.relation(c) in ("aux", "compound", "expl", "cop")
         or (sentence.relation(c) == "xcomp" and sentence.upos[c] == "ADJ")
         or (sentence.relation(c) in ("obj", "iobj", "expl") and sentence.feats[c].get("Reflex") == "Yes")
-        or (sentence.relation(c) == "nsubj" and sentence.lemmas[c].casefold() in _IMPERSONAL)
+        or (sentence.relation(c) == "nsubj" and sentence.lemmas[c].casefold() in lexicon.impersonals)
         or sentence.forms[c].casefold() in lexicon.pronominals
     ]
     return tuple(sorted({verb, *extra}))
@@ -158,7 +156,7 @@ def speaker_of(sentence: Sentence, verb: int, lexicon: Cues | None = None) -> tu
         if slot.name == "nsubj" and sentence.upos[slot.word] in _SPEAKING:
             if sentence.upos[slot.word] == "PRON" and sentence.feats[slot.word].get("Case") in ("Acc", "Dat"):
                 continue
-            if sentence.lemmas[slot.word].casefold() in _IMPERSONAL:
+            if lexicon is not None and sentence.lemmas[slot.word].casefold() in lexicon.impersonals:
                 impersonal = True
                 continue
             if sentence.forms[slot.word].casefold() in (lexicon.demonstratives if lexicon else ()):
@@ -246,10 +244,10 @@ def clause_of(sentence: Sentence, word: int) -> set[int]:
     return set(range(len(sentence)))
 
 
-def negated(sentence: Sentence, verb: int) -> bool:
+def negated(sentence: Sentence, verb: int, lexicon: Cues) -> bool:
     """Whether a verb has a negation of its own."""
     return any(
         sentence.feats[c].get("Polarity") == "Neg"
-        or (sentence.upos[c] == "PART" and sentence.lemmas[c].casefold() in _NEGATIONS)
+        or (sentence.upos[c] == "PART" and sentence.lemmas[c].casefold() in lexicon.negations)
         for c in sentence.children[verb]
     )
