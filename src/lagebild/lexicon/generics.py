@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from lagebild.lexicon.countries import countries
-from lagebild.lexicon.frames import fold
 from lagebild.lexicon.loader import load
+from lagebild.lexicon.names import fold, stem
 
 
 @dataclass(frozen=True, slots=True)
 class Generic:
-    """A party noun: `name` is an English template with {adj}, `bare` the name where no country is known."""
+    """A party noun: `name` is an English template with {adj}, `bare` the name where no country is known.
+
+    `local`: alone it belongs to the country that the report is about. `owner`: with the party that it belongs to it is
+    that party («Kreise der Hamas», «Mitarbeiter des Ministeriums»). `named`: a name beside it is the party's own («die Firma
+    X»). `plain`: its English name has the country's adjective only where the words do.
+    """
 
     name: str
     bare: str
     kind: str
+    local: bool = True
+    owner: bool = False
+    named: bool = False
+    plain: bool = False
 
     def english(self, country: str | None) -> str:
         if "{adj}" not in self.name:
@@ -27,42 +36,55 @@ class Generic:
 
 
 class Generics:
-    """The party nouns of a language, by lemma; compounds by their last part."""
+    """The party nouns of a language, by lemma; compounds by their last part; adjectives that belong to a party's name."""
 
     def __init__(self, language: str) -> None:
         self._words: dict[str, Generic] = {}
-        for entry in load(language, "roles").get("generic", []):
+        content = load(language, "roles")
+        for entry in content.get("generic", []):
             name = entry["name"]
             generic = Generic(
-                name, entry.get("name_bare") or name.replace("{adj}", "").strip(), entry.get("kind", "other")
+                name,
+                entry.get("name_bare") or name.replace("{adj}", "").strip(),
+                entry.get("kind", "other"),
+                entry.get("local", True),
+                entry.get("owner", False),
+                entry.get("named", False),
+                entry.get("plain", False),
             )
             for word in entry["words"]:
                 self._words.setdefault(fold(word), generic)
+        self._qualities = {fold(w): e["name"] for e in content.get("quality", []) for w in e["words"]}
 
+    @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
     def find(self, lemma: str) -> Generic | None:
         """The party noun of a lemma (or a plural form), or of the end of a compound at least four letters long."""
-        key = fold(lemma)
-        for form in (key, key.removesuffix("s"), key.removesuffix("n"), key.removesuffix("en")):
-            if form in self._words:
-                return self._words[form]
-        for cut in range(2, len(key) - 4):
-            found = self._words.get(key[cut:])
-            if found is not None:
-                return found
-        return None
+        return self._find(fold(lemma))[0]
+
+    def split(self, lemma: str) -> tuple[Generic, int] | None:
+        """The party noun at the end of a compound and how many letters stand before it («Taliban|kämpfer»)."""
+        found, cut = self._find(fold(lemma))
+        return (found, cut) if found is not None and cut else None
+
+    def _find(self, key: str) -> tuple[Generic | None, int]:
+        for cut in (0, *range(2, len(key) - 4)):
+            rest = key[cut:]
+            for form in (rest, rest.removesuffix("s"), rest.removesuffix("n"), rest.removesuffix("en")):
+                if form in self._words and (cut == 0 or len(form) > 3):
+                    return self._words[form], cut
+        return None, 0
 
     def find_phrase(self, lemmas: Sequence[str]) -> Generic | None:
         """The party noun that several lemmas name together («asylum seeker»)."""
         return self._words.get(" ".join(fold(lemma) for lemma in lemmas))
+
+    def quality(self, lemma: str, form: str) -> str | None:
+        """The English adjective of one that says what kind of group it is («schiitisch»: Shiite)."""
+        found = self._qualities.get(fold(lemma)) or self._qualities.get(fold(form))
+        return found or self._qualities.get(stem(fold(form)))
 
 
 @cache
 def generics(language: str) -> Generics:
     """The party nouns of a language, loaded once."""
     return Generics(language)
-
-
-@cache
-def place_markers(language: str) -> frozenset[str]:
-    """The prepositions of place of a language, from `placewords`."""
-    return frozenset(w for e in load(language, "placewords").get("preposition", []) for w in e["words"])

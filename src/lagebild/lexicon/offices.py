@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from lagebild.lexicon.loader import load
@@ -25,6 +26,10 @@ class Term:
         return (self.start or 0) <= year <= (self.end or 9999)
 
 
+def _is_state(country: str | None) -> bool:
+    return country is not None and len(country) == 3 and country.isupper() and country != "G20"
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """A person with the offices held."""
@@ -33,6 +38,14 @@ class Office:
     country: str | None
     aliases: tuple[str, ...]
     terms: tuple[Term, ...]
+    bare: bool = True  # whether the surname alone names the person
+
+    def international(self, year: int | None) -> bool:
+        """Whether the person served an organisation of states, no state, in that year."""
+        held = [t for t in self.terms if year is not None and t.holds(year)]
+        return any(not _is_state(t.country) for t in held) and not any(
+            _is_state(t.country) and (t.start or 0) < (year or 0) < (t.end or 9999) for t in held
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,27 @@ class Offices:
             fit = earlier or fit
         return max(fit, key=lambda pair: pair[0].start or 0)[1] if fit else None
 
+    def international(self, name: str, year: int | None) -> bool:
+        """Whether a known person served an organisation of states in that year («Kofi Annan», 2004)."""
+        person = self._by_name.get(name)
+        return person is not None and person.international(year)
+
+    def single(self, role: str) -> bool:
+        """Whether a country has one holder of that office at a time."""
+        return role in _single()
+
+    def local(self, role: str) -> bool:
+        """Whether a bare holder of that office belongs to the country that is talked about."""
+        return role in _local()
+
+    def ending(self, word: str, language: str) -> int:
+        """Length of the office at the end of a compound («Militär|sprecher»), 0 if there is none or nothing before it."""
+        key = fold(word)
+        for cut in range(2, len(key) - 3):
+            if (key[cut:],) in self._roles.get(language, {}):
+                return len(key) - cut
+        return 0
+
     def likeliest(self, names: Sequence[str], year: int | None, values: Mapping[str, _T]) -> _T | None:
         """Of people with the same surname the one in office in that year, or nearest to it."""
 
@@ -107,4 +141,36 @@ def _person(entry: Mapping[str, Any]) -> Office:
     terms = tuple(
         Term(o["role"], o.get("country", country) or None, o.get("from"), o.get("to")) for o in entry.get("offices", ())
     )
-    return Office(entry["name"], country, tuple(entry.get("aliases", ())), terms)
+    return Office(entry["name"], country, tuple(entry.get("aliases", ())), terms, entry.get("bare", True))
+
+
+@cache
+def _titles() -> Mapping[str, Mapping[str, Any]]:
+    return {entry["role"]: entry for entry in load("parties", "titles").get("title", [])}
+
+
+def title(role: str) -> str | None:
+    """The English noun of an office («foreign minister»), for a holder without a name."""
+    entry = _titles().get(role)
+    return str(entry["name"]) if entry else None
+
+
+@cache
+def _single() -> frozenset[str]:
+    return frozenset(role for role, entry in _titles().items() if entry.get("single"))
+
+
+@cache
+def _local() -> frozenset[str]:
+    return frozenset(role for role, entry in _titles().items() if entry.get("single") or entry.get("local"))
+
+
+@cache
+def _former(language: str) -> tuple[str, ...]:
+    return tuple(fold(word) for entry in load(language, "roles").get("former", []) for word in entry["words"])
+
+
+def former(word: str, language: str) -> bool:
+    """Whether an adjective says that an office is held no more («der frühere Präsident», «Ex-Präsident»)."""
+    key = fold(word)
+    return any(key.startswith(beginning) for beginning in _former(language))

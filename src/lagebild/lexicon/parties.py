@@ -22,6 +22,24 @@ _LEADING = re.compile(
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*$")
 _QUOTES = "\"'„“”«»‚‘’›‹ ,;:.\u00a0"
 _OF = {"von", "der", "des", "in", "of", "the", "aus", "from", "im", "den", "dem"}
+#: Kinds of organ nouns that name people rather than an organ.
+_PEOPLE = {"population", "source"}
+#: Titles that may stand before a surname as if they were a given name.
+_TITLES = {
+    "dr",
+    "prof",
+    "lord",
+    "sir",
+    "king",
+    "könig",
+    "papst",
+    "pope",
+    "general",
+    "scheich",
+    "sheikh",
+    "mullah",
+    "abu",
+}
 #: An all-capital alias as long as this or shorter is found only in capitals («US», «IS», «WHO»).
 _ACRONYM = 5
 
@@ -136,7 +154,7 @@ class Parties:
         for alias in (person.name, *person.aliases):
             self._add(alias, entry, surname=len(alias.split()) == 1)
         parts = person.name.split()
-        if len(parts) > 1:
+        if len(parts) > 1 and person.bare:
             self._add(parts[-1], entry, surname=True)
             if "-" in parts[-1] and parts[-1].split("-")[0].islower():  # al-Assad is also called Assad
                 self._add(parts[-1].split("-", 1)[1], entry, surname=True)
@@ -201,11 +219,45 @@ class Parties:
         return PartyEntry(f"people:{person.name}", person.name, person.country, "person", role.role, "people")
 
     def officeholder(self, country: str | None, role: str, year: int | None) -> PartyEntry | None:
-        """Who held an office («foreign-minister») of a country (None: of an international organisation) in a year."""
+        """Who held an office («foreign_minister») of a country (None: of an international organisation) in a year."""
         person = self.offices.holder(country, role, year)
         if person is None:
             return None
         return PartyEntry(f"people:{person.name}", person.name, person.country, "person", role, "people")
+
+    def person(self, forms: Sequence[str], language: str, year: int | None) -> PartyEntry | None:
+        """The person of that name: the whole name, or the surname with a given name that may be the same one."""
+        found = [w for form in forms for w in words(form)]
+        entry = self._whole(found, language, year)
+        if entry is not None:
+            return entry if entry.kind == "person" else None
+        for start in range(1, len(found)):
+            entry = self._whole(found[start:], language, year)
+            if entry is not None and entry.kind == "person":
+                first, known = sound(found[0]), sound(entry.name.split()[0])
+                return entry if first[:2] == known[:2] or found[0].casefold() in _TITLES else None
+        return None
+
+    def adjective(self, country: str | None) -> str | None:
+        """The English adjective of a country that names its organs («Russian», «US»)."""
+        state = countries().get(country) if country else None
+        return state.adjective if state else None
+
+    def state(self, country: str | None) -> PartyEntry | None:
+        """The state with that code."""
+        found = countries().get(country) if country else None
+        if found is None:
+            return None
+        return PartyEntry(f"state:{found.code}", found.name, found.code, "state", source="countries")
+
+    def capital(self, country: str | None) -> PlaceEntry | None:
+        """The seat of government of a country as a place."""
+        found = countries().get(country) if country else None
+        for seat in found.seats if found else ():
+            city = self.places.city(seat, country)
+            if city is not None and city.country == country:
+                return city
+        return None
 
     def organ(self, noun: str, language: str, country: str) -> PartyEntry | None:
         """The organ of a country that a bare noun names: («Polizei», DEU) is the German police."""
@@ -329,7 +381,8 @@ class Parties:
             noun = self._noun(tail, language)
             if noun is not None:
                 if not head:
-                    return self._make(noun, country) if country else None
+                    # Bare «Demonstranten» are people, no organ of the country that the report is about.
+                    return self._make(noun, country) if country and noun["kind"] not in _PEOPLE else None
                 # Other adjectives may stand between («die neue syrische Regierung»), but no other noun.
                 state = self.country_of(head, language)
                 return self._make(noun, state) if state else None

@@ -40,3 +40,9 @@ def carrying_prepositions() -> frozenset[str]:
 def foreign_beginnings() -> tuple[str, ...]:
     """How adjectives begin that keep a bare organ from being the main country's."""
     return tuple(_table()["phrase"]["foreign"])
+
+
+@cache
+def international_beginnings() -> tuple[str, ...]:
+    """How the names of organisations begin that belong to no one state."""
+    return tuple(_table()["phrase"]["international"])

@@ -1,4 +1,4 @@
-"""Who is meant: names, roles, adjectives of origin and pronouns of one report, resolved to parties and places.
+"""Who is meant: names, offices, party nouns, adjectives of origin and pronouns of one report, resolved to parties.
 
 The report's own names come first (a surname is who it was when the full name stood there), then the lexicon's people of
 that year, then the words themselves.
@@ -6,39 +6,21 @@ that year, then the words themselves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.cues import cues
-from lagebild.lexicon.frames import fold
-from lagebild.lexicon.generics import generics, place_markers
-from lagebild.lexicon.parties import Parties, parties
-from lagebild.lexicon.roleslots import foreign_beginnings
+from lagebild.lexicon.generics import generics
+from lagebild.lexicon.parties import PartyEntry
+from lagebild.lexicon.placewords import placewords
 from lagebild.model import Party, Place
-from lagebild.reading.syntax import case_marker, phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One resolved noun phrase, kept so that later pronouns and bare roles can point to it."""
-
-    sentence: int
-    word: int
-    party: Party
-    gender: str | None
-    number: str | None
-    subject: bool
-
-
-@dataclass
-class Memory:
-    """What one report has said of its parties so far."""
-
-    surnames: dict[str, Party] = field(default_factory=dict)
-    roles: dict[str, Party] = field(default_factory=dict)
-    mentions: list[Mention] = field(default_factory=list)
-    countries: dict[str, int] = field(default_factory=dict)
+from lagebild.reading.groups import group, homeland, is_foreign, is_international
+from lagebild.reading.people import learn_names, officer, person
+from lagebild.reading.pronouns import pronoun
+from lagebild.reading.scene import Mention, Scene
+from lagebild.reading.syntax import antecedent, case_marker, phrase
+from lagebild.reading.whereabouts import place_at
 
 
 class Resolver:
@@ -47,64 +29,49 @@ class Resolver:
     def __init__(self, document: Document, published: date | None) -> None:
         self.document = document
         self.language = document.language
-        self.year = published.year if published else None
-        self.world: Parties = parties()
-        self.memory = Memory()
-        self._cache: dict[tuple[int, int], Party | None] = {}
-        self._entities: list[dict[int, tuple[int, int, str]]] = []
-        for sentence in document.sentences:
-            inside: dict[int, tuple[int, int, str]] = {}
-            for entity in sentence.entities:
-                for word in range(entity.first, entity.last + 1):
-                    inside[word] = (entity.first, entity.last, entity.label)
-            self._entities.append(inside)
+        self.scene = Scene(document, published)
+        self._parties: dict[tuple[int, int], Party | None] = {}
+        self._places: dict[tuple[int, int], Place | None] = {}
+        learn_names(self.scene)
         for index, sentence in enumerate(document.sentences):
             self._learn(index, sentence)
 
-    # ------------------------------------------------------------------ reading ahead
-
     def _learn(self, index: int, sentence: Sentence) -> None:
-        """Remembers full names with their country and role, and resolves every noun phrase in text order."""
+        """Resolves every noun phrase in text order, so that later words can point to earlier ones."""
         for word in range(len(sentence)):
             if sentence.upos[word] not in ("NOUN", "PROPN", "PRON", "X"):
                 continue
             if sentence.relation(word) in ("flat", "compound"):
                 continue
+            self.place(index, word)
             party = self.party(index, word)
-            if party is None:
+            if party is None or sentence.upos[word] == "PRON":
                 continue
-            if party.country:
-                self.memory.countries[party.country] = self.memory.countries.get(party.country, 0) + 1
-            if sentence.upos[word] != "PRON":
-                feats = sentence.feats[word]
-                self.memory.mentions.append(
-                    Mention(
-                        index, word, party, feats.get("Gender"), feats.get("Number"), sentence.relation(word) == "nsubj"
-                    )
-                )
+            feats = sentence.feats[word]
+            subject = sentence.relation(word) == "nsubj"
+            self.scene.memory.mentions.append(
+                Mention(index, word, party, feats.get("Gender"), feats.get("Number"), subject)
+            )
 
     # ------------------------------------------------------------------ public
 
     def party(self, index: int, word: int) -> Party | None:
         """The party that the noun phrase of a word names, or None if it names none."""
         key = (index, word)
-        if key not in self._cache:
-            self._cache[key] = self._party(index, self.document.sentences[index], word)
-        return self._cache[key]
+        if key not in self._parties:
+            self._parties[key] = None  # a phrase that is part of itself (a broken tree) ends here
+            self._parties[key] = self._party(index, self.document.sentences[index], word)
+        return self._parties[key]
 
     def place(self, index: int, word: int) -> Place | None:
-        """The place that the noun phrase of a word names, or None."""
-        sentence = self.document.sentences[index]
-        first, last = self._core(index, sentence, word)
-        span = sentence.span(first, last)
-        text = self.document.text[span[0] : span[1]]
-        found = self.world.place(text, self.language, self._main_country())
-        if found is None and self._label(index, word) == "LOC":
-            country = next(iter(sorted(self.memory.countries, key=lambda c: -self.memory.countries[c])), None)
-            return Place(text, text, country, precision="area", span=span)
-        if found is None:
-            return None
-        return Place(text, found.name, found.country, found.lat, found.lon, found.precision, span)
+        """The place that the noun phrase of a word names or points to, or None."""
+        key = (index, word)
+        if key not in self._places:
+            found = place_at(self.scene, index, self.document.sentences[index], word)
+            self._places[key] = found
+            if found is not None:
+                self.scene.memory.places.append((index, word, found))
+        return self._places[key]
 
     def source(self, index: int, word: int) -> Party | None:
         """The party behind a word that speaks: any noun phrase may, so its words are kept where it is unknown."""
@@ -114,9 +81,10 @@ class Resolver:
             return found
         if sentence.upos[word] not in ("NOUN", "PROPN"):
             return None
-        span = sentence.span(*phrase(sentence, word))
+        first, last = self._extent(sentence, word)
+        span = sentence.span(first, last)
         text = self.document.text[span[0] : span[1]]
-        return Party(text, text, self._origin(sentence, *phrase(sentence, word)), "source", span=span)
+        return Party(text, text, self.scene.origin(index, sentence, first, last), "source", span=span)
 
     def _behind(self, index: int, sentence: Sentence, word: int) -> Party | None:
         """Whose words a compound of a noun of speaking carries: «UNO-Angaben», «Armeeangaben», «NATO-Bericht»."""
@@ -125,10 +93,10 @@ class Resolver:
         noun = cues(self.language).noun_ending(sentence.forms[word])
         if noun is None:
             return None
-        first, last = phrase(sentence, word)
+        first, last = self._extent(sentence, word)
         owner = sentence.forms[word][: -len(noun)].rstrip("-")
-        country = self._origin(sentence, first, last) or self._main_country()
-        known = self.world.lookup(owner, self.language, self.year, country)
+        country = self.scene.origin(index, sentence, first, last) or self.scene.countries.at(index)
+        known = self.scene.world.lookup(owner, self.language, self.scene.year, country)
         if known is None or known.kind == "person":
             return None
         span = sentence.span(first, last)
@@ -136,186 +104,96 @@ class Resolver:
 
     def main_country(self) -> str | None:
         """The country that the report names most often."""
-        return self._main_country()
+        return self.scene.countries.main
 
     def locative(self, sentence: Sentence, word: int) -> bool:
         """Whether a noun phrase stands where a place does: behind a preposition of place."""
         marker = case_marker(sentence, word)
-        if marker is None and sentence.relation(word) in ("conj", "appos") and sentence.heads[word] >= 0:
+        if marker is None and sentence.relation(word) in ("conj", "appos", "flat") and sentence.heads[word] >= 0:
             marker = case_marker(sentence, sentence.heads[word])
-        return marker is not None and marker in place_markers(self.language)
+        return marker is not None and marker in placewords(self.language).prepositions
 
     # ------------------------------------------------------------------ noun phrases
 
     def _party(self, index: int, sentence: Sentence, word: int) -> Party | None:
         if sentence.upos[word] in ("PRON", "DET"):
-            return self._pronoun(index, sentence, word)
-        first, last = phrase(sentence, word)
-        if "\n\n" in self._text(sentence, first, last):
-            first = last = word
+            before = antecedent(sentence, word) if sentence.feats[word].get("PronType") == "Rel" else word
+            if before != word:
+                found = self.party(index, before)
+                span = sentence.span(word, word)
+                return replace(found, text=self.document.text[slice(*span)], span=span) if found else None
+            return pronoun(self.scene, index, sentence, word)
+        first, last = self._extent(sentence, word)
         span = sentence.span(first, last)
         text = self.document.text[span[0] : span[1]]
-        party = self._person(index, sentence, word, first, last) or self._known(index, sentence, word, first, last)
+        party = person(self.scene, index, sentence, word, first, last) or self._named(
+            index, sentence, word, first, last
+        )
         return replace(party, text=text, span=span) if party is not None else None
 
-    def _known(self, index: int, sentence: Sentence, word: int, first: int, last: int) -> Party | None:
-        """A party of the lexicon: the whole phrase, its core, a name at its head; else a named entity."""
-        main = self._main_country()
-        a, b = self._core(index, sentence, word)
-        role = self.world.offices.role([sentence.forms[word], sentence.forms[word].split("-")[-1]], self.language)
-        if role is not None:
-            state = self._origin(sentence, first, last)
-            held = self.memory.roles.get(f"{role.role}/{state}") or (
-                None if state else self.memory.roles.get(role.role)
-            )
-            if held is not None and sentence.feats[word].get("Number") != "Plur":
-                return held
-        # A bare organ («die Armee») is the main country's, unless an adjective says whose it is not («prorussisch»).
-        foreign = any(
-            sentence.upos[w] == "ADJ" and fold(sentence.lemmas[w]).startswith(foreign_beginnings())
-            for w in range(first, last + 1)
-        )
-        hint = None if foreign else main
-        for x, y in dict.fromkeys([(first, last), (a, b), (first, word), (word, word)]):
-            found = self.world.lookup(self._text(sentence, x, y), self.language, self.year, hint)
-            if found is None or (found.kind == "person" and role is not None and (x, y) != (first, last)):
-                continue
-            if found.kind == "state" and sentence.upos[word] == "ADJ":
-                continue
-            return Party("", found.name, found.country, found.kind, found.role)
-        country = self._origin(sentence, first, last)
-        nouns = generics(self.language)
-        generic = (
-            (nouns.find_phrase(sentence.lemmas[word - 1 : word + 1]) if word > first else None)
-            or nouns.find(sentence.lemmas[word])
-            or nouns.find(sentence.forms[word])
-        )
-        if generic is not None:
-            return Party("", generic.english(country), country, generic.kind)
-        label = self._label(index, word)
-        if label == "LOC":
-            place = self.world.place(self._text(sentence, a, b), self.language, main)
-            return Party("", place.name, place.country, "other") if place is not None else None
-        if label == "ORG":
-            return Party("", self._text(sentence, a, b), country, "organisation")
-        if role is not None:
-            return Party("", self._text(sentence, first, last), country, "person", role.role)
-        return None
-
-    def _core(self, index: int, sentence: Sentence, word: int) -> tuple[int, int]:
-        inside = self._entities[index].get(word)
-        if inside is not None:
-            return inside[0], inside[1]
-        first = last = word
-        while (
-            last + 1 < len(sentence)
-            and sentence.heads[last + 1] in range(first, last + 1)
-            and sentence.relation(last + 1) in ("flat", "compound")
-        ):
-            last += 1
-        while (
-            first > 0
-            and sentence.heads[first - 1] in range(first, last + 1)
-            and sentence.relation(first - 1) in ("flat", "compound")
-        ):
-            first -= 1
+    def _extent(self, sentence: Sentence, word: int) -> tuple[int, int]:
+        """The words of a phrase, without a contracted preposition («vom», «im») and not across paragraphs."""
+        first, last = phrase(sentence, word)
+        if "\n\n" in self.scene.text(sentence, first, last):
+            return word, word
+        while first < word and first > 0 and sentence.tokens[first - 1].end > sentence.tokens[first].start:
+            first += 1
         return first, last
 
-    def _label(self, index: int, word: int) -> str | None:
-        inside = self._entities[index].get(word)
-        return inside[2] if inside else None
-
-    def _main_country(self) -> str | None:
-        found = self.memory.countries
-        return max(found, key=lambda c: found[c]) if found else None
-
-    def _origin(self, sentence: Sentence, first: int, last: int) -> str | None:
-        """The country that the words of a phrase name: adjective, genitive, a compound's first part («US-Armee»)."""
-        return self.world.country_of(sentence.forms[first : last + 1], self.language)
-
-    def _text(self, sentence: Sentence, first: int, last: int) -> str:
-        a, b = sentence.span(first, last)
-        return self.document.text[a:b]
-
-    # ------------------------------------------------------------------ people
-
-    def _person(self, index: int, sentence: Sentence, word: int, first: int, last: int) -> Party | None:
-        """A person named at the core of the phrase: by an entity or by a surname that the report has explained."""
-        names = sorted({v for w, v in self._entities[index].items() if first <= w <= last and v[2] == "PER"})
-        # A name in apposition, behind a comma, says who it is: «der Führer der Miliz, Ahmed Ali».
-        for child in sentence.dependents(word, "appos"):
-            inside = self._entities[index].get(child)
-            if inside is not None and inside[2] == "PER" and child > last and inside not in names:
-                names.append(inside)
-        # A person in a genitive or behind a preposition is not whom the phrase means («ein Sprecher Putins»).
-        names = [n for n in names if self._is_core(sentence, word, n[0], n[1])]
-        if not names or (sentence.feats[word].get("Number") == "Plur" and names[0][0] > last):
-            return None
-        a, b, _ = names[0]
-        name = " ".join(sentence.forms[a : b + 1])
-        surname = fold(sentence.forms[b]).removesuffix("'s")
-        roles = self.world.offices.role(
-            [f for i, f in enumerate(sentence.forms[first : last + 1], first) if not a <= i <= b], self.language
+    def _named(self, index: int, sentence: Sentence, word: int, first: int, last: int) -> Party | None:
+        """A party that is no named person: an officer, a party of the lexicon, a party noun, a named entity."""
+        scene = self.scene
+        office = officer(scene, index, sentence, word, first, last)
+        if office is not None:
+            return office
+        known = self._known(index, sentence, word, first, last)
+        if known is not None:
+            return Party("", known.name, known.country, known.kind, known.role)
+        found = group(scene, index, sentence, word, first, last, self.party) or homeland(
+            scene, index, sentence, word, first, last
         )
-        kept = self.memory.surnames.get(surname) or self.memory.surnames.get(surname.removesuffix("s"))
-        if b == a and kept is not None:
-            party = kept
-        else:
-            known = self.world.lookup(name, self.language, self.year)
-            if known is not None and known.kind == "person":
-                party = Party(name, known.name, known.country, "person", roles.role if roles else known.role)
-            else:
-                outside = [f for i, f in enumerate(sentence.forms[first : last + 1], first) if not a <= i <= b]
-                country = self.world.country_of(outside, self.language) or (roles.country if roles else None)
-                if country is None and roles is not None and not roles.international:
-                    country = self._main_country()
-                party = Party(name, name, country, "person", roles.role if roles else None)
-            if kept is None or (kept.country is None and party.country):
-                self.memory.surnames[surname] = party
-        if roles is not None:
-            self.memory.roles[roles.role] = party
-            self.memory.roles[f"{roles.role}/{party.country}"] = party
-        return party
+        if found is not None:
+            return found
+        a, b = scene.core(index, sentence, word)
+        label = scene.label(index, word)
+        if label == "LOC":
+            place = self.place(index, word)
+            return Party("", place.name, place.country, "other") if place is not None else None
+        if label == "ORG":
+            name = scene.text(sentence, a, b)
+            country = scene.origin(index, sentence, first, last)
+            if country is None and not is_international(name) and not is_foreign(scene, sentence, word):
+                country = scene.countries.at(index)
+            return Party("", name, country, "organisation")
+        return None
 
-    def _is_core(self, sentence: Sentence, word: int, first: int, last: int) -> bool:
-        if first <= word <= last:
-            return True
-        for node in range(first, last + 1):
-            head = sentence.heads[node]
-            if head == word and sentence.relation(node) in ("appos", "flat", "compound"):
-                return True
-            if head == word and sentence.relation(node) == "nmod" and case_marker(sentence, node) is None:
-                # Parsers take the name behind a role for a genitive: «Präsident Putin».
-                return node == first and first == word + 1 and sentence.feats[node].get("Case") != "Gen"
-        return False
-
-    def _pronoun(self, index: int, sentence: Sentence, word: int) -> Party | None:
-        feats = sentence.feats[word]
-        if feats.get("PronType") not in ("Prs", "Rel", "Dem") and feats.get("Poss") != "Yes":
-            return None
-        if feats.get("Person") in ("1", "2") or fold(sentence.lemmas[word]) in ("es", "it", "man"):
-            return None
-        gender, number = feats.get("Gender"), feats.get("Number")
-        best: tuple[float, Mention] | None = None
-        for mention in reversed(self.memory.mentions[-40:]):
-            if (mention.sentence, mention.word) >= (index, word) or index - mention.sentence > 2:
+    def _known(self, index: int, sentence: Sentence, word: int, first: int, last: int) -> PartyEntry | None:
+        """A party of the lexicon: the whole phrase, its core, a name at its head."""
+        scene = self.scene
+        common = sentence.upos[word] == "NOUN"
+        noun = generics(self.language).find(sentence.lemmas[word]) if common else None
+        counted = bool(sentence.dependents(word, "nummod"))
+        # A bare organ («die Armee») is the country's that is talked about, unless an adjective says whose it is not.
+        hint = None if is_foreign(scene, sentence, word) or (counted and noun) else scene.countries.at(index)
+        a, b = scene.core(index, sentence, word)
+        for x, y in dict.fromkeys([(first, last), (a, b), (first, word), (word, word)]):
+            found = scene.world.lookup(scene.text(sentence, x, y), self.language, scene.year, hint)
+            if found is None or (found.kind == "person" and common):
                 continue
             if (
-                gender
-                and mention.gender
-                and gender != mention.gender
-                and number != "Plur"
-                and feats.get("Poss") != "Yes"
+                noun is not None
+                and (noun.owner or found.kind not in ("organ", "government"))
+                and not self._covers(found, sentence, word)
             ):
-                continue
-            if number and mention.number and number != mention.number and feats.get("Poss") != "Yes":
-                continue
-            score = -1.5 * (index - mention.sentence) + (1.2 if mention.subject else 0.0)
-            score += 0.5 if mention.party.kind == "person" else 0.0
-            score -= 0.02 * (word - mention.word if mention.sentence == index else 0)
-            if best is None or score > best[0]:
-                best = (score, mention)
-        if best is None:
-            return None
-        span = sentence.span(word, word)
-        return replace(best[1].party, text=self.document.text[span[0] : span[1]], span=span)
+                continue  # «Anhänger der Hamas» are not Hamas
+            return found
+        return None
+
+    def _covers(self, found: PartyEntry, sentence: Sentence, word: int) -> bool:
+        """Whether the head noun itself belongs to the name that was found."""
+        alone = self.scene.world.match(sentence.forms[word : word + 1], self.language, self.scene.year)
+        if any(m.entry.id == found.id and m.whole for m in alone):
+            return True
+        around = self.scene.world.match(sentence.forms[max(0, word - 2) : word + 4], self.language, self.scene.year)
+        offset = max(0, word - 2)
+        return any(m.entry.id == found.id and m.whole and m.first + offset <= word <= m.last + offset for m in around)

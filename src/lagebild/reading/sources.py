@@ -21,7 +21,7 @@ def source_parties(document: Document, resolver: Resolver, index: int, word: int
     found: list[Party] = []
     for speaker in conjuncts(sentence, word) or [word]:
         party = _source(document, resolver, index, speaker, 0)
-        if party is not None and party.country is None:
+        if party is not None and party.country is None and party.kind == "source" and not is_known(party):
             party = replace(party, country=_country(resolver, index, sentence, speaker, party))
         if party is not None and party.name not in [p.name for p in found]:
             if speaker != word and not is_known(party):

@@ -1,0 +1,70 @@
+"""Words about places in a language: directions, nouns for areas and sites, adverbs that point to a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from lagebild.lexicon.loader import load
+from lagebild.lexicon.names import fold
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """Folded words of a language: `directions` and `prefixes` to the English adjective, `areas` to country, capital,
+    city or region, `sites` to an English template with {of}."""
+
+    prepositions: frozenset[str]
+    directions: dict[str, str]
+    prefixes: dict[str, str]
+    areas: dict[str, str]
+    sites: dict[str, str]
+    pointers: frozenset[str]
+    everywhere: dict[str, str]
+
+    def area(self, lemma: str) -> str | None:
+        """The kind of area that a noun names, compounds by their end («Nachbardorf»)."""
+        return _ending(self.areas, lemma)
+
+    def site(self, lemma: str) -> str | None:
+        """The English template of a site noun, compounds by their end («Militärflughafen»)."""
+        return _ending(self.sites, lemma)
+
+    def split(self, name: str) -> tuple[str, str] | None:
+        """English direction and rest of a name that begins with one («Nordjemen»: Northern, Jemen)."""
+        folded = fold(name)
+        for prefix in sorted(self.prefixes, key=len, reverse=True):
+            rest = name[len(prefix) :].lstrip("- ")
+            if folded.startswith(prefix) and len(rest) > 3:
+                return self.prefixes[prefix], rest[:1].upper() + rest[1:]
+        return None
+
+
+def _ending(table: dict[str, str], lemma: str) -> str | None:
+    key = fold(lemma)
+    if key in table:
+        return table[key]
+    for cut in range(3, len(key) - 3):
+        found = table.get(key[cut:])
+        if found is not None:
+            return found
+    return None
+
+
+@cache
+def placewords(language: str) -> PlaceWords:
+    """The place words of a language, loaded once."""
+    content = load(language, "placewords")
+
+    def table(name: str, value: str, key: str = "words") -> dict[str, str]:
+        return {fold(w): e[value] for e in reversed(content.get(name, [])) for w in e.get(key, ())}
+
+    return PlaceWords(
+        frozenset(w for e in content.get("preposition", []) for w in e["words"]),
+        table("direction", "name"),
+        table("direction", "name", "prefix"),
+        table("area", "kind"),
+        table("site", "name"),
+        frozenset(fold(w) for e in content.get("pointer", []) for w in e["words"]),
+        table("everywhere", "name"),
+    )

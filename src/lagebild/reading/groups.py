@@ -1,0 +1,159 @@
+"""Who is meant by a common noun for people or an institution: «kurdische Kämpfer», «die Behörden», «die Firma Beispiel».
+
+The English name is put together from the noun, the country or party it belongs to, and adjectives that tell groups apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lagebild.language.document import Sentence
+from lagebild.lexicon.generics import Generic, generics
+from lagebild.lexicon.names import fold
+from lagebild.lexicon.placewords import placewords
+from lagebild.lexicon.roleslots import foreign_beginnings, international_beginnings
+from lagebild.model import Party
+from lagebild.reading.scene import Scene
+from lagebild.reading.syntax import case_marker
+
+Resolve = Callable[[int, int], Party | None]
+_OWNERS = (None, "von", "of", "aus", "from", "bei", "'s", "’s", "by")
+_STATES = ("state", "population", "government")
+
+
+def group(
+    scene: Scene, index: int, sentence: Sentence, word: int, first: int, last: int, resolve: Resolve
+) -> Party | None:
+    """The party that a phrase with a party noun at its head names."""
+    nouns = generics(scene.language)
+    generic = (
+        (nouns.find_phrase(sentence.lemmas[word - 1 : word + 1]) if word > first else None)
+        or nouns.find(sentence.lemmas[word])
+        or nouns.find(sentence.forms[word])
+    )
+    if generic is None:
+        return None
+    if generic.named:
+        own = _own_name(scene, index, sentence, word, generic)
+        if own is not None:
+            return own
+    country = scene.origin(index, sentence, first, last)
+    qualities = [
+        found
+        for child in sentence.dependents(word, "amod")
+        if (found := nouns.quality(sentence.lemmas[child], sentence.forms[child])) is not None
+    ]
+    belongs = _owner(scene, index, sentence, word, generic, resolve)
+    if belongs is not None and generic.owner and belongs.kind not in ("state", "other", "population"):
+        return Party("", belongs.name, belongs.country, belongs.kind)
+    key = generic.bare
+    definite = any(sentence.feats[c].get("Definite") != "Ind" for c in sentence.dependents(word, "det"))
+    if country is None and belongs is None and not qualities:
+        kept = scene.memory.groups.get(key)
+        if kept is not None and generic.local and definite and not sentence.dependents(word, "nummod", "amod"):
+            return kept
+    told = country
+    if told is None and belongs is not None:
+        country = told = belongs.country
+    if country is None and generic.local and not is_foreign(scene, sentence, word):
+        country = scene.countries.at(index)
+    quality = " ".join(qualities)
+    if belongs is not None and belongs.kind not in _STATES:
+        noun = f"{quality} {generic.bare}".strip()
+        hyphen = "-" in sentence.forms[word]
+        name = f"{belongs.name} {noun}" if hyphen or belongs.kind == "group" else f"{noun} of {belongs.name}"
+    else:
+        name = generic.english(country if told or not generic.plain else None)
+        if quality:
+            adjective = scene.world.adjective(told)
+            name = f"{adjective} {quality} {generic.bare}" if adjective else f"{quality} {generic.bare}"
+    party = Party("", name, country, generic.kind)
+    if told is not None or qualities or belongs is not None:
+        scene.memory.groups[key] = party
+    return party
+
+
+def homeland(scene: Scene, index: int, sentence: Sentence, word: int, first: int, last: int) -> Party | None:
+    """The state that «das Land», «der mexikanische Staat», «their country» means."""
+    if placewords(scene.language).areas.get(fold(sentence.lemmas[word])) != "country":
+        return None
+    if sentence.feats[word].get("Number") == "Plur":
+        return None
+    country = scene.origin(index, sentence, first, last)
+    if country is None:
+        pointed = any(
+            sentence.feats[c].get("Definite") == "Def" or sentence.feats[c].get("PronType") in ("Dem", "Prs", "Art")
+            for c in sentence.dependents(word, "det")
+        )
+        vague = any(sentence.feats[c].get("Definite") == "Ind" for c in sentence.dependents(word, "det"))
+        if not pointed or vague or is_foreign(scene, sentence, word):
+            return None
+        country = scene.countries.at(index)
+    state = scene.world.state(country)
+    return Party("", state.name, state.country, "state") if state is not None else None
+
+
+def is_foreign(scene: Scene, sentence: Sentence, word: int) -> bool:
+    """Whether an adjective says that a bare noun is not the report's country's («ausländische», «prorussische»)."""
+    return any(
+        fold(sentence.lemmas[w]).startswith(foreign_beginnings()) for w in sentence.dependents(word, "amod", "advmod")
+    )
+
+
+def is_international(name: str) -> bool:
+    """Whether an unknown organisation's name says that it belongs to no one state («Internationale …», «UNMIS», «World …»)."""
+    return fold(name).startswith(international_beginnings()) or name.startswith(("UN", "EU"))
+
+
+def _own_name(scene: Scene, index: int, sentence: Sentence, word: int, generic: Generic) -> Party | None:
+    """The proper name that stands with a noun for its kind: «die Partei „Neue Welle“», «the newspaper Example»."""
+    for child in sentence.dependents(word, "appos", "flat", "nmod", "compound"):
+        if sentence.upos[child] not in ("PROPN", "X") or case_marker(sentence, child) is not None:
+            continue
+        if scene.label(index, child) in ("LOC", "PER") or (child < word and scene.language == "de"):
+            continue
+        if sentence.feats[child].get("Case") == "Gen":
+            continue
+        a, b = scene.core(index, sentence, child)
+        name = scene.text(sentence, a, b)
+        known = scene.world.lookup(name, scene.language, scene.year)
+        if known is not None:
+            if known.kind in ("state", "person", "population"):
+                continue
+            return Party("", known.name, known.country, known.kind)
+        country = scene.origin(index, sentence, min(a, word), max(b, word))
+        if country is None and generic.local:
+            country = scene.countries.at(index)
+        return Party("", name, country, generic.kind)
+    return None
+
+
+def _owner(scene: Scene, index: int, sentence: Sentence, word: int, generic: Generic, resolve: Resolve) -> Party | None:
+    """The party that the noun's genitive, possessive or first part names."""
+    form = sentence.forms[word]
+    if "-" in form:
+        known = scene.world.lookup(form.rsplit("-", 1)[0], scene.language, scene.year)
+        if known is not None:
+            return Party("", known.name, known.country, known.kind)
+    elif scene.language == "de":
+        cut = generics(scene.language).split(sentence.lemmas[word])
+        if cut is not None and cut[1] > 3:
+            first = form[: cut[1]]
+            for stem in (first, first.removesuffix("s"), first.removesuffix("en")):
+                known = scene.world.lookup(stem, scene.language, scene.year)
+                if known is not None and known.kind not in ("person", "population", "organ"):
+                    return Party("", known.name, known.country, known.kind)
+    for child in sentence.dependents(word, "nmod", "det", "compound"):
+        upos = sentence.upos[child]
+        if upos in ("DET", "PRON"):
+            if sentence.feats[child].get("Poss") == "Yes":
+                found = resolve(index, child)
+                if found is not None:
+                    return found if generic.owner else Party("", found.name, found.country, "state")
+            continue
+        if upos not in ("NOUN", "PROPN") or case_marker(sentence, child) not in _OWNERS or child == word:
+            continue
+        found = resolve(index, child)
+        if found is not None:
+            return found
+    return None

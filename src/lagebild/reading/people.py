@@ -1,0 +1,196 @@
+"""Who a person is: a full name, a surname that the report has explained, an office and who held it."""
+
+from __future__ import annotations
+
+from lagebild.language.document import Sentence
+from lagebild.lexicon.names import fold, words
+from lagebild.lexicon.offices import former, title
+from lagebild.lexicon.parties import PartyEntry
+from lagebild.model import Party
+from lagebild.reading.scene import Scene
+from lagebild.reading.syntax import case_marker, phrase
+
+
+def learn_names(scene: Scene) -> None:
+    """Reads ahead for full names, so that a surname in a headline is who stands with full name below."""
+    for sentence in scene.document.sentences:
+        for entity in sentence.entities:
+            if entity.label == "PER" and entity.last > entity.first:
+                known = scene.world.person(sentence.forms[entity.first : entity.last + 1], scene.language, scene.year)
+                name = " ".join(sentence.forms[entity.first : entity.last + 1])
+                party = _known(scene, name, known) if known else None
+                if party is None:
+                    party = Party(name, _plain(sentence, entity.first, entity.last), None, "person")
+                scene.memory.surnames.setdefault(_surname(sentence, entity.last), party)
+
+
+def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, last: int) -> Party | None:
+    """A person named at the core of the phrase: by an entity, or by a surname that the report has explained."""
+    name = _name(scene, index, sentence, word, first, last)
+    if name is None:
+        return _surname_alone(scene, sentence, word)
+    a, b = name
+    outside = [f for i, f in enumerate(sentence.forms[first : last + 1], first) if not a <= i <= b]
+    role = scene.world.offices.role(outside, scene.language)
+    surname = _surname(sentence, b)
+    kept = scene.memory.surnames.get(surname) or scene.memory.surnames.get(surname.removesuffix("s"))
+    known = scene.world.person(sentence.forms[a : b + 1], scene.language, scene.year)
+    if known is None and scene.world.match(sentence.forms[a : b + 1], scene.language, scene.year)[:1] and a == b:
+        return None  # a group or organisation that was taken for a person
+    text = " ".join(sentence.forms[a : b + 1])
+    if b == a and kept is not None:
+        party = kept
+    elif known is not None:
+        party = _known(scene, text, known)
+    else:
+        party = Party(text, _plain(sentence, a, b), None, "person", role.role if role else None)
+    if known is None and party.country is None:
+        country = scene.origin(index, sentence, first, a - 1) if a > first else None
+        country = country or (scene.origin(index, sentence, b + 1, last) if b < last else None)
+        country = country or (role.country if role and not role.international else None)
+        employer = _employer(scene, outside) if country is None else None
+        country = country or (employer.country if employer else None)
+        explicit = country is not None
+        if country is None and employer is None and not (role is not None and role.international):
+            country = scene.countries.at(index)
+        party = Party(party.text, party.name, country, "person", role.role if role else party.role)
+        if not explicit and kept is not None and kept.country:
+            party = kept
+    stored = scene.memory.surnames.get(surname)
+    if b > a or stored is None or (stored.country is None and party.country):
+        scene.memory.surnames[surname] = party
+    if role is not None:
+        scene.memory.roles[role.role] = party
+        scene.memory.roles[f"{role.role}/{party.country}"] = party
+    return party
+
+
+def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int, last: int) -> Party | None:
+    """Who a bare office is: whoever the report said holds it, else who held it then, else the office itself."""
+    forms = list(sentence.forms[first : last + 1])
+    parts = [sentence.forms[word], *words(sentence.forms[word])[-1:]]
+    if word > first:
+        parts.insert(0, " ".join(sentence.forms[word - 1 : word + 1]))
+    role = next((r for r in (scene.world.offices.role(words(p), scene.language) for p in parts) if r), None)
+    if role is None:
+        return None
+    plural = sentence.feats[word].get("Number") == "Plur"
+    state = scene.origin(index, sentence, first, last)
+    was = any(former(form, scene.language) for form in forms)
+    vague = any(sentence.feats[c].get("Definite") == "Ind" for c in sentence.dependents(word, "det"))
+    organisation = (
+        _organisation(scene, index, sentence, word) if not scene.world.offices.single(role.role) or not state else None
+    )
+    if not vague and (not plural or (state is not None and scene.world.offices.single(role.role))):
+        key = role.role if state is None else f"{role.role}/{state}"
+        held = scene.memory.roles.get(key)
+        if held is not None and organisation is None:
+            return held
+        place = state or role.country or (None if role.international else scene.countries.at(index))
+        holder = None if was or organisation else scene.world.officeholder(place, role.role, scene.year)
+        if holder is not None and (state or role.country or scene.world.offices.single(role.role)):
+            return Party("", holder.name, holder.country, "person", role.role)
+    english = title(role.role)
+    if english is None:
+        return None
+    if plural:
+        english = english[:-3] + "men" if english.endswith("man") else english + "s"
+    if organisation is not None:
+        return Party("", f"{organisation.name} {english}", organisation.country, "person", role.role)
+    country = state or role.country
+    if country is None and scene.world.offices.local(role.role) and not plural:
+        country = scene.countries.at(index)
+    name = scene.world.adjective(country)
+    english = f"former {english}" if was else english
+    return Party("", f"{name} {english}" if name else english, country, "person", role.role)
+
+
+def _organisation(scene: Scene, index: int, sentence: Sentence, word: int) -> Party | None:
+    """The organisation whose officer is meant, no state: «ein Sprecher der Hamas», «Hamas-Führer», «NATO-Chef»."""
+    form = sentence.forms[word]
+    country = scene.origin(index, sentence, *phrase(sentence, word)) or scene.countries.at(index)
+    ending = scene.world.offices.ending(form, scene.language)
+    if ending:
+        known = scene.world.lookup(form[:-ending].rstrip("-"), scene.language, scene.year, country)
+        if known is not None and known.kind not in ("person", "population"):
+            return Party("", known.name, known.country, known.kind)
+    for child in sentence.dependents(word, "nmod", "compound"):
+        if case_marker(sentence, child) not in (None, "von", "of", "bei", "for", "'s"):
+            continue
+        a, b = scene.core(index, sentence, child)
+        known = scene.world.lookup(scene.text(sentence, a, b), scene.language, scene.year, country)
+        if known is not None and known.kind not in ("person", "population", "state"):
+            return Party("", known.name, known.country, known.kind)
+        if known is None and scene.label(index, child) == "ORG":
+            return Party("", scene.text(sentence, a, b), country, "organisation")
+    return None
+
+
+def _known(scene: Scene, text: str, entry: PartyEntry) -> Party:
+    """A person of the lexicon; whoever served an organisation of states then belongs to no one country."""
+    served = scene.world.offices.international(entry.name, scene.year)
+    return Party(text, entry.name, None if served else entry.country, "person", entry.role)
+
+
+def _employer(scene: Scene, outside: list[str]) -> PartyEntry | None:
+    """The organisation in a title: «der SPD-Abgeordnete», «ein Sprecher von Amnesty International», «Minister (CDU)»."""
+    for match in scene.world.match(outside, scene.language, scene.year):
+        if match.entry.kind not in ("person", "population", "state"):
+            return match.entry
+    return None
+
+
+def _name(scene: Scene, index: int, sentence: Sentence, word: int, first: int, last: int) -> tuple[int, int] | None:
+    """The words of the person's name that the phrase is about."""
+    names = sorted({v for w, v in scene.entities[index].items() if first <= w <= last and v[2] == "PER"})
+    # A name in apposition, behind a comma, says who it is: «der Führer der Miliz, Ahmed Ali».
+    for child in sentence.dependents(word, "appos"):
+        inside = scene.entities[index].get(child)
+        if inside is not None and inside[2] == "PER" and child > last and inside not in names:
+            names.append(inside)
+    # A person in a genitive or behind a preposition is not whom the phrase means («ein Sprecher Putins»).
+    names = [n for n in names if _is_core(sentence, word, n[0], n[1])]
+    if not names or (sentence.feats[word].get("Number") == "Plur" and names[0][0] > last):
+        return None
+    return names[0][0], names[0][1]
+
+
+def _surname_alone(scene: Scene, sentence: Sentence, word: int) -> Party | None:
+    """A surname that no entity marks here, but the report has explained."""
+    form = sentence.forms[word]
+    if sentence.upos[word] not in ("PROPN", "NOUN", "X") or not form[:1].isupper() or sentence.dependents(word, "det"):
+        return None
+    key = fold(form)
+    found = scene.memory.surnames.get(key)
+    if found is None and key.endswith("s"):
+        found = scene.memory.surnames.get(key[:-1])
+    return found if found is not None and sentence.upos[word] == "PROPN" else None
+
+
+def _surname(sentence: Sentence, word: int) -> str:
+    return fold(sentence.forms[word]).removesuffix("'s")
+
+
+def _plain(sentence: Sentence, first: int, last: int) -> str:
+    """A name without the genitive ending that its last word may carry."""
+    forms = list(sentence.forms[first : last + 1])
+    if (
+        sentence.feats[last].get("Case") == "Gen"
+        and forms[-1].endswith("s")
+        and sentence.lemmas[last] == forms[-1][:-1]
+    ):
+        forms[-1] = forms[-1][:-1]
+    return " ".join(forms).removesuffix("'s")
+
+
+def _is_core(sentence: Sentence, word: int, first: int, last: int) -> bool:
+    if first <= word <= last:
+        return True
+    for node in range(first, last + 1):
+        head = sentence.heads[node]
+        if head == word and sentence.relation(node) in ("appos", "flat", "compound"):
+            return True
+        if head == word and sentence.relation(node) == "nmod" and case_marker(sentence, node) is None:
+            # Parsers take the name behind a role for a genitive: «Präsident Putin».
+            return node == first and first == word + 1 and sentence.feats[node].get("Case") != "Gen"
+    return False

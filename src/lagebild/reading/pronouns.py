@@ -1,0 +1,49 @@
+"""Whom a pronoun means: the nearest fitting party that the report has named, the antecedent of a relative pronoun."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lagebild.language.document import Sentence
+from lagebild.lexicon.names import fold
+from lagebild.model import Party
+from lagebild.reading.scene import Mention, Scene
+
+#: How many sentences back a pronoun may point.
+REACH = 2
+_IMPERSONAL = frozenset({"es", "it", "man", "das", "dies", "this", "that", "what", "was"})
+
+
+def pronoun(scene: Scene, index: int, sentence: Sentence, word: int) -> Party | None:
+    """The party that a personal, demonstrative or possessive pronoun means."""
+    feats = sentence.feats[word]
+    possessive = feats.get("Poss") == "Yes"
+    if feats.get("PronType") not in ("Prs", "Rel", "Dem") and not possessive:
+        return None
+    if feats.get("Person") in ("1", "2") or fold(sentence.lemmas[word]) in _IMPERSONAL:
+        return None
+    best: tuple[float, Mention] | None = None
+    for mention in reversed(scene.memory.mentions[-40:]):
+        if (mention.sentence, mention.word) >= (index, word) or index - mention.sentence > REACH:
+            continue
+        if not possessive and not _agrees(feats, mention):
+            continue
+        score = -1.5 * (index - mention.sentence) + (1.2 if mention.subject else 0.0)
+        score += 0.5 if mention.party.kind == "person" else 0.0
+        score -= 0.02 * (word - mention.word if mention.sentence == index else 0)
+        if best is None or score > best[0]:
+            best = (score, mention)
+    if best is None:
+        return None
+    span = sentence.span(word, word)
+    return replace(best[1].party, text=scene.document.text[span[0] : span[1]], span=span)
+
+
+def _agrees(feats: dict[str, str], mention: Mention) -> bool:
+    """Whether number and, in the singular, gender fit."""
+    gender, number = feats.get("Gender"), feats.get("Number")
+    if number and mention.number and number != mention.number:
+        return False
+    if gender in ("Masc", "Fem") and mention.gender is None and number != "Plur" and mention.party.kind != "person":
+        return False  # «he» and «she» where nouns have no gender
+    return not (gender and mention.gender and gender != mention.gender and number != "Plur")

@@ -1,0 +1,95 @@
+"""What the resolution of names shares for one report: its words, names, countries, and what has been said so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from lagebild.language.document import Document, Sentence
+from lagebild.lexicon.parties import Parties, parties
+from lagebild.model import Party, Place
+from lagebild.reading.discourse import Countries
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One resolved noun phrase, kept so that later pronouns and bare roles can point to it."""
+
+    sentence: int
+    word: int
+    party: Party
+    gender: str | None
+    number: str | None
+    subject: bool
+
+
+@dataclass
+class Memory:
+    """What one report has said of its parties and places so far."""
+
+    surnames: dict[str, Party] = field(default_factory=dict)
+    roles: dict[str, Party] = field(default_factory=dict)
+    groups: dict[str, Party] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+    places: list[tuple[int, int, Place]] = field(default_factory=list)
+
+
+class Scene:
+    """One report with the lexicon of parties and the memory of what it has said. Not shared between reports."""
+
+    def __init__(self, document: Document, published: date | None) -> None:
+        self.document = document
+        self.language = document.language
+        self.year = published.year if published else None
+        self.world: Parties = parties()
+        self.memory = Memory()
+        self.countries = Countries(document, self.world, self.year)
+        self.entities: list[dict[int, tuple[int, int, str]]] = []
+        for sentence in document.sentences:
+            inside: dict[int, tuple[int, int, str]] = {}
+            for entity in sentence.entities:
+                for word in range(entity.first, entity.last + 1):
+                    inside[word] = (entity.first, entity.last, entity.label)
+            self.entities.append(inside)
+
+    def text(self, sentence: Sentence, first: int, last: int) -> str:
+        """The words first to last as they stand in the report."""
+        a, b = sentence.span(first, last)
+        return self.document.text[a:b]
+
+    def label(self, index: int, word: int) -> str | None:
+        """The kind of name that a word belongs to."""
+        inside = self.entities[index].get(word)
+        return inside[2] if inside else None
+
+    def core(self, index: int, sentence: Sentence, word: int) -> tuple[int, int]:
+        """The name that a word stands in, or the word with its flat and compound parts."""
+        inside = self.entities[index].get(word)
+        if inside is not None:
+            return inside[0], inside[1]
+        first = last = word
+        while (
+            last + 1 < len(sentence)
+            and sentence.heads[last + 1] in range(first, last + 1)
+            and sentence.relation(last + 1) in ("flat", "compound")
+        ):
+            last += 1
+        while (
+            first > 0
+            and sentence.heads[first - 1] in range(first, last + 1)
+            and sentence.relation(first - 1) in ("flat", "compound")
+        ):
+            first -= 1
+        return first, last
+
+    def origin(self, index: int, sentence: Sentence, first: int, last: int) -> str | None:
+        """The country that the words of a phrase name: adjective, genitive, part of a compound, a place in it."""
+        found = self.world.country_of(sentence.forms[first : last + 1], self.language)
+        if found is not None:
+            return found
+        for a, b, label in dict.fromkeys(v for w, v in self.entities[index].items() if first <= w <= last):
+            if label == "LOC":
+                place = self.world.place(self.text(sentence, a, b), self.language, self.countries.at(index))
+                if place is not None and place.country:
+                    return place.country
+        return None

@@ -1,0 +1,192 @@
+"""Where: names of places, areas and sites in a report, and words that point back to one («dort», «die Stadt»)."""
+
+from __future__ import annotations
+
+from lagebild.language.document import Sentence
+from lagebild.lexicon.names import fold
+from lagebild.lexicon.places import PlaceEntry
+from lagebild.lexicon.placewords import PlaceWords, placewords
+from lagebild.model import Place
+from lagebild.reading.scene import Scene
+from lagebild.reading.syntax import phrase
+
+#: How many sentences back «dort» and «die Stadt» may point.
+REACH = 3
+_BELOW = {"city": ("city", "point"), "region": ("region", "area"), "site": ("point",)}
+
+
+def place_at(scene: Scene, index: int, sentence: Sentence, word: int) -> Place | None:
+    """The place that the phrase of a word names or points to."""
+    lexicon = placewords(scene.language)
+    lemma = fold(sentence.lemmas[word])
+    if sentence.upos[word] in ("ADV", "PRON"):
+        return _pointed(scene, index, sentence, word) if lemma in lexicon.pointers else None
+    a, b = scene.core(index, sentence, word)
+    if sentence.upos[word] == "PROPN" or scene.label(index, word) in ("LOC", "ORG"):
+        if scene.label(index, word) == "PER":
+            return None
+        return _named(scene, index, sentence, a, b, lexicon)
+    if sentence.upos[word] != "NOUN":
+        return None
+    first, last = _extent(sentence, word)
+    if lemma in lexicon.directions:
+        return _direction(scene, index, sentence, word, first, last, lexicon.directions[lemma])
+    site = lexicon.site(lemma)
+    area = None if site else lexicon.area(lemma)
+    if site is None and area is None:
+        split = lexicon.split(sentence.forms[word])
+        return _named(scene, index, sentence, a, b, lexicon) if split else None
+    inner = _inner(scene, index, sentence, word, last)
+    if site is not None:
+        return _site(scene, index, sentence, word, first, last, site, inner)
+    return _area(scene, index, sentence, word, first, last, area or "", inner)
+
+
+def _named(scene: Scene, index: int, sentence: Sentence, a: int, b: int, lexicon: PlaceWords) -> Place | None:
+    """A place by its name: the gazetteer's, a part of a known one («Nordjemen»), or one that only the report knows."""
+    text = scene.text(sentence, a, b)
+    span = sentence.span(a, b)
+    near = _beside(scene, sentence, a) or scene.countries.at(index)
+    found = scene.world.place(text, scene.language, near)
+    if found is not None:
+        return _place(text, span, found)
+    split = lexicon.split(text)
+    if split is not None:
+        whole = scene.world.place(split[1], scene.language, near)
+        if whole is not None and whole.precision in ("country", "region"):
+            return Place(text, f"{split[0]} {whole.name}", whole.country, whole.lat, whole.lon, "region", span)
+    if scene.label(index, a) == "LOC" or scene.label(index, b) == "LOC":
+        return Place(text, text, near, precision="area", span=span)
+    return None
+
+
+def _beside(scene: Scene, sentence: Sentence, word: int) -> str | None:
+    """The country of the adjectives before a name («im spanischen Valencia»)."""
+    return scene.world.country_of(sentence.forms[max(0, word - 2) : word], scene.language)
+
+
+def _inner(scene: Scene, index: int, sentence: Sentence, word: int, last: int) -> Place | None:
+    """The named place inside the phrase of a place noun: «die Stadt Aleppo», «der Flughafen von Bagdad»."""
+    for other in range(max(0, word - 1), min(len(sentence), last + 1)):
+        if other == word or sentence.upos[other] not in ("PROPN", "NOUN", "ADJ", "X"):
+            continue
+        if word not in (other, *sentence.ancestors(other)) or scene.label(index, other) == "PER":
+            continue
+        if sentence.upos[other] in ("PROPN", "X") or scene.label(index, other) == "LOC":
+            a, b = scene.core(index, sentence, other)
+            found = _named(scene, index, sentence, a, b, placewords(scene.language)) if not a <= word <= b else None
+            if found is not None:
+                return found
+        elif other > word and sentence.upos[other] == "NOUN":
+            found = place_at(scene, index, sentence, other)
+            if found is not None:
+                return found
+    return None
+
+
+def _direction(
+    scene: Scene, index: int, sentence: Sentence, word: int, first: int, last: int, english: str
+) -> Place | None:
+    """«im Norden Syriens», «im Osten des Landes», «im Süden»."""
+    inner = _inner(scene, index, sentence, word, last)
+    if inner is None:
+        country = scene.origin(index, sentence, first, last)
+        if country is None and last > word:
+            return None
+        inner = _country(scene, country or scene.countries.at(index), (first, last), sentence)
+    if inner is None:
+        return None
+    span = sentence.span(first, last)
+    name = f"{english} {inner.name}"
+    return Place(scene.text(sentence, first, last), name, inner.country, inner.lat, inner.lon, "region", span)
+
+
+def _site(
+    scene: Scene, index: int, sentence: Sentence, word: int, first: int, last: int, template: str, inner: Place | None
+) -> Place | None:
+    """An airport, a border, a mosque: named with its place, or the one mentioned before."""
+    text, span = scene.text(sentence, first, last), sentence.span(first, last)
+    if inner is None:
+        country = scene.origin(index, sentence, first, last)
+        if country is not None:
+            owner = scene.world.adjective(country) or ""
+            return Place(text, template.format(of=owner), country, precision="point", span=span)
+        return None
+    name = template.format(of=inner.name)
+    return Place(text, name, inner.country, inner.lat, inner.lon, "point", span)
+
+
+def _area(
+    scene: Scene, index: int, sentence: Sentence, word: int, first: int, last: int, kind: str, inner: Place | None
+) -> Place | None:
+    """A land, a capital, a town, a region: by the name beside it, the country's adjective, or the one named before."""
+    text, span = scene.text(sentence, first, last), sentence.span(first, last)
+    if sentence.feats[word].get("Number") == "Plur" and kind != "region":
+        return None
+    if inner is not None and kind in ("city", "region", "capital") and inner.precision != "country":
+        return Place(text, inner.name, inner.country, inner.lat, inner.lon, inner.precision, span)
+    country = scene.origin(index, sentence, first, last) or (inner.country if inner else None)
+    if kind == "capital":
+        return _capital(scene, country or scene.countries.at(index), text, span)
+    definite = bool(sentence.dependents(word, "det")) and not any(
+        sentence.feats[c].get("Definite") == "Ind" for c in sentence.dependents(word, "det")
+    )
+    if kind == "country" or (kind == "region" and country is not None):
+        if country is None and not definite:
+            return None
+        found = _country(scene, country or scene.countries.at(index), (first, last), sentence)
+        return Place(text, found.name, found.country, found.lat, found.lon, found.precision, span) if found else None
+    if country is None and definite and not sentence.dependents(word, "amod"):
+        before = _last(scene, index, word, _BELOW[kind])
+        if before is not None:
+            return Place(text, before.name, before.country, before.lat, before.lon, before.precision, span)
+    return None
+
+
+def _pointed(scene: Scene, index: int, sentence: Sentence, word: int) -> Place | None:
+    """«dort», «there»: the last place named before, the finest of its sentence."""
+    before = _last(scene, index, word, ("city", "point", "region", "area", "country"))
+    if before is None:
+        return None
+    span = sentence.span(word, word)
+    text = scene.document.text[span[0] : span[1]]
+    return Place(text, before.name, before.country, before.lat, before.lon, before.precision, span)
+
+
+def _last(scene: Scene, index: int, word: int, precisions: tuple[str, ...]) -> Place | None:
+    """The place of such a precision that was named last: of the nearest sentence, finer ones first."""
+    order = {name: rank for rank, name in enumerate(("city", "point", "region", "area", "country"))}
+    best: tuple[tuple[int, int], Place] | None = None
+    for at, other, place in scene.memory.places:
+        if (at, other) >= (index, word) or index - at > REACH or (place.precision or "area") not in precisions:
+            continue
+        key = (at, -order.get(place.precision or "area", 3))
+        if best is None or key >= best[0]:
+            best = (key, place)
+    return best[1] if best else None
+
+
+def _country(scene: Scene, country: str | None, words: tuple[int, int], sentence: Sentence) -> Place | None:
+    state = scene.world.state(country)
+    if state is None:
+        return None
+    found = scene.world.place(state.name, "en")
+    span = sentence.span(*words)
+    text = scene.text(sentence, *words)
+    return _place(text, span, found) if found is not None else Place(text, state.name, country, span=span)
+
+
+def _capital(scene: Scene, country: str | None, text: str, span: tuple[int, int]) -> Place | None:
+    capital = scene.world.capital(country)
+    return _place(text, span, capital) if capital is not None else None
+
+
+def _place(text: str, span: tuple[int, int], found: PlaceEntry) -> Place:
+    return Place(text, found.name, found.country, found.lat, found.lon, found.precision, span)
+
+
+def _extent(sentence: Sentence, word: int) -> tuple[int, int]:
+    first, last = phrase(sentence, word)
+    while first < word and first > 0 and sentence.tokens[first - 1].end > sentence.tokens[first].start:
+        first += 1
+    return first, last
