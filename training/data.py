@@ -105,8 +105,8 @@ def spacing(forms: list[str]) -> list[bool]:
     return spaces
 
 
-_OPENING = frozenset("( [ „".split())
-_CLOSING = frozenset(", . ; : ! ? ) ] ” % 's 'S n't 're 've 'll 'm 'd ’s".split())
+_OPENING = frozenset(["(", "[", "„"])
+_CLOSING = frozenset([",", ".", ";", ":", "!", "?", ")", "]", "”", "%", "'s", "'S", "n't", "'re", "'ve", "'ll", "'m", "'d", "’s"])
 
 
 def words_of(text: str, language: str) -> list[list[tuple[int, int]]]:

@@ -22,7 +22,7 @@ def source_parties(document: Document, resolver: Resolver, index: int, word: int
     for speaker in conjuncts(sentence, word) or [word]:
         party = _source(document, resolver, index, speaker, 0)
         if party is not None and party.country is None and party.kind == "source" and not is_known(party):
-            party = replace(party, country=_country(resolver, index, sentence, speaker, party))
+            party = replace(party, country=_country(resolver, index, sentence, speaker))
         if party is not None and party.name not in [p.name for p in found]:
             if speaker != word and not is_known(party):
                 continue
@@ -30,15 +30,13 @@ def source_parties(document: Document, resolver: Resolver, index: int, word: int
     return tuple(found)
 
 
-def _country(resolver: Resolver, index: int, sentence: Sentence, word: int, party: Party) -> str | None:
-    """The country that a speaker without one speaks for: that of whom he belongs to, else the report's main one."""
-    if party.kind not in ("person", "source"):
-        return None
+def _country(resolver: Resolver, index: int, sentence: Sentence, word: int) -> str | None:
+    """The country that a speaker who is only words speaks for: that of whom he belongs to."""
     owner = _owner(sentence, word)
     belongs = resolver.party(index, owner) if owner is not None else None
     if belongs is not None and (belongs.country or belongs.kind in ("international", "ngo")):
         return belongs.country
-    return resolver.main_country() if party.kind == "person" else None
+    return None
 
 
 def _source(document: Document, resolver: Resolver, index: int, word: int, depth: int) -> Party | None:
