@@ -140,6 +140,11 @@ def words_of(text: str, language: str) -> list[list[tuple[int, int]]]:
         return result
 
 
+def content_word(trigger: str) -> str:
+    """The word of a trigger that names the act: of several («auf die Strasse») the longest."""
+    return max(trigger.split(), key=len)
+
+
 def report(path: Path) -> list[Example]:
     """A gold report's sentences with events on trigger words and roles on the words of the parties' texts."""
     gold = json.loads(path.read_text("utf-8"))
@@ -165,7 +170,7 @@ def report(path: Path) -> list[Example]:
         inner = [m.start() for m in re.finditer(r"(?<!\w)" + re.escape(f["trigger"]) + r"(?!\w)", key)] or [
             key.find(f["trigger"])
         ]
-        place = at.get(start + inner[0])
+        place = at.get(start + key.index(content_word(f["trigger"]), inner[0]))
         if place is None:
             continue
         s, w = place

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from annotated import examples as own_examples
 from data import EVENT_FIELDS, FEATURES, ROLES, Example, iob, report, treebank
 from encoder import Network, read_e5
 from torch import Tensor, nn
@@ -361,7 +362,10 @@ def main() -> None:
         for e in iob(p)
     ]
     gold = [e for p in sorted((args.data / "gold" / "train").glob("*.json")) for e in report(p)]
+    own = Path(__file__).parent / "reports"
+    gold += own_examples(own)
     dev = [e for p in sorted((args.data / "gold" / "dev").glob("*.json")) for e in report(p)]
+    dev += own_examples(own, held=True)
 
     if args.start:
         state = torch.load(args.start, weights_only=False)

@@ -1,0 +1,98 @@
+"""Makes a checkpoint of shipped weights, so that training can go on from them where no checkpoint was kept.
+
+usage: resume.py WEIGHTS_FOLDER OUT.pt --e5 e5-small-q4.bin --tokenizer tokenizer.json
+
+int8 matrices are multiplied out with their scales; the word embedding, which is never trained, is read from the
+original file at full precision. What the shipped network does not have yet (a new input of a head) starts at zero.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from encoder import Network, read_e5
+from onnx import numpy_helper
+from train import WEIGHTS
+
+#: Mixes of layers in the graph's order: its squeezed constants are numbered through all tasks.
+TASKS = 3
+_INTEGER = ("_quantized", "_scale", "_zero_point")
+
+
+def shipped(folder: Path) -> dict[str, np.ndarray]:
+    """Parameters by the names of encoder.Network, as far as the graph holds them."""
+    graph = onnx.load(str(folder / "analyser.onnx")).graph
+    arrays = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
+    found = {k.removeprefix("net."): v for k, v in arrays.items() if k.startswith("net.") and not k.endswith(_INTEGER)}
+    for node in graph.node:
+        if node.op_type != "MatMulInteger":
+            continue
+        stem = node.input[1].removesuffix("_quantized")
+        scale, zero = arrays[stem + "_scale"], arrays.get(stem + "_zero_point", np.zeros((), np.int8))
+        matrix = (arrays[node.input[1]].astype(np.float32) - zero.astype(np.float32)) * scale
+        name = node.name.removesuffix("/MatMul_quant").removesuffix("MatMul_quant").strip("/").replace("/", ".")
+        found[name + ".weight" if name else "arc"] = matrix if not name else matrix.T
+    for name in ("position", "treebank"):
+        key = f"net.{name}.weight"
+        scale, zero = arrays[key + "_scale"], arrays[key + "_zero_point"]
+        found[f"{name}.weight"] = (arrays[key + "_quantized"].astype(np.float32) - zero.astype(np.float32)) * scale
+    bias = next(v for k, v in arrays.items() if k.startswith("onnx::Add_") and v.shape == (256,))
+    found["arc"] = np.concatenate([found["arc"], bias[None]], 0)
+    squeezed = {k: v for k, v in arrays.items() if k.startswith("/Squeeze") and v.size == 1}
+    order = sorted(squeezed, key=lambda k: int("0" + "".join(c for c in k if c.isdigit())[:-1] or 0))
+    found["mix"] = np.log(np.array([float(squeezed[k].reshape(())) for k in order]).reshape(TASKS, -1))
+    heads = np.load(folder / "heads.npz")
+    return found | {k: heads[k].astype(np.float32) for k in ("rel", "role")}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--e5", type=Path, required=True)
+    parser.add_argument("--tokenizer", type=Path, required=True)
+    args = parser.parse_args()
+    card = json.loads((args.weights / "labels.json").read_text("utf-8"))
+    tokenizer = (args.weights / "tokenizer.json").read_text("utf-8")
+    pieces = [p for p, _ in json.loads(tokenizer)["model"]["vocab"]]
+    full = {p: i for i, (p, _) in enumerate(json.loads(args.tokenizer.read_text("utf-8"))["model"]["vocab"])}
+    sources = ["other", *sorted(WEIGHTS)]
+    net = Network(len(pieces), card["layers"], card["labels"], len(sources))
+    words = read_e5(args.e5, card["layers"])[0]["emb.word"].reshape(-1, 384)
+    found = shipped(args.weights) | {"word.weight": words[[full[p] for p in pieces]]}
+    state = net.state_dict()
+    for name, value in state.items():
+        if name not in found:
+            print("new:", name, tuple(value.shape))
+            continue
+        array = torch.from_numpy(np.ascontiguousarray(found.pop(name), dtype=np.float32))
+        if array.shape != value.shape:
+            print("wider:", name, tuple(array.shape), "to", tuple(value.shape))
+            wide = torch.zeros_like(value)
+            wide[tuple(slice(n) for n in array.shape)] = array
+            array = wide
+        value.copy_(array)
+    if found:
+        raise SystemExit(f"parameters without a place: {sorted(found)}")
+    torch.save(
+        {
+            "model": net.state_dict(),
+            "labels": card["labels"],
+            "tokenizer": tokenizer,
+            "sources": sources,
+            "layers": card["layers"],
+            "seed": card["seed"],
+            "step": card["steps"],
+            "minutes": card["minutes"],
+        },
+        args.out,
+    )
+
+
+if __name__ == "__main__":
+    main()
