@@ -339,6 +339,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.0, help="factor on both learning rates")
     parser.add_argument("--mix", type=float, nargs=3, default=[0.62, 0.16, 0.22], help="shares of trees, names, events")
     parser.add_argument("--start", type=Path, help="go on from this checkpoint")
+    parser.add_argument("--freeze", type=int, default=0, help="layers from below that are not trained (faster steps)")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
@@ -401,6 +402,10 @@ def main() -> None:
     )
 
     net.word.weight.requires_grad_(False)
+    if args.freeze:
+        frozen = [net.position, net.ln, *net.layers[: args.freeze]]
+        for parameter in (net.kind, *(p for part in frozen for p in part.parameters())):
+            parameter.requires_grad_(False)
     encoder = [
         p
         for n, p in net.named_parameters()
