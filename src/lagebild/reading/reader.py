@@ -186,7 +186,7 @@ class _Work:
         actors: list[Party] = []
         recipients: list[Party] = []
         because: list[Because] = []
-        for filler in fillers(sentence, act, others):
+        for filler in fillers(sentence, act, self.document.language, others):
             party = self.resolver.party(index, filler.word)
             if party is None and act.type in VERBAL_TYPES and filler.slot == "nsubj" and filler.score > 2:
                 # Only somebody can demand, reject, promise: the subject is a party even if nothing knows it.

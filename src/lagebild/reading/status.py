@@ -1,7 +1,7 @@
 """How real an act is: occurred, ongoing, planned, demanded, considered, conditional or denied.
 
-Rules look at negation, modals, tense, conjunctions, adverbs and the word that governs the act; each vote has a weight. The
-learned head votes too. The strongest status wins.
+Markers of the lexicon vote (negation, modals, conjunctions, adverbs, the word that governs the act), learned weights judge
+all traits of the act (tense, place in the tree, words above it), and the network's head votes too. The strongest status wins.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from lagebild.language.document import Sentence
 from lagebild.lexicon.frames import fold, frames
 from lagebild.lexicon.markers import Marker, Markers, markers
-from lagebild.model import STATUSES, Because
+from lagebild.model import Because
 from lagebild.reading.events import Act, head_vote, verb_lemmas
+from lagebild.reading.learned import votes
 from lagebild.reading.syntax import clause_head, is_passive, is_predicate, is_verbal
+from lagebild.reading.traits import traits
 
 #: Weights of the rules' votes, in the units of the head's log-odds; chosen on development reports.
 SURE, LIKELY, SLIGHT, DEFAULT = 3.0, 1.5, 1.0, 1.2
 #: The vote of an adverb («derzeit», «möglicherweise»).
 ADVERB = 2.5
-#: How much the head's log-probabilities count.
-HEAD = 0.8
+#: How much the votes of markers and the head's log-probabilities count beside the learned weights.
+RULES, HEAD = 0.3, 0.4
 #: The lowest log-probability that counts: long training makes the head sure of itself, not right.
 CERTAIN = 3.0
 
@@ -48,22 +50,21 @@ class Reality:
 def reality(sentence: Sentence, act: Act, language: str) -> Reality:
     """Weigh all votes on one act."""
     lexicon = markers(language)
-    votes = list(_votes(sentence, act.word, lexicon, language))
-    totals = dict.fromkeys(STATUSES, 0.0)
-    for vote in votes:
+    said = list(_votes(sentence, act.word, lexicon, language))
+    learned, found = votes("status"), traits(sentence, act, language)
+    totals = learned.scores(found)
+    for vote in said:
         if vote.status in totals:
-            totals[vote.status] += vote.weight
-    totals[_default(sentence, act.word)] += DEFAULT
-    head = head_vote(sentence, act.word, "status")
-    for status, log_p in head.items():
+            totals[vote.status] += RULES * vote.weight
+    totals[_default(sentence, act.word)] += RULES * DEFAULT
+    for status, log_p in head_vote(sentence, act.word, "status").items():
         if status in totals:
             totals[status] += HEAD * max(log_p, -CERTAIN)
     status = max(totals, key=lambda s: totals[s])
-    stance = next((v.stance for v in votes if v.stance), None)
-    because = tuple(v.because for v in votes if v.status == status or v.stance)
-    if not because:
-        because = (Because("tree", f"tense of «{sentence.forms[act.word]}»", status),)
-    return Reality(status, stance, because)
+    stance = next((v.stance for v in said if v.stance), None)
+    because = [v.because for v in said if v.status == status or v.stance]
+    because += [Because("learned", trait, f"{status} {lead:+.1f}") for trait, lead in learned.reasons(found, status)]
+    return Reality(status, stance, tuple(because))
 
 
 def _default(sentence: Sentence, word: int) -> str:
