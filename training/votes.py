@@ -145,7 +145,7 @@ def fit(name: str, table: list[tuple[tuple[str, ...], str, float]]) -> dict[str,
     vectors = DictVectorizer()
     x = vectors.fit_transform([{t: 1.0 for t in found if t in keep} for found, _, _ in table])
     y = np.array([label for _, label, _ in table])
-    model = LogisticRegression(C=C[name], max_iter=400).fit(x, y, sample_weight=[w for _, _, w in table])
+    model = LogisticRegression(C=C[name], max_iter=150).fit(x, y, sample_weight=[w for _, _, w in table])
     print(f"{name}: {len(table)} rows, {len(keep)} traits, right on them {100 * model.score(x, y):.1f} %")
     weights = model.coef_.T.round(2)
     return {

@@ -102,6 +102,18 @@ class Resolver:
         span = sentence.span(first, last)
         return Party(self.document.text[span[0] : span[1]], known.name, known.country, known.kind, known.role, span)
 
+    def inside(self, index: int, word: int) -> Party | None:
+        """The state or organisation that the first part of a hyphened compound names («US-Luftangriff»), or None."""
+        sentence = self.document.sentences[index]
+        owner, hyphen, rest = sentence.forms[word].partition("-")
+        if not hyphen or not rest:
+            return None
+        known = self.scene.world.lookup(owner, self.language, self.scene.year, None)
+        if known is None or known.kind == "person":
+            return None
+        start = sentence.tokens[word].start
+        return Party(owner, known.name, known.country, known.kind, known.role, (start, start + len(owner)))
+
     def main_country(self) -> str | None:
         """The country that the report names most often."""
         return self.scene.countries.main

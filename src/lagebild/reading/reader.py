@@ -36,7 +36,7 @@ from lagebild.reading.parties import Resolver
 from lagebild.reading.roles import fillers
 from lagebild.reading.speech import find_speech, quotes
 from lagebild.reading.status import Reality, reality
-from lagebild.reading.syntax import clause_words
+from lagebild.reading.syntax import clause_words, is_verbal
 from lagebild.reading.times import FoundTime, find_times
 from lagebild.reading.utterance import Utterance
 from lagebild.reading.vouching import Told, vouched_at, vouched_event
@@ -199,6 +199,11 @@ class _Work:
                 because.append(
                     Because("tree", f"{filler.role} «{party.text}» in slot {filler.slot}", f"{filler.score:+.1f}")
                 )
+        if not actors and not is_verbal(sentence, act.word):
+            owner = self.resolver.inside(index, act.word)
+            if owner is not None and owner.name not in [p.name for p in recipients]:
+                actors.append(owner)
+                because.append(Because("rule", f"actor «{owner.text}» in the compound"))
         return _Draft(
             act, reality(sentence, act, self.document.language), tuple(actors), tuple(recipients), tuple(because)
         )
