@@ -106,7 +106,9 @@ def spacing(forms: list[str]) -> list[bool]:
 
 
 _OPENING = frozenset(["(", "[", "„"])
-_CLOSING = frozenset([",", ".", ";", ":", "!", "?", ")", "]", "”", "%", "'s", "'S", "n't", "'re", "'ve", "'ll", "'m", "'d", "’s"])
+_CLOSING = frozenset(
+    [",", ".", ";", ":", "!", "?", ")", "]", "”", "%", "'s", "'S", "n't", "'re", "'ve", "'ll", "'m", "'d", "’s"]
+)
 
 
 def words_of(text: str, language: str) -> list[list[tuple[int, int]]]:

@@ -32,7 +32,9 @@ def candidates(sentence: Sentence, act: Act, language: str, blocked: frozenset[i
     slots: dict[int, Slot] = {}
     for slot in act.arguments:
         slots.setdefault(slot.word, slot)
-    own = sorted({s.name for s in act.arguments if not s.shared and s.name in ("nsubj", "obj", "gen", "poss", "von", "of")})
+    own = sorted(
+        {s.name for s in act.arguments if not s.shared and s.name in ("nsubj", "obj", "gen", "poss", "von", "of")}
+    )
     labels = {w: e.label for e in sentence.entities for w in range(e.first, e.last + 1)}
     common = _Common(sentence, act, language, tuple(own), labels)
     found = []
