@@ -48,7 +48,14 @@ class Lemmatiser:
     def __init__(self, language: str) -> None:
         self._language = language
         self._model: Any = _german() if language == "de" else None
-        self._verbs: dict[str, str] = load(language, "morphology").get("verbs", {})
+        self._verbs: dict[str, str] = dict(load(language, "morphology").get("verbs", {}))
+        if language == "en":
+            # The lists know few of the rarer verbs («extolled», «thanked») and guess them wrongly.
+            for entry in load(language, "events").get("entry", []):
+                if entry["upos"] == "VERB":
+                    verb = entry["lemma"].partition(" ")[0]
+                    for form in _regular(verb):
+                        self._verbs.setdefault(form, verb)
         self._cache: dict[tuple[str, str], str] = {}
         self._lock = Lock()
 
@@ -99,6 +106,21 @@ def _german() -> Any:
     from HanTa import HanoverTagger
 
     return HanoverTagger.HanoverTagger(_MODEL)
+
+
+def _regular(verb: str) -> set[str]:
+    """The regular inflected forms of an English verb; a final l is doubled the British and the American way."""
+    if verb.endswith("e"):
+        return {verb + "s", verb + "d", (verb[:-2] + "y" if verb.endswith("ie") else verb[:-1]) + "ing"}
+    if verb.endswith("y") and verb[-2:-1] not in tuple("aeiou"):
+        return {verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"}
+    vowels = [i for i, letter in enumerate(verb) if letter in "aeiou"]
+    short = len(verb) > 2 and verb[-1] not in "aeiouwxy" and verb[-2] in "aeiou" and verb[-3] not in "aeiou"
+    stems = {verb}
+    if short and (len(vowels) == 1 or verb[-1] == "l"):
+        stems = {verb + verb[-1]} if verb[-1] != "l" else {verb, verb + "l"}
+    ending = "es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else "s"
+    return {verb + ending, *(stem + end for stem in stems for end in ("ed", "ing"))}
 
 
 def _english(form: str, upos: str) -> str:

@@ -10,11 +10,31 @@ from lagebild.lexicon.loader import load
 
 #: Shortest first part that a compound may have ("US", "Luft").
 _SHORTEST_FIRST = 2
+#: Shortest word that also stands for compounds which end in it.
+_SHORTEST_END = 4
 
 
 def fold(word: str) -> str:
     """Case and ss/ß folded, so that Swiss spelling and headline capitals meet the same entry."""
     return word.casefold().replace("ß", "ss")
+
+
+#: Marks of a need that are no words: any filler at all, a filler that is a party, and the sign of a word class.
+ANY, PARTY, CLASS = "*", "@party", "@"
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What may fill a slot: `words` (lemmas), `ends` of compounds, anything, or any party."""
+
+    words: frozenset[str]
+    ends: tuple[str, ...] = ()
+    anything: bool = False
+    party: bool = False
+
+    def takes(self, lemma: str) -> bool:
+        """Whether a folded lemma fills the slot; what `party` admits is for the reader of the sentence to say."""
+        return self.anything or lemma in self.words or (bool(self.ends) and lemma.endswith(self.ends))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +48,20 @@ class Frame:
     issue: str | None = None
     actor: tuple[str, ...] = ()
     recipient: tuple[str, ...] = ()
-    needs: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    excludes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    needs: tuple[tuple[str, Filling], ...] = ()
+    excludes: tuple[tuple[str, Filling], ...] = ()
+    shown: str = ""
     confers: str | None = None
     compound: bool = False
     weak: bool = False
+    result: bool = False
     example: str = ""
     trigger: str = ""
 
     @property
     def name(self) -> str:
         """How explanations call the entry."""
-        needs = "".join(f" {slot}={'|'.join(words)}" for slot, words in self.needs)
-        return f"{self.lemma} {self.upos}{needs} → {self.type}{'/' + self.mode if self.mode else ''}"
+        return f"{self.lemma} {self.upos}{self.shown} → {self.type}{'/' + self.mode if self.mode else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +73,9 @@ class Modifier:
     mode: str | None
 
 
-def _slots(value: Mapping[str, list[str]] | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((slot, tuple(fold(w) for w in words)) for slot, words in (value or {}).items())
+def _shown(value: Mapping[str, list[str]] | None) -> str:
+    """Needs as they stand in the table, for explanations."""
+    return "".join(f" {slot}={'|'.join(words)}" for slot, words in (value or {}).items())
 
 
 class Frames:
@@ -61,6 +83,9 @@ class Frames:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        table = load(language, "compounds")
+        self._joined: str = "" if table.get("joined", True) else "-"
+        self._classes = {c["id"]: c["words"] for c in load(language, "classes").get("class", [])}
         self._by_lemma: dict[tuple[str, str], list[Frame]] = {}
         self._suffixes: dict[str, list[Frame]] = {}
         for entry in load(language, "events").get("entry", []):
@@ -72,11 +97,13 @@ class Frames:
                 issue=entry.get("issue"),
                 actor=tuple(entry.get("actor", ())),
                 recipient=tuple(entry.get("recipient", ())),
-                needs=_slots(entry.get("needs")),
-                excludes=_slots(entry.get("not")),
+                needs=self._fillings(entry.get("needs")),
+                excludes=self._fillings(entry.get("not")),
+                shown=_shown(entry.get("needs")),
                 confers=entry.get("confers"),
                 compound=bool(entry.get("compound")),
                 weak=bool(entry.get("weak")),
+                result=bool(entry.get("result")),
                 example=entry.get("example", ""),
                 trigger=entry.get("trigger", ""),
             )
@@ -84,13 +111,33 @@ class Frames:
             if frame.compound:
                 self._suffixes.setdefault(fold(frame.lemma), []).append(frame)
         self._longest = max((len(s) for s in self._suffixes), default=0)
-        table = load(language, "compounds")
         self._modifiers: dict[str, list[Modifier]] = {}
         for item in table.get("modifier", []):
             for first in item["first"] if isinstance(item["first"], list) else [item["first"]]:
                 modifier = Modifier(fold(first), item.get("type"), item.get("mode"))
                 self._modifiers.setdefault(modifier.first, []).append(modifier)
         self._never = {fold(w) for item in table.get("not", []) for w in _words(item)}
+
+    def _fillings(self, value: Mapping[str, list[str]] | None) -> tuple[tuple[str, Filling], ...]:
+        return tuple((slot, self._filling(words)) for slot, words in (value or {}).items())
+
+    def _filling(self, words: list[str]) -> Filling:
+        """Words and classes of a need. Raises ValueError for a class that no table has."""
+        spelled: list[str] = []
+        for word in words:
+            if word.startswith(CLASS) and word != PARTY:
+                if word[1:] not in self._classes:
+                    raise ValueError(f"lexicon {self.language}: no word class {word!r} in classes.toml")
+                spelled += self._classes[word[1:]]
+            elif word not in (ANY, PARTY):
+                spelled.append(word)
+        folded = [fold(w) for w in spelled]
+        return Filling(
+            words=frozenset(folded),
+            ends=tuple(self._joined + w for w in folded if len(w) >= _SHORTEST_END),
+            anything=ANY in words,
+            party=PARTY in words,
+        )
 
     @property
     def frames(self) -> list[Frame]:

@@ -88,3 +88,10 @@ class Generics:
 def generics(language: str) -> Generics:
     """The party nouns of a language, loaded once."""
     return Generics(language)
+
+
+@cache
+def party_nouns(language: str) -> frozenset[str]:
+    """The heads of the words for offices («minister» of «foreign minister»), folded: nouns that name a person in office."""
+    phrases = [fold(w) for entry in load(language, "roles").get("office", []) for w in entry["words"]]
+    return frozenset(p.rpartition(" ")[2] for p in phrases if " of " not in p)

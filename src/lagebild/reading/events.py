@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lagebild.language.document import Document, Sentence
-from lagebild.lexicon.frames import Frame, Frames, fold, frames
+from lagebild.lexicon.frames import Filling, Frame, Frames, fold, frames
+from lagebild.lexicon.generics import generics, party_nouns
 from lagebild.model import EVENT_TYPES, Because
 from lagebild.reading.syntax import Slot, is_passive, is_verbal, slots
 
@@ -82,45 +83,89 @@ def verb_lemmas(sentence: Sentence, word: int) -> Iterator[str]:
     yield lemma
 
 
+def joined_lemmas(sentence: Sentence, word: int) -> Iterator[str]:
+    """The lemma joined with the word that a hyphen or a noun compound puts before it («stand-off», «car bomb»)."""
+    lemma = sentence.lemmas[word]
+    tokens = sentence.tokens
+    if word > 1 and sentence.forms[word - 1] == "-" and tokens[word - 2].end == tokens[word - 1].start:
+        if tokens[word - 1].end == tokens[word].start:
+            yield f"{sentence.forms[word - 2]}-{lemma}"
+    elif word > 0 and sentence.heads[word - 1] == word and sentence.relation(word - 1) in ("compound", "amod"):
+        yield f"{sentence.lemmas[word - 1]} {lemma}"
+
+
 def matching_frames(sentence: Sentence, word: int, lexicon: Frames) -> list[tuple[Frame, bool]]:
     """Frames of a word whose needs hold, the most specific first; the flag says that needs were met."""
-    candidates: list[Frame] = []
+    filled: dict[str, list[tuple[str, int]]] | None = None
+    for candidates in _candidates(sentence, word, lexicon):
+        result: list[tuple[Frame, bool]] = []
+        for frame in candidates:
+            if not frame.needs and not frame.excludes:
+                result.append((frame, False))
+                continue
+            if filled is None:
+                filled = _fillers(sentence, word)
+            particle = frame.lemma.rpartition(" ")[2]
+            if "obj" not in filled and particle in filled:
+                # «shrugged off the claim»: the tree may take a particle for the preposition of the object.
+                filled["obj"] = filled[particle]
+            if all(_takes(sentence, lexicon, filled, slot, f) for slot, f in frame.needs) and not any(
+                _takes(sentence, lexicon, filled, slot, f) for slot, f in frame.excludes
+            ):
+                result.append((frame, bool(frame.needs)))
+        if result:
+            result.sort(key=lambda item: -len(item[0].needs))
+            return result
+    return []
+
+
+def _candidates(sentence: Sentence, word: int, lexicon: Frames) -> Iterator[list[Frame]]:
+    """The frames of each lemma that a word may stand for; the next are asked only if no need of the former holds."""
     if is_verbal(sentence, word):
-        for lemma in verb_lemmas(sentence, word):
-            candidates = lexicon.find(lemma, "VERB")
-            if candidates:
-                break
-    else:
-        candidates = lexicon.find(sentence.lemmas[word], sentence.upos[word])
-        if not candidates and sentence.upos[word] in ("NOUN", "PROPN"):
-            candidates = lexicon.find(sentence.forms[word], "NOUN")
-        if not candidates and sentence.upos[word] == "ADJ" and sentence.feats[word].get("VerbForm") == "Part":
-            candidates = lexicon.find(sentence.lemmas[word], "VERB")
-    if not candidates:
-        return []
-    filled: dict[str, set[str]] | None = None
-    result: list[tuple[Frame, bool]] = []
-    for frame in candidates:
-        if not frame.needs and not frame.excludes:
-            result.append((frame, False))
-            continue
-        if filled is None:
-            filled = {}
-            for slot in slots(sentence, word):
-                filled.setdefault(slot.name, set()).add(fold(sentence.lemmas[slot.word]))
-            # Without an accusative in the tree, a bare case phrase is most often one that was misread.
-            if "obj" not in filled and "iobj" in filled:
-                filled["obj"] = filled["iobj"]
-        if all(_filled(filled, slot, words) for slot, words in frame.needs) and not any(
-            _filled(filled, slot, words) for slot, words in frame.excludes
-        ):
-            result.append((frame, bool(frame.needs)))
-    result.sort(key=lambda item: -len(item[0].needs))
-    return result
+        for lemma in (*joined_lemmas(sentence, word), *verb_lemmas(sentence, word)):
+            if found := lexicon.find(lemma, "VERB"):
+                yield found
+        return
+    for joined in joined_lemmas(sentence, word):
+        if found := lexicon.find(joined, "NOUN"):
+            yield found
+    found = lexicon.find(sentence.lemmas[word], sentence.upos[word])
+    if not found and sentence.upos[word] in ("NOUN", "PROPN"):
+        found = lexicon.find(sentence.forms[word], "NOUN")
+    if not found and sentence.upos[word] == "ADJ" and sentence.feats[word].get("VerbForm") == "Part":
+        found = lexicon.find(sentence.lemmas[word], "VERB")
+    if found:
+        yield found
 
 
-def _filled(filled: dict[str, set[str]], slot: str, words: tuple[str, ...]) -> bool:
-    return any(lemma == w or (len(w) > 3 and lemma.endswith(w)) for lemma in filled.get(slot, ()) for w in words)
+def _fillers(sentence: Sentence, word: int) -> dict[str, list[tuple[str, int]]]:
+    """What fills each slot of a word: folded lemmas and their places."""
+    filled: dict[str, list[tuple[str, int]]] = {}
+    for slot in slots(sentence, word):
+        filled.setdefault(slot.name, []).append((fold(sentence.lemmas[slot.word]), slot.word))
+    # Without an accusative in the tree, a bare case phrase is most often one that was misread.
+    if "obj" not in filled and "iobj" in filled:
+        filled["obj"] = filled["iobj"]
+    return filled
+
+
+def _takes(
+    sentence: Sentence, lexicon: Frames, filled: dict[str, list[tuple[str, int]]], slot: str, filling: Filling
+) -> bool:
+    return any(
+        filling.takes(lemma) or (filling.party and _is_party(sentence, word, lexicon.language))
+        for lemma, word in filled.get(slot, ())
+    )
+
+
+def _is_party(sentence: Sentence, word: int, language: str) -> bool:
+    """A name of a person, organisation or place, or a noun that names parties."""
+    if sentence.upos[word] == "PROPN" or any(e.first <= word <= e.last for e in sentence.entities):
+        return True
+    if sentence.upos[word] != "NOUN":
+        return False
+    lemma = sentence.lemmas[word]
+    return fold(lemma) in party_nouns(language) or generics(language).find(lemma) is not None
 
 
 def _act(index: int, sentence: Sentence, word: int, lexicon: Frames, voices: Voices) -> Act | None:
@@ -203,10 +248,20 @@ def _mode(sentence: Sentence, word: int, event_type: str, frame: Frame | None, l
 
 
 def _distinct(sentence: Sentence, acts: list[Act]) -> list[Act]:
-    """One event for an act that a light verb and a noun name together: the noun stays."""
+    """One event for an act that a verb and a noun name together («flew air strikes», «killed in an attack»)."""
     by_word = {act.word: act for act in acts}
     dropped: set[int] = set()
+    victims: dict[int, tuple[Slot, ...]] = {}
     for act in acts:
+        if act.frame is not None and act.frame.result:
+            told = _told_otherwise(sentence, act, by_word)
+            if told is not None:
+                dropped.add(act.word)
+                given = tuple(
+                    replace(s, shared=True) for s in act.arguments if s.name in ("obj", "nsubj") and s.word != told
+                )
+                victims[told] = victims.get(told, ()) + given
+                continue
         if is_verbal(sentence, act.word):
             continue
         head = sentence.heads[act.word]
@@ -218,4 +273,19 @@ def _distinct(sentence: Sentence, acts: list[Act]) -> list[Act]:
         )
         if carried:
             dropped.add(head if act.confidence >= other.confidence else act.word)
-    return [act for act in acts if act.word not in dropped]
+    return [
+        replace(act, arguments=act.arguments + victims[act.word]) if act.word in victims else act
+        for act in acts
+        if act.word not in dropped
+    ]
+
+
+def _told_otherwise(sentence: Sentence, act: Act, by_word: dict[int, Act]) -> int | None:
+    """The act, as an argument or as the verb above, whose result this one tells («killed in an attack»); None if none."""
+    same = {word for word, other in by_word.items() if other.type == act.type and word != act.word}
+    for slot in act.arguments:
+        if slot.word in same and slot.name not in ("obj", "iobj"):
+            return slot.word
+    if sentence.relation(act.word) in ("advcl", "acl", "conj") and sentence.heads[act.word] in same:
+        return sentence.heads[act.word]
+    return None

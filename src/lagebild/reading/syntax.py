@@ -1,8 +1,9 @@
 """Clauses and argument slots over a Universal Dependencies tree, for any language.
 
 A slot is named as in the lexicon: a relation (nsubj, obj, iobj, ccomp, xcomp, csubj), a preposition's lemma, `gen` for a
-genitive or bare attribute and `poss` for a possessive or an adjective. Passive clauses are turned round: their
-subject fills `obj`, their agent `nsubj`.
+genitive or bare attribute and `poss` for a possessive or an adjective. An auxiliary has the slots of the verb it serves,
+`aux` for its fellows, and `governor` and `speaker` for a verb that governs the clause and its subject. Passive clauses are
+turned round: their subject fills `obj`, their agent `nsubj`.
 """
 
 from __future__ import annotations
@@ -125,13 +126,38 @@ def _modifiers(sentence: Sentence, word: int, shared: bool = False) -> Iterator[
             elif marker is None or marker == "of":
                 if relation == "nmod" and sentence.feats[child].get("Case") in (None, "Gen"):
                     yield Slot("gen", child, shared)
+                elif marker is not None:
+                    yield Slot(marker, antecedent(sentence, child), shared)
                 elif relation == "obl" and sentence.feats[child].get("Case") == "Dat":
                     yield Slot("iobj", child, shared)
             else:
                 yield Slot(marker, antecedent(sentence, child), shared)
 
 
+def _auxiliary_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
+    """The slots of the verb that an auxiliary serves, the auxiliaries beside it, and who says the clause."""
+    verb = sentence.heads[word]
+    for slot in _verb_slots(sentence, verb):
+        yield Slot(slot.name, slot.word, True)
+    for other in sentence.dependents(verb, "aux"):
+        if other != word:
+            yield Slot("aux", other)
+    clause = verb
+    while sentence.relation(clause) == "conj" and sentence.heads[clause] >= 0:
+        clause = sentence.heads[clause]
+    governors = [sentence.heads[clause]] if sentence.relation(clause) in ("ccomp", "parataxis") else []
+    for governor in (*governors, *sentence.dependents(clause, "parataxis")):
+        if is_verbal(sentence, governor):
+            yield Slot("governor", governor)
+            found = subject(sentence, governor)
+            if found:
+                yield Slot("speaker", found[0])
+
+
 def _verb_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
+    if sentence.upos[word] == "AUX" and sentence.relation(word) == "aux":
+        yield from _auxiliary_slots(sentence, word)
+        return
     passive = is_passive(sentence, word)
     found = subject(sentence, word)
     if found:
@@ -166,6 +192,10 @@ def _noun_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
             yield Slot("poss", child)
         elif sentence.relation(child) == "appos":
             yield Slot("gen", child)
+        elif relation in ("xcomp", "ccomp") or (
+            sentence.relation(child) in ("acl", "advcl") and sentence.feats[child].get("VerbForm") == "Inf"
+        ):
+            yield Slot("xcomp", child)  # the act that a noun or an adjective speaks of: «a call to disarm»
     yield from _modifiers(sentence, word)
     head, relation = sentence.heads[word], sentence.relation(word)
     if relation == "conj" and head >= 0 and not is_verbal(sentence, head):
