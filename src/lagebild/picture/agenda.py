@@ -31,12 +31,24 @@ def find_agenda(cases: Sequence[Case], identities: Identities, at: str) -> tuple
 
 
 def _announces(m: Mention) -> bool:
-    """Whether a mention puts something on the agenda: a meeting that is planned, or any plan or demand with a day ahead."""
-    if m.stance in ("denies", "doubts"):
+    """Whether a mention puts something on the agenda: a meeting that is planned, or any plan or demand with a day ahead.
+
+    A meeting told in words of the future or for a day to come is planned, whatever tense it was read in; one that is called
+    off was planned.
+    """
+    if m.stance == "doubts":
         return False
+    topics = shows("act", m.evidence, m.language)
     ahead = (m.end or m.start) is not None and (m.end or m.start or "") >= m.day
-    if m.type == "CONSULT" and m.status == "planned":
-        return True
+    if m.type == "CONSULT":
+        if m.status == "planned" or (m.status in _REAL and m.start is not None and m.start > m.day):
+            return True
+        if m.status == "denied":
+            return _called_off(m)
+        today = m.start is None or m.start >= m.day
+        return m.status in _REAL and today and ("announced" in topics or (m.status == "ongoing" and ahead))
+    if m.stance == "denies":
+        return False
     return m.status in ("planned", "demanded") and ahead and _short(m)
 
 
@@ -92,12 +104,12 @@ def _outcome(
         for m in case.mentions
         if m.status in _REAL and m.stance == "asserts" and m.day >= first and not _foretold(m, when)
     ]
-    off = [m for m in case.mentions if m.day >= first and (m.status == "denied" or m.stance == "denies")]
+    off = [m for m in case.mentions if _called_off(m)]
     moved = [m for m in case.mentions if "postponed" in shows("act", m.evidence, m.language) and m.day >= first]
-    if not own:
+    if not own and not off:
         for other in later[case.type]:
             if other.id != case.id:
-                own += [m for m in other.mentions if m.status in _REAL and _fits(m, when, parties, place, identities)]
+                own += [m for m in other.mentions if _tells(m) and _fits(m, when, parties, place, identities)]
                 off += [
                     m for m in other.mentions if m.status == "denied" and _fits(m, when, parties, place, identities)
                 ]
@@ -118,6 +130,18 @@ def _outcome(
     if due is None:
         return [], "undated"
     return [], "upcoming" if due >= at else "not told"
+
+
+def _called_off(m: Mention) -> bool:
+    """Whether a mention says that something will not be: called off, or denied by name of a day."""
+    if m.status != "denied" and m.stance != "denies":
+        return False
+    return "cancelled" in shows("act", m.evidence, m.language) or (m.start is not None and m.start == m.end)
+
+
+def _tells(m: Mention) -> bool:
+    """Whether a mention tells that something has happened."""
+    return m.status in _REAL and m.stance == "asserts" and not _announces(m)
 
 
 def _foretold(m: Mention, when: Mention) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from lagebild.picture.likeness import NEVER, Likeness, Traits, compatible
 
@@ -61,24 +61,34 @@ def clusters(
             continue
         if never and any(frozenset((x, y)) in never for x in members[a] for y in members[b]):
             continue
-        if len(members[a]) == len(members[b]) == 1 or _agree(members[a], members[b], score, value):
+        if len(members[a]) == len(members[b]) == 1 or _agree(members[a], members[b], score, value, traits):
             unite(a, b)
     return sorted((sorted(group) for group in members.values()), key=lambda group: group[0])
 
 
-def _agree(one: list[int], other: list[int], score: object, best: float) -> bool:
-    """Whether two clusters are one: no pair is impossible, and the pairs speak for it on the whole."""
-    total, number = 0.0, 0
+def _agree(
+    one: list[int], other: list[int], score: Callable[[int, int], float], best: float, traits: Sequence[Traits]
+) -> bool:
+    """Whether two clusters are one: no pair is impossible, and the pairs speak for it on the whole.
+
+    Mentions that name neither place nor day say little either way and count less.
+    """
+    total, weights = 0.0, 0.0
     step = max(1, len(one) * len(other) // _WEIGHED)
     for n, (i, j) in enumerate((i, j) for i in one for j in other):
         if n % step:
             continue
-        value: float = score(i, j)  # type: ignore[operator]
+        value = score(i, j)
         if value == NEVER:
             return False
-        total += max(-4.0, min(value, 4.0))
-        number += 1
-    return total / number > -0.35 and (best > 1.0 or total / number > 0)
+        weight = _weight(traits[i]) * _weight(traits[j])
+        total += weight * max(-4.0, min(value, 4.0))
+        weights += weight
+    return total / weights > (-0.35 if best > 1.0 else 0.0)
+
+
+def _weight(t: Traits) -> float:
+    return 1.0 if t.place is not None or t.span is not None else 0.25
 
 
 def _candidates(likeness: Likeness) -> set[tuple[int, int]]:

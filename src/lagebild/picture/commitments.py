@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from lagebild.picture.days import ordinal
 from lagebild.picture.disputes import voice
-from lagebild.picture.fates import CARRIED_OUT, fate, issue, opens, rank
+from lagebild.picture.fates import CARRIED_OUT, fate, issue, opens, rank, subject
 from lagebild.picture.identities import Identities, sides
 from lagebild.picture.parts import Case, Commitment, Condition, Dispute, Mention, Refs, Step
 from lagebild.store.records import Correction
@@ -30,6 +30,7 @@ class _Draft:
     """A commitment while it is gathered."""
 
     issue: str
+    subject: str
     kind: str
     sides: set[str]
     day: str
@@ -72,35 +73,52 @@ def _topics(m: Mention) -> set[str]:
 
 def _drafts(cases: Sequence[Case], identities: Identities) -> list[_Draft]:
     drafts: dict[str, list[_Draft]] = defaultdict(list)
-    openings: list[tuple[str, str, str, Mention, Case]] = []
-    for case in cases:
-        for m in case.mentions:
-            bound = sides(bound_by(m), identities)
-            opened = opens(m, len(bound))
-            topic = issue(m)
-            if opened is not None and topic is not None:
-                openings.append((m.day, topic, opened[0] + "|" + opened[1], m, case))
-    for day, topic, kinds, m, case in sorted(openings, key=lambda o: (o[0], o[3].ref)):
-        kind, state = kinds.split("|")
+    parties = _agreeing(cases, identities)
+    told = [(m, one) for one in cases for m in one.mentions]
+    for m, case in sorted(told, key=lambda t: (t[0].day, t[0].ref)):
         bound = sides(bound_by(m), identities)
-        draft = next((d for d in reversed(drafts[topic]) if _same(d, bound, day, case)), None)
+        opened = opens(m, len(bound))
+        if opened is None:
+            continue
+        kind, state = opened
+        topic = issue(m) or ("other" if m.type in ("AGREE", "SUPPORT") else None)
+        if topic is None:
+            continue
+        if topic == "other" and len(bound) < 2:
+            continue
+        if not bound and m.report in parties and m.type in ("RETREAT", "AID"):
+            # What is to be done by nobody named in a report of an agreement is a point of it.
+            bound, kind, state = parties[m.report], "agreement", "agreed"
+        told_of = subject(m, topic)
+        draft = next((d for d in reversed(drafts[topic]) if _same(d, bound, m.day, case, told_of)), None)
         if draft is None:
             if not bound and topic not in _SINGLE:
                 continue  # an agreement of nobody with nobody is no commitment that can be followed
-            draft = _Draft(topic, kind, set(), day, day)
+            draft = _Draft(topic, told_of, kind, set(), m.day, m.day)
             drafts[topic].append(draft)
         draft.sides |= bound
-        draft.last = day
+        draft.last = m.day
         draft.openings.append((state, m, case))
         if rank(state) >= max(rank(s) for s, _, _ in draft.openings):
             draft.kind = kind
     return [d for group in drafts.values() for d in group]
 
 
-def _same(draft: _Draft, bound: set[str], day: str, case: Case) -> bool:
+def _agreeing(cases: Sequence[Case], identities: Identities) -> dict[str, set[str]]:
+    """The sides of the agreement that a report tells of, by report."""
+    found: dict[str, set[str]] = {}
+    for case in cases:
+        for m in case.mentions:
+            bound = sides(bound_by(m), identities)
+            if len(bound) > 1 and opens(m, len(bound)) == ("agreement", "agreed"):
+                found[m.report] = found.get(m.report, set()) | bound
+    return found
+
+
+def _same(draft: _Draft, bound: set[str], day: str, case: Case, told_of: str) -> bool:
     if any(case.id == c.id for _, _, c in draft.openings):
         return True
-    if (ordinal(day) or 0) - (ordinal(draft.last) or 0) > _APART:
+    if draft.issue == "other" or draft.subject != told_of or (ordinal(day) or 0) - (ordinal(draft.last) or 0) > _APART:
         return False
     if draft.issue in _SINGLE:
         return not bound or not draft.sides or bool(bound & draft.sides)
@@ -111,7 +129,7 @@ def bound_by(m: Mention) -> tuple[str, ...]:
     """Who is bound by what a mention tells: the asked, those who promise, all who agree."""
     if m.type == "REQUEST":
         return m.recipients
-    if m.type == "AGREE":
+    if m.type in ("AGREE", "SUPPORT"):
         return tuple(dict.fromkeys((*m.actors, *m.recipients)))
     return m.actors
 
@@ -133,11 +151,18 @@ def _commitment(
     cases = {case.id: None for _, _, case in openings}
     for m, case in acts:
         state = fate(m, draft.issue)
-        if state is None or m.ref in own or not _bears(m, case, draft, identities):
+        if (
+            state is None
+            or m.ref in own
+            or subject(m, draft.issue) != draft.subject
+            or not _bears(m, case, draft, identities)
+        ):
             continue
         told.append((_day(m), state, m))
         cases[case.id] = None
-    steps = _steps(told, openings[0][0])
+    if draft.issue == "ceasefire":
+        told += _violations(acts, draft, told, identities)
+    steps = _steps(told)
     refs = {m.ref for _, _, m in told}
     for correction in closed:
         if any(t.ref is not None and str(t.ref) in refs for t in correction.targets):
@@ -179,10 +204,36 @@ def _bears(m: Mention, case: Case, draft: _Draft, identities: Identities) -> boo
     if m.day < draft.day or (m.end and m.end < draft.day):
         return False
     actors = sides(m.actors, identities)
+    if draft.issue == "talks":  # who agrees to talk talks with the other side, not with anybody
+        return len(sides((*m.actors, *m.recipients), identities) & draft.sides) > 1
     return not actors or not draft.sides or bool(actors & draft.sides) or m.type in ("ACCUSE", "AGREE")
 
 
-def _steps(told: list[tuple[str, str, Mention]], opening: str) -> list[Step]:
+def _violations(
+    acts: Sequence[tuple[Mention, Case]],
+    draft: _Draft,
+    told: Sequence[tuple[str, str, Mention]],
+    identities: Identities,
+) -> list[tuple[str, str, Mention]]:
+    """Attacks by or on those bound that show a ceasefire broken: from the second day on that independent reports tell of."""
+    agreed = max((day for day, state, _ in told if state == "agreed"), default=None)
+    if agreed is None:
+        return []
+    hits: dict[str, list[Mention]] = defaultdict(list)
+    for m, _ in acts:
+        if m.type != "ASSAULT" or m.status not in _REAL or m.stance != "asserts" or m.day <= agreed:
+            continue
+        day = m.start if m.start and m.start == m.end else m.day
+        named = sides((*m.actors, *m.recipients), identities)
+        if day > agreed and (not named or not draft.sides or named & draft.sides):
+            hits[day].append(m)
+    days = sorted(hits)
+    if len(days) < 2 or len({m.origin for found in hits.values() for m in found}) < 2:
+        return []
+    return [(days[1], "broken", m) for day in days[:2] for m in hits[day]]
+
+
+def _steps(told: list[tuple[str, str, Mention]]) -> list[Step]:
     """The changes of state in time. On one day the state of most publishers counts; a tie of good and bad is unclear."""
     days: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for day, state, m in told:
@@ -217,11 +268,13 @@ def _moves(now: str, state: str) -> bool:
     if not now:
         return state not in ("in force", "kept", "fulfilled", "broken", "cancelled")
     if state in ("proposed", "demanded", "promised", "agreed"):
-        return rank(state) > rank(now) and now in ("proposed", "demanded", "promised", "cancelled")
-    if state == "broken" and now in ("proposed", "demanded"):
+        return (rank(state) > rank(now) and now in ("proposed", "demanded", "promised")) or (
+            state == "agreed" and now in ("broken", "cancelled")
+        )
+    if state in ("broken", "unclear") and now in ("proposed", "demanded"):
         return False  # what was only asked for cannot be broken
-    if state in ("in force",) and now in ("demanded", "proposed"):
-        return True
+    if state == "in force" and now in ("broken", "kept", "fulfilled"):
+        return False  # what was broken is in force again only if it is agreed again
     return now != "fulfilled" or state in ("broken", "unclear")
 
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from lagebild.lexicon.names import fold
+from lagebild.lexicon.topics import shows
 from lagebild.picture.days import ordinal
 from lagebild.picture.identities import Identities, sides
 from lagebild.picture.likeness import content
@@ -24,6 +25,13 @@ _DAYS = 2
 _TOLERANCE = 0.1
 #: A denial is about an act told at most so many days before it.
 _BEFORE = 21
+#: Acts that one refuses rather than denies.
+_EASING = ("RETREAT", "CONCEDE", "AID", "COOPERATE", "SUPPORT")
+_COUNTED = ("killed", "wounded", "missing", "captured")
+#: Characters of a report within which a denial answers what was said, and within which it is one clause.
+_REACH, _CLAUSE = 700, 120
+#: Characters after a denial within which the claim that it denies may follow.
+_AFTER = 300
 _REAL = ("occurred", "ongoing")
 #: Acts that two sides ascribe to each other.
 _ACTS = ("ASSAULT", "COERCE", "MOBILIZE")
@@ -69,7 +77,7 @@ def _at_odds(claims: list[Claim]) -> list[Claim] | None:
                 break
             if a.source == b.source or (a.origin == b.origin and a.report != b.report):
                 continue
-            if not _exclude(a, b) or _corrected(a, b, claims):
+            if not _comparable(a, b) or not _exclude(a, b) or _corrected(a, b, claims):
                 continue
             if worst is None or max(a.as_of, b.as_of) > max(c.as_of for c in worst):
                 worst = [a, b]
@@ -80,14 +88,42 @@ def _at_odds(claims: list[Claim]) -> list[Claim] | None:
     return [c for c in near if any(_exclude(c, w) for w in worst)] or worst
 
 
+def _comparable(a: Claim, b: Claim) -> bool:
+    """Whether two figures can be about the same: within a report only what two named sources say, and what is no count of
+    people hit only if both name the same place or stand in one report."""
+    if a.report == b.report:
+        return _named(a) and _named(b)
+    if a.measure in (*_COUNTED, "displaced"):
+        return True
+    return (
+        a.measure not in ("distance", "share", "other")
+        and _named(a)
+        and _named(b)
+        and a.place is not None
+        and a.place == b.place
+    )
+
+
 def _exclude(a: Claim, b: Claim) -> bool:
     low, high = sorted((span(a), span(b)))
     if high[0] <= low[1]:
         return False
+    if (
+        a.precision == b.precision == "exact"
+        and a.measure in _COUNTED
+        and a.scope == b.scope
+        and _named(a)
+        and _named(b)
+    ):
+        return a.value != b.value
     # A report's own number against another report's own: papers round and lag; only a wide gap is a contradiction.
     tolerance = 0.5 if a.source.startswith("publisher:") and b.source.startswith("publisher:") else _TOLERANCE
     least, most = sorted((a.value, b.value))
     return most - least > max(1.0, tolerance * most) if least else most > 1
+
+
+def _named(claim: Claim) -> bool:
+    return not claim.source.startswith("publisher:")
 
 
 def _corrected(a: Claim, b: Claim, claims: Sequence[Claim]) -> bool:
@@ -112,34 +148,50 @@ def amount(claim: Claim) -> str:
 
 
 def _denies(m: Mention) -> bool:
-    return m.stance in ("denies", "doubts") or (m.status == "denied" and (bool(m.said_by) or m.type in _ACTS))
+    """Whether a mention denies: the act itself told as denied, or the word of one who denies what was said before."""
+    if m.type == "REJECT":
+        return m.status in _REAL and bool(m.actors) and "denial" in shows("act", m.evidence, m.language)
+    if m.stance in ("denies", "doubts"):
+        return True
+    # Who does not do what was asked of him refuses; that is no claim about what happened.
+    refuses = (m.type in _EASING and set(m.actors) & {*m.said_by}) or (not m.said_by and m.type not in _ACTS)
+    return m.status == "denied" and not refuses
 
 
 def _affirms(m: Mention) -> bool:
-    return m.status in _REAL and m.stance in ("asserts", "believes")
+    return m.status in _REAL and m.stance in ("asserts", "believes") and m.type != "REJECT"
 
 
 def _denials(cases: Sequence[Case], identities: Identities) -> Iterable[Dispute]:
-    affirmed = [case for case in cases if any(_affirms(m) for m in case.mentions)]
     by_type: dict[str, list[Case]] = defaultdict(list)
-    for case in affirmed:
-        by_type[case.type].append(case)
+    by_report: dict[str, list[tuple[Mention, Case]]] = defaultdict(list)
+    for case in cases:
+        for m in case.mentions:
+            by_report[m.report].append((m, case))
+        if any(_affirms(m) for m in case.mentions):
+            by_type[case.type].append(case)
     denials: dict[str, list[Mention]] = defaultdict(list)
     about: dict[str, Case] = {}
     for case in cases:
         for m in (m for m in case.mentions if _denies(m)):
-            target = (
-                case
-                if any(_affirms(x) and _other(x, m) for x in case.mentions)
-                else _denied(m, by_type[m.type], identities)
-            )
+            target = _beside(m, by_report[m.report], identities)
+            if target is None and any(_affirms(x) and _other(x, m) for x in case.mentions):
+                target = case
+            if target is None and m.type != "REJECT":
+                target = _denied(m, by_type[m.type], identities)
             if target is not None:
                 denials[target.id].append(m)
                 about[target.id] = target
     for id, told in denials.items():
         case = about[id]
-        for_ = [m for m in case.mentions if _affirms(m)]
-        if _withdrawn(for_, told):
+        own = {m.ref for m in told}
+        spoken = {v for m in told for v in voice(m)}
+        for_ = [
+            m
+            for m in case.mentions
+            if _affirms(m) and m.ref not in own and not set(voice(m)) <= spoken and not _echo(m, told)
+        ]
+        if not for_ or _withdrawn([m for m in case.mentions if _affirms(m)], told):
             continue
         yield Dispute(
             f"status:{id}",
@@ -150,13 +202,54 @@ def _denials(cases: Sequence[Case], identities: Identities) -> Iterable[Dispute]
         )
 
 
+def _echo(m: Mention, denials: Iterable[Mention]) -> bool:
+    """Whether a mention only names what is denied: «Moskau bestritt jede Beteiligung an den Kämpfen»."""
+    return any(
+        d.report == m.report and (m.evidence in d.evidence or d.evidence in m.evidence or 0 < m.at - d.at <= _CLAUSE)
+        for d in denials
+    )
+
+
+def _beside(denial: Mention, told: Sequence[tuple[Mention, Case]], identities: Identities) -> Case | None:
+    """The case that a denial in the same report is about: what another voice says of the denier before it, the nearest first;
+    if nothing is about the denier, what stands right before."""
+    mine = sides(denial.actors, identities)
+    speakers = sides(denial.said_by, identities)
+    best: tuple[tuple[int, int], Case] | None = None
+    for m, case in told:
+        distance = denial.at - m.at
+        if not -_AFTER <= distance <= _REACH or not _affirms(m) or not _other(m, denial):
+            continue
+        if m.type not in (*_ACTS, "ACCUSE", "AGREE", "RETREAT") or (m.type == "ACCUSE" and m.mode == "investigate"):
+            continue
+        if denial.type != "REJECT" and m.type not in (denial.type, "ACCUSE"):
+            continue
+        doers = sides(m.recipients if m.type == "ACCUSE" else m.actors, identities)
+        tellers = sides(m.said_by, identities)
+        if tellers and tellers & (speakers or mine):
+            continue  # it is its own word
+        about = bool(doers & mine)
+        if distance < 0 and (not about or not tellers or -distance <= _CLAUSE):
+            continue  # what follows answers the denial only if it names the denier
+        if not about:
+            # «Das wies Kiew zurück» after an attack of nobody named, or after what others say of others.
+            if denial.type != "REJECT" or m.type not in _ACTS or distance > 2 * _CLAUSE or (doers and not tellers):
+                continue
+        rank = (int(bool(doers & mine)), -abs(distance))
+        if best is None or rank > best[0]:
+            best = rank, case
+    return best[1] if best else None
+
+
 def _other(affirming: Mention, denying: Mention) -> bool:
     """Whether two mentions stand for different voices."""
     return voice(affirming) != voice(denying)
 
 
 def voice(m: Mention) -> tuple[str, ...]:
-    """Who vouches for a mention: those it names, else its publisher."""
+    """Who vouches for a mention: those it names, of a denial or an accusation those who utter it, else its publisher."""
+    if m.type in ("REJECT", "ACCUSE") and m.actors and not m.said_by:
+        return m.actors
     return m.said_by or (f"publisher:{m.publisher or m.report}",)
 
 
@@ -188,7 +281,7 @@ def _denied(denial: Mention, cases: Sequence[Case], identities: Identities) -> C
         score += 6.0 * max(len(words & content(m.evidence)) / max(1, len(words | content(m.evidence))) for m in told)
         score += 1.5 if any(m.report == denial.report for m in told) else 0.0
         score -= distance / 7
-        if score > 2.6 and (best is None or score > best[0]):
+        if score > 3.0 and (best is None or score > best[0]):
             best = score, case
     return best[1] if best else None
 

@@ -30,6 +30,10 @@ ISSUE_OF = {
     if type_ == "RETREAT"
     for mode in modes
 }
+_VERBAL = ("AGREE", "CONCEDE", "REQUEST", "REJECT", "CONSULT", "SUPPORT")
+_SUBJECTS = ("weapons", "monitors", "gas")
+#: Topics that are issues and whose words leave no doubt.
+_PLAIN = ("ceasefire", "prisoners", "sanctions")
 _REAL = ("occurred", "ongoing")
 _ORDER = (
     "proposed",
@@ -46,20 +50,20 @@ _ORDER = (
 
 
 def issue(m: Mention) -> str | None:
-    """What a mention is about, as an issue: its own, that of its act, or the one that its words show."""
+    """What a mention is about, as an issue: what its words show beyond doubt, else what was read, else that of its act."""
+    if m.type in _VERBAL:
+        topics = shows("act", m.evidence, m.language)
+        plain = next((t for t in _PLAIN if t in topics), None)
+        if plain is not None:
+            return plain
     found = m.issue if m.issue != "other" else None
+    return found or ISSUE_OF.get((m.type, m.mode or "")) or ("aid" if m.type == "AID" else None)
+
+
+def subject(m: Mention, topic: str) -> str:
+    """What tells two commitments on one issue apart: heavy weapons are pulled back, and so are foreign fighters."""
     topics = shows("act", m.evidence, m.language)
-    if (
-        m.type in ("AGREE", "CONCEDE", "REQUEST", "REJECT")
-        and "ceasefire" in topics
-        and found in (None, "territory", "border")
-    ):
-        return "ceasefire"
-    if found is None:
-        found = ISSUE_OF.get((m.type, m.mode or ""))
-    if found is None and m.type in ("AGREE", "CONCEDE", "REQUEST", "REJECT"):
-        found = next((t for t in ("ceasefire", "prisoners", "sanctions") if t in topics), None)
-    return found
+    return next((t for t in _SUBJECTS if t in topics and t != topic), "")
 
 
 def opens(m: Mention, parties: int) -> tuple[str, str] | None:
@@ -74,6 +78,10 @@ def opens(m: Mention, parties: int) -> tuple[str, str] | None:
         if m.status in ("planned", "considered", "conditional"):
             return "agreement", "proposed"
         return "demand", "demanded"
+    if m.type == "SUPPORT" and m.status in _REAL and "signed" in topics and parties > 1:
+        return "agreement", "agreed"
+    if m.type == "AID" and m.status == "planned":
+        return "promise", "promised"
     if m.type == "CONCEDE" and m.status in (*_REAL, "planned"):
         return "concession", "promised"
     if m.type == "REQUEST" and m.status in _REAL:
@@ -98,8 +106,11 @@ def fate(m: Mention, topic: str) -> str | None:
     if not carried:
         return None
     if m.status == "denied" or m.stance == "denies":
-        return "broken"
-    return "fulfilled" if m.status in _REAL and m.stance == "asserts" else None
+        return "unclear"
+    if m.status not in _REAL or m.stance != "asserts":
+        return None
+    # What is done once is done; of what is done bit by bit only words say that all of it is.
+    return "fulfilled" if topic == "talks" or lifting or "completed" in topics else "in force"
 
 
 def _ceasefire(m: Mention, topics: tuple[str, ...]) -> str | None:

@@ -149,7 +149,8 @@ class Identities:
     def _plain(self, report: str, party: Party, name: str) -> _Known:
         kind, role, country = party.kind, party.role, party.country
         entry: PartyEntry | None = None
-        if kind is None or (kind == "group" and role is None):
+        alone = kind in ("person", "other") and country is None and len(name.split()) == 1
+        if kind is None or alone or (kind == "group" and role is None):
             entry = _entry(name, country)
             if entry is not None:
                 kind, role, name, country = entry.kind, entry.role, entry.name, entry.country or country
@@ -210,6 +211,8 @@ def _decided(decisions: Sequence[PartyDecision]) -> tuple[dict[_Name, _Name], di
 def _entry(name: str, country: str | None) -> PartyEntry | None:
     """The lexicon's party of exactly this name; no guesses from offices, no other country."""
     entry = parties().lookup(name, "en", country=country)
+    if entry is None and country is None:
+        entry = parties().lookup(name, "de")  # «Kiew», left as it was written
     if entry is None or (entry.role in ("rebels",) and entry.country != country):
         return entry if entry is not None and country is None else None
     if country is not None and entry.country is not None and entry.country != country:

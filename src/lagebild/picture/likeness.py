@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from lagebild.lexicon.names import fold, stem, words
 from lagebild.picture.days import gap, ordinal
+from lagebild.picture.fates import issue
 from lagebild.picture.identities import Identities
 from lagebild.picture.parts import Claim, Mention
 
@@ -27,6 +28,8 @@ _COMPATIBLE = frozenset(
         ("COOPERATE", "AID"), ("COOPERATE", "CONSULT"),
     )
 )  # fmt: skip
+#: To sign is to support or to agree, as one reads it.
+_SIGNED = frozenset(("AGREE", "SUPPORT"))
 #: Modes of one type that are different acts whatever else agrees.
 _APART = frozenset({"phone", "abduct", "release", "resign", "cyber", "convict", "hunger", "investigate"})
 _BOTH_SIDES = ("CONSULT", "AGREE", "COOPERATE")
@@ -56,6 +59,7 @@ class Traits:
     wide: bool
     figures: tuple[Claim, ...]
     bare: bool
+    issue: str | None
 
     @property
     def anchor(self) -> int:
@@ -97,7 +101,7 @@ class Likeness:
             m, day, span, span is not None and start is not None and end is not None and span[1] - span[0] <= 3,
             parties, sides, content(m.evidence), stem(fold(m.trigger))[:7],
             fold(m.place) if m.place else None, m.precision in ("country", "area", "region"),
-            tuple(figures), self._bare(m),
+            tuple(figures), self._bare(m), issue(m),
         )  # fmt: skip
 
     def _bare(self, m: Mention) -> bool:
@@ -118,7 +122,7 @@ class Likeness:
         one, other = a.mention, b.mention
         if one.report == other.report and one.evidence == other.evidence:
             return NEVER  # two acts of one clause
-        score = _kind(one, other)
+        score = _kind(a, b)
         if score == NEVER:
             return NEVER
         for part in (_time(a, b), self._place(a, b), self._who(a, b), _figures(a, b)):
@@ -126,9 +130,10 @@ class Likeness:
                 return NEVER
             score += part
         score += self._words(a, b) + _status(one, other)
-        if a.bare or b.bare:
-            # «der Angriff»: told again within its report, but anything at all across reports.
-            score += _again(a, b) if one.report == other.report else -1.5
+        if one.report == other.report:
+            score += _again(a, b)
+        elif a.bare or b.bare:
+            score -= 1.5  # «der Angriff» may be any
         return score - 2.2
 
     def _who(self, a: Traits, b: Traits) -> float:
@@ -148,7 +153,11 @@ class Likeness:
             return 0.5
         if _camps(sides) and _camps(others) and ("groups" in sides | others):
             return 0.4
-        return conflict if sides and others else 0.0
+        if not sides or not others:
+            return 0.0 if not sides and not others else -0.5
+        one_says, other_says = a.mention.said_by, b.mention.said_by
+        # Two voices that ascribe an act to each other tell of one act.
+        return conflict / 4 if part == "actors" and one_says and other_says and one_says != other_says else conflict
 
     def _place(self, a: Traits, b: Traits) -> float:
         if a.place is None or b.place is None:
@@ -156,11 +165,13 @@ class Likeness:
         one, other = a.mention, b.mention
         if a.place == b.place:
             return 0.4 if a.wide else 1.8
-        if one.country and other.country and one.country != other.country:
+        if one.country and other.country and one.country != other.country and one.lat and other.lat:
             return -3.0
         if one.precision == "country" or other.precision == "country":
             return 0.2
         distance = _kilometres(one, other)
+        if distance is None and not (a.wide or b.wide):
+            return -0.5  # «Flughafen», «Zentrum»: a spot, wherever it is
         if a.wide or b.wide:
             return 0.3 if distance is None or distance <= _REGION else -1.5
         if distance is not None and distance <= _NEAR:
@@ -192,16 +203,18 @@ def compatible(one: str, other: str) -> bool:
     return one == other or frozenset((one, other)) in _COMPATIBLE
 
 
-def _kind(one: Mention, other: Mention) -> float:
+def _kind(a: Traits, b: Traits) -> float:
+    one, other = a.mention, b.mention
     if one.type != other.type:
-        return -1.6 if frozenset((one.type, other.type)) in _COMPATIBLE else NEVER
+        pair = frozenset((one.type, other.type))
+        return -0.8 if pair == _SIGNED else -1.6 if pair in _COMPATIBLE else NEVER
     score = 0.0
     if one.mode and other.mode and one.mode != other.mode:
         score -= 2.5 if {one.mode, other.mode} & _APART else 0.5
     elif one.mode and one.mode == other.mode:
         score += 0.4
-    if one.issue and other.issue:
-        score += 0.8 if one.issue == other.issue else -0.9
+    if a.issue and b.issue:
+        score += 0.8 if a.issue == b.issue else -0.9
     return score
 
 
@@ -212,6 +225,8 @@ def _time(a: Traits, b: Traits) -> float:
         if days == 0:
             return 1.8 if a.exact and b.exact else 0.6
         if a.exact and b.exact:
+            if days == 7 and "ongoing" in (a.mention.status, b.mention.status):
+                return -0.8  # a weekday taken for the one of the week before
             return -1.8 if days == 1 else NEVER
         return -1.0 if days <= 2 else -3.5
     if a.span or b.span:
@@ -259,9 +274,16 @@ def _figures(a: Traits, b: Traits) -> float:
 
 
 def _again(a: Traits, b: Traits) -> float:
-    """A bare mention within a report: «dabei» means what was told just before."""
+    """Two mentions in one report: what is told next without place and day is mostly about what was told before."""
     first, second = sorted((a, b), key=lambda t: t.mention.at)
-    return 1.9 if second.bare and second.mention.at - first.mention.at <= _SOON else 0.8
+    near = second.mention.at - first.mention.at <= _SOON
+    loose = second.place is None and second.span is None
+    if second.bare or (loose and first.mention.type == second.mention.type == "ASSAULT"):
+        return 1.9 if near else 1.2
+    if first.bare:
+        return 0.8
+    # Two acts of one kind by one party: «kündigte an … kündigte ferner an».
+    return 0.0 if a.trigger == b.trigger or a.words & b.words else -0.8
 
 
 def _camps(sides: frozenset[str]) -> bool:

@@ -15,6 +15,8 @@ from lagebild.store.records import KeptReport, PartyDecision
 
 #: Measures that count what there is, not what happened.
 _STANDING = ("displaced", "affected", "troops", "fighters")
+#: Acts of several sides, in which a speaker may well have a part.
+_JOINT = ("CONSULT", "AGREE", "COOPERATE", "CONCEDE", "SUPPORT")
 #: Days; a figure for a longer time is one of more than one event.
 _LONG = 7
 
@@ -88,7 +90,7 @@ def _mention(kept: KeptReport, event: Event, origin: str, identities: Identities
         issue=event.issue,
         status=event.status,
         stance=event.stance,
-        actors=_ids(identities, kept.id, event.actors),
+        actors=_acting(_ids(identities, kept.id, event.actors), _ids(identities, kept.id, event.said_by), event.type),
         recipients=_ids(identities, kept.id, event.recipients),
         said_by=_ids(identities, kept.id, event.said_by),
         place=place.name if place else None,
@@ -105,6 +107,13 @@ def _mention(kept: KeptReport, event: Event, origin: str, identities: Identities
         language=kept.report.language,
         corrected=event.id in kept.corrected,
     )
+
+
+def _acting(actors: tuple[str, ...], said_by: tuple[str, ...], type_: str) -> tuple[str, ...]:
+    """The actors without those who only speak of the act: «Kiew: Rebellen schossen» is no shooting by Kiev."""
+    if type_ in _JOINT or len(actors) < 2:
+        return actors
+    return tuple(a for a in actors if a not in said_by) or actors
 
 
 def _claim(kept: KeptReport, figure: Figure, origin: str, identities: Identities) -> Claim:

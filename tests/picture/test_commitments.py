@@ -1,0 +1,245 @@
+"""Commitments and what hangs on them: fate, conditions, the ledger of a ceasefire, sanctions, contributions, agenda."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from made import (
+    ARMY,
+    DONETSK,
+    EU,
+    MARIUPOL,
+    MILAN,
+    MINSK,
+    OSCE,
+    POROSHENKO,
+    PUTIN,
+    REBELS,
+    RUSSIA,
+    UKRAINE,
+    USA,
+    correction,
+    event,
+    kept,
+    on,
+    picture,
+)
+
+AGREED = kept(
+    "agreed",
+    "2014-09-05",
+    "Anzeiger",
+    event(
+        "AGREE",
+        "Kiew und die Separatisten einigten sich in Minsk auf eine Waffenruhe",
+        "einigten",
+        issue="ceasefire",
+        actors=[UKRAINE, REBELS],
+        place=MINSK,
+        time=on("2014-09-05"),
+    ),
+)
+HOLDS = kept(
+    "holds",
+    "2014-09-06",
+    "Bote",
+    event(
+        "RETREAT",
+        "Die Waffenruhe hielt nach Angaben der OSZE weitgehend",
+        "Waffenruhe",
+        status="ongoing",
+        mode="ceasefire",
+        said_by=[OSCE],
+    ),
+)
+
+
+def fired(id: str, day: str, publisher: str, place=DONETSK):  # type: ignore[no-untyped-def]
+    words = f"Nach Angaben der Armee beschossen Separatisten {place.text} am {day}"
+    return kept(
+        id,
+        day,
+        publisher,
+        event(
+            "ASSAULT",
+            words,
+            "beschossen",
+            actors=[REBELS],
+            recipients=[ARMY],
+            place=place,
+            time=on(day),
+            said_by=[ARMY],
+        ),
+    )
+
+
+def test_a_ceasefire_is_agreed_then_in_force_then_broken() -> None:
+    demand = kept(
+        "demand",
+        "2014-08-23",
+        "Bote",
+        event(
+            "REQUEST",
+            "Merkel forderte von Kiew eine Waffenruhe",
+            "forderte",
+            issue="ceasefire",
+            actors=[EU],
+            recipients=[UKRAINE],
+        ),
+    )
+    breaches = [fired("b1", "2014-09-08", "Anzeiger"), fired("b2", "2014-09-14", "Bote", MARIUPOL)]
+    shown = picture(demand, AGREED, HOLDS, *breaches)
+    (one,) = [c for c in shown.commitments if c.issue == "ceasefire"]
+    assert [(s.state, s.day) for s in one.steps] == [
+        ("demanded", "2014-08-23"),
+        ("agreed", "2014-09-05"),
+        ("in force", "2014-09-06"),
+        ("broken", "2014-09-14"),
+    ]
+    assert (one.kind, one.state, set(one.by)) == (
+        "agreement",
+        "broken",
+        {"state:UKR", "group:pro-russian separatists:UKR"},
+    )
+    (ledger,) = shown.ceasefires
+    assert (ledger.agreed, ledger.place, ledger.holding) == ("2014-09-05", "Minsk", "2014-09-06")
+    assert [(d.day, len(d.cases)) for d in ledger.violations] == [("2014-09-08", 1), ("2014-09-14", 1)]
+    (blame,) = ledger.violations[0].blames
+    assert (blame.by, blame.whom) == (("organ:ukrainian military:UKR",), ("group:pro-russian separatists:UKR",))
+    assert picture(demand, AGREED, HOLDS, *breaches, at="2014-09-07").commitments[0].state == "in force"
+
+
+def test_a_person_closes_a_commitment() -> None:
+    closed = correction("close", (AGREED, "e1", 0), number=7, field="cancelled", value="2014-10-01")
+    (one,) = picture(AGREED, HOLDS, corrections=[closed]).commitments
+    assert (one.state, one.since, one.steps[-1].correction) == ("cancelled", "2014-10-01", 7)
+
+
+def test_a_condition_is_open_then_met_or_disputed() -> None:
+    words = "Die EU will die Sanktionen aufheben, wenn Russland seine Truppen abzieht"
+    lift = event(
+        "RETREAT", words, "aufheben", status="conditional", actors=[EU], recipients=[RUSSIA], conditions=["e2"]
+    )
+    leave = event(
+        "RETREAT",
+        "wenn Russland seine Truppen abzieht",
+        "abzieht",
+        mode="withdraw",
+        status="conditional",
+        actors=[RUSSIA],
+    )
+    imposed = event(
+        "SANCTION",
+        "Die EU verhängte wegen der Krim Sanktionen gegen Russland",
+        "verhängte",
+        actors=[EU],
+        recipients=[RUSSIA],
+    )
+    a = kept("a", "2014-09-12", "Anzeiger", imposed, lift, leave)
+    a = replace(
+        a,
+        report=replace(
+            a.report, findings=tuple(replace(f, conditions=("e3",)) if f.id == "e2" else f for f in a.findings)
+        ),
+    )  # type: ignore[call-arg]
+    gone = kept(
+        "b",
+        "2014-10-13",
+        "Bote",
+        event("RETREAT", "Russland zog seine Truppen von der Grenze ab", "zog", mode="withdraw", actors=[RUSSIA]),
+    )
+    (sanction,) = picture(a).sanctions
+    assert (sanction.by, sanction.on, sanction.state) == (("organisation:european union",), ("state:RUS",), "imposed")
+    assert sanction.reason == "wegen der Krim Sanktionen gegen Russland"
+    assert [(c.state, c.mode) for c in sanction.lifting] == [("open", "withdraw")]
+    (later,) = picture(a, gone).sanctions
+    assert later.lifting[0].state == "met" and "b#e1" in later.lifting[0].refs
+
+
+def test_who_gives_what_to_whom() -> None:
+    arms = event("AID", "Die USA lieferten der Ukraine Waffen", "lieferten", actors=[USA], recipients=[UKRAINE])
+    again = event(
+        "AID", "Washington liefert Kiew weitere Waffen", "liefert", status="ongoing", actors=[USA], recipients=[UKRAINE]
+    )
+    credit = event(
+        "AID", "Die EU will Kiew einen Kredit geben", "geben", status="planned", actors=[EU], recipients=[UKRAINE]
+    )
+    shown = picture(kept("a", "2014-09-01", "Anzeiger", arms, credit), kept("b", "2014-10-01", "Bote", again))
+    rows = {(c.by, c.kind, c.to, c.state, c.since, c.last) for c in shown.contributions}
+    assert rows == {
+        ("state:USA", "arms", ("state:UKR",), "given", "2014-09-01", "2014-10-01"),
+        ("organisation:european union", "money", ("state:UKR",), "promised", "2014-09-01", "2014-09-01"),
+    }
+
+
+def test_a_planned_meeting_that_is_told_as_over_took_place() -> None:
+    plan = kept(
+        "plan",
+        "2014-10-13",
+        "Anzeiger",
+        event(
+            "CONSULT",
+            "Putin will am Freitag in Mailand Poroschenko treffen",
+            "treffen",
+            status="planned",
+            actors=[PUTIN],
+            recipients=[POROSHENKO],
+            place=MILAN,
+            time=on("2014-10-17"),
+        ),
+    )
+    met = kept(
+        "met",
+        "2014-10-18",
+        "Courier",
+        event(
+            "CONSULT",
+            "Poroshenko met Putin in Milan",
+            "met",
+            actors=[POROSHENKO],
+            recipients=[PUTIN],
+            place=MILAN,
+            time=on("2014-10-17"),
+        ),
+        language="en",
+    )
+    (item,) = picture(plan, at="2014-10-14").agenda
+    assert (item.kind, item.state, item.start, item.place) == ("meeting", "upcoming", "2014-10-17", "Milan")
+    (item,) = picture(plan, at="2014-10-20").agenda
+    assert item.state == "not told"
+    (item,) = picture(plan, met).agenda
+    assert (item.state, item.refs, item.outcome) == ("took place", ("plan#e1",), ("met#e1",))
+
+
+def test_a_meeting_that_is_called_off_did_not_take_place() -> None:
+    plan = kept(
+        "plan",
+        "2014-08-26",
+        "Anzeiger",
+        event(
+            "CONSULT",
+            "Poroschenko will am Donnerstag Russland besuchen",
+            "besuchen",
+            status="planned",
+            mode="visit",
+            actors=[POROSHENKO],
+            recipients=[RUSSIA],
+            time=on("2014-08-28"),
+        ),
+    )
+    off = kept(
+        "off",
+        "2014-08-28",
+        "Bote",
+        event(
+            "CONSULT",
+            "Poroschenko hat den Besuch in Russland abgesagt",
+            "Besuch",
+            status="denied",
+            mode="visit",
+            actors=[POROSHENKO],
+            recipients=[RUSSIA],
+            time=on("2014-08-28"),
+        ),
+    )
+    assert [i.state for i in picture(plan, off).agenda] == ["cancelled"]
