@@ -81,7 +81,7 @@ def test_a_correction_follows_its_words_into_a_new_version(store: Writer, read: 
     store.correct("set", [target(report, "f1")], "misprint", "value", 3700)
     store.add(read("a", "Genf. Nach UNO-Angaben starben 3600 Menschen."))
     assert statuses(store) == {"f1": "3700"}
-    store.add(read("a", "Niemand starb. Kerry kam."))
+    store.add(read("a", "Genf, Montag. Niemand starb. Kerry kam."))
     assert statuses(store) == {"e1": "occurred"}
     assert statuses(store, version=1) == {"f1": "3700"}
 

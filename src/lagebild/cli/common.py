@@ -17,6 +17,7 @@ from lagebild.model import Report
 if TYPE_CHECKING:
     from lagebild.reading.events import Voices
     from lagebild.render import Pen
+    from lagebild.store import Writer
 
     #: What a group adds its parsers to.
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -49,6 +50,16 @@ def store_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--store", metavar="PATH", help="the store's file (default: LAGEBILD_STORE, else one in your data directory)"
     )
+
+
+def kept_store(path: str | None) -> Writer:
+    """The store, opened for writing; one that is not there is not made."""
+    from lagebild.store import open_store, open_writer, store_path
+
+    found = store_path(path)
+    if not found.exists():
+        open_store(found)  # says so
+    return open_writer(found)
 
 
 def day_option(value: str) -> str:

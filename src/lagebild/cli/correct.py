@@ -9,12 +9,12 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from lagebild.cli.common import Commands, count, day_option, many, say, store_option, value_words
+from lagebild.cli.common import Commands, count, day_option, kept_store, many, say, store_option, value_words
 from lagebild.errors import LagebildError
 
 if TYPE_CHECKING:
     from lagebild.model import Finding, Report
-    from lagebild.store import Correction, Store, Target, Writer
+    from lagebild.store import Correction, Store, Target
 
 EXAMPLES = """\
   lagebild correct set minsk-2015#e3 status=planned --note "announced only"
@@ -96,7 +96,7 @@ def _set(options: argparse.Namespace) -> int:
     from lagebild.store.corrections import FIELDS, kind_of, with_field
 
     changes = [_change(words) for words in options.changes]
-    with _open(options) as writer:
+    with kept_store(options.store) as writer:
         report, finding = _finding(writer, options.ref)
         now = next((f for f in writer.report(report.id).findings if f.id == finding.id), None)
         if now is None:
@@ -113,7 +113,7 @@ def _set(options: argparse.Namespace) -> int:
 
 
 def _drop(options: argparse.Namespace) -> int:
-    with _open(options) as writer:
+    with kept_store(options.store) as writer:
         targets = [_target(*_finding(writer, ref)) for ref in options.refs]
         for target in targets:
             number = writer.correct("drop", [target], options.note, author=options.by)
@@ -123,7 +123,7 @@ def _drop(options: argparse.Namespace) -> int:
 
 def _join(options: argparse.Namespace) -> int:
     refs = _distinct(options.refs, 2, "to join")
-    with _open(options) as writer:
+    with kept_store(options.store) as writer:
         targets = [_target(*_finding(writer, ref)) for ref in refs]
         number = writer.correct("join", targets, options.note, author=options.by)
     print(f"correction {number}: one case: {', '.join(refs)}")
@@ -135,7 +135,7 @@ def _split(options: argparse.Namespace) -> int:
     both = set(refs) & set(others)
     if both:
         raise LagebildError(f"{', '.join(sorted(both))} cannot stand on both sides")
-    with _open(options) as writer:
+    with kept_store(options.store) as writer:
         targets = [_target(*_finding(writer, ref), side) for side, names in ((0, refs), (1, others)) for ref in names]
         number = writer.correct("split", targets, options.note, author=options.by)
     print(f"correction {number}: {', '.join(refs)} in another case than {', '.join(others)}")
@@ -147,7 +147,7 @@ def _close(options: argparse.Namespace) -> int:
 
     if options.fate not in FATES:
         raise LagebildError(f"{options.fate!r} is no fate of a commitment: {', '.join(FATES)}")
-    with _open(options) as writer:
+    with kept_store(options.store) as writer:
         target = _target(*_finding(writer, options.ref))
         number = writer.correct("close", [target], options.note, options.fate, options.on, options.by)
     print(f"correction {number}: {options.ref} {options.fate}" + (f" since {options.on}" if options.on else ""))
@@ -183,7 +183,7 @@ def _line(correction: Correction) -> str:
 
 
 def _undo(options: argparse.Namespace) -> int:
-    with _open(options) as writer:
+    with kept_store(options.store) as writer:
         writer.undo(options.number)
     print(f"correction {options.number} taken back")
     return 0
@@ -193,7 +193,7 @@ def _undo(options: argparse.Namespace) -> int:
 
 
 def _decide(options: argparse.Namespace) -> int:
-    with _open(options) as writer:
+    with kept_store(options.store) as writer:
         names = list(dict.fromkeys(_party_name(writer, words) for words in options.names))
         if len(names) < 2:
             raise LagebildError(f"at least two names to {options.action}")
@@ -216,7 +216,7 @@ def _decisions(options: argparse.Namespace) -> int:
 
 
 def _undecide(options: argparse.Namespace) -> int:
-    with _open(options) as writer:
+    with kept_store(options.store) as writer:
         writer.undecide(options.number)
     print(f"decision {options.number} taken back")
     return 0
@@ -240,13 +240,6 @@ def _party_name(store: Store, words: str) -> tuple[str, str | None]:
 
 
 # --------------------------------------------------------------------------------------------------- inside
-
-
-def _open(options: argparse.Namespace) -> Writer:
-    from lagebild.store import open_store, open_writer
-
-    open_store(options.store).close()  # a store that is not there is not made to correct something in it
-    return open_writer(options.store)
 
 
 def _finding(store: Store, ref: str) -> tuple[Report, Finding]:

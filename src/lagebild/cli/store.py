@@ -17,6 +17,7 @@ from lagebild.cli.common import (
     count,
     day_option,
     items_of,
+    kept_store,
     make_reader,
     many,
     published_option,
@@ -164,11 +165,10 @@ def _summary(counts: Counter[str], writer: Writer) -> str:
 
 def _reread(options: argparse.Namespace) -> int:
     from lagebild.render import clean
-    from lagebild.store import open_writer
     from lagebild.store.adding import reread
 
     status, counts = 0, Counter[str]()
-    with open_writer(options.store) as writer:
+    with kept_store(options.store) as writer:
         versions = sum(len(writer.versions(key)) for key in map(writer.key, options.ids or writer.ids()))
         if not versions:
             say(f"no reports in the store {writer.path}")
@@ -285,8 +285,8 @@ def _corrected(store: Store, kept: KeptReport) -> Iterator[str]:
         return
     read = {f.id: f for f in store.reading(kept.id, kept.version).findings}
     yield "\nCORRECTED  by people; the reading itself is kept"
-    for name, corrections in kept.corrected.items():
-        for c in corrections:
+    for name in (name for name in read if name in kept.corrected):
+        for c in kept.corrected[name]:
             what = {"drop": f"taken out «{read[name].trigger}»", "join": "joined with another mention to one case",
                     "split": "parted from another mention", "close": f"commitment closed: {c.field}"}  # fmt: skip
             before = finding_to_json(read[name]).get(str(c.field))
@@ -324,10 +324,7 @@ def _plain(value: Any) -> Any:
 
 
 def _remove(options: argparse.Namespace) -> int:
-    from lagebild.store import open_store, open_writer
-
-    open_store(options.store).close()  # a store that is not there is not made to remove something from it
-    with open_writer(options.store) as writer:
+    with kept_store(options.store) as writer:
         for key in writer.remove(options.ids):
             print(f"removed {key}")
     return 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
-from lagebild.store.connect import WAIT, StoreError, connect, store_path
+from lagebild.store.connection import WAIT, StoreError, connect, store_path
 from lagebild.store.query import Store, Version
 from lagebild.store.records import Correction, KeptReport, Outline, PartyDecision, Ref, Target
 from lagebild.store.write import Writer
@@ -41,9 +42,6 @@ def open_writer(path: str | os.PathLike[str] | None = None, wait: float = WAIT) 
     """Opens a store for writing and makes it if there is none. `wait`: seconds to wait for another writer."""
     found = store_path(path)
     writer = Writer(found, connect(found, write=True, wait=wait))
-    try:
-        writer.scrub()  # left over by a process that died
-    except BaseException:
-        writer.close()
-        raise
+    with suppress(StoreError):  # what a dead process has left to do must not keep this one from its work
+        writer.scrub(wait=False)
     return writer

@@ -92,8 +92,9 @@ def reread(
             yield result
             continue
         writer.reread(before.id, version, result)
-        done = apply(result, writer.corrections_of(before.id))
-        yield Reread(before.id, version, tuple(changes(before.findings, result.findings)), done.resting)
+        newest = version == writer.versions(before.id)[-1].number  # the one that corrections are about
+        resting = apply(result, writer.corrections_of(before.id)).resting if newest else ()
+        yield Reread(before.id, version, tuple(changes(before.findings, result.findings)), resting)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -3,7 +3,7 @@
 A correction knows its finding by kind, type, trigger and evidence. In another reading it means, in this order: the finding
 of the same type with the same trigger; the one of the same type whose trigger overlaps it; the one of another type with the
 same trigger. In another version of the text, where the trigger no longer stands at its place, it means the finding with the
-same trigger in the same evidence, the nearest if there are several. A correction that finds none rests.
+same trigger in an evidence of mostly the same words, the most alike first. A correction that finds none rests.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "type": tuple(MODES), "issue": ISSUES, "status": STATUSES, "stance": STANCES, "measure": MEASURES,
     "precision": PRECISIONS,
 }  # fmt: skip
+#: Evidences that share this part of their words are one clause in two versions of a text.
+_SHARED = 0.6
 #: Fields that need not have a value.
 _OPEN = ("issue", "mode", "place", "time", "of")
 #: What may become of a commitment that a person closes.
@@ -74,9 +76,14 @@ def locate(target: Target, report: Report) -> Finding | None:
         over = [f for f in alike if f.trigger_span[0] < end and start < f.trigger_span[1]]
         same = [f for f in (*here, *over) if type_of(f) == target.type]
         return next(iter(same or here), None)
-    evidence = _plain(target.evidence)
-    moved = [f for f in alike if f.trigger == target.trigger and _plain(f.evidence) == evidence]
-    return min(moved, key=lambda f: (type_of(f) != target.type, abs(f.trigger_span[0] - start)), default=None)
+    moved = [f for f in alike if f.trigger == target.trigger and _shared(f.evidence, target.evidence) >= _SHARED]
+    return min(
+        moved,
+        key=lambda f: (
+            type_of(f) != target.type, -_shared(f.evidence, target.evidence), abs(f.trigger_span[0] - start)
+        ),
+        default=None,
+    )  # fmt: skip
 
 
 def apply(report: Report, corrections: Iterable[Correction]) -> Corrected:
@@ -148,5 +155,7 @@ def _without(finding: Finding, gone: set[str]) -> Finding:
     return finding
 
 
-def _plain(words: str) -> str:
-    return " ".join(words.split())
+def _shared(one: str, other: str) -> float:
+    """The share of words that two evidences have in common, of all their words."""
+    first, second = set(one.split()), set(other.split())
+    return len(first & second) / len(first | second) if first or second else 1.0

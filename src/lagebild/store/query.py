@@ -7,14 +7,14 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from itertools import combinations, groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
 
 from lagebild.model import Report
-from lagebild.store.connect import StoreError, faults
+from lagebild.store.connection import StoreError, faults
 from lagebild.store.corrections import apply, located
 from lagebild.store.encode import decode
 from lagebild.store.names import fold, nearest, raw
@@ -25,6 +25,7 @@ SELECT r.key, v.number, (SELECT max(number) FROM version WHERE report = r.id), v
        v.day, v.language, v.text, v.added, v.reader, v.reading
 FROM version v JOIN report r ON r.id = v.report
 """
+_KEPT_BY_ROW = _KEPT.replace("SELECT", "SELECT v.id,", 1)
 #: The version that counts on a day: the newest of those published (or, without date, added) until then.
 _COUNTS = "v.number = (SELECT max(w.number) FROM version w WHERE w.report = v.report AND w.day <= :at)"
 _OUTLINE = """
@@ -44,7 +45,7 @@ ORDER BY c.id, t.position
 """
 _FOREVER = "9999-12-31"
 #: Reports that are fetched and decoded at once.
-_BATCH = 250
+_BATCH = 1000
 
 
 class Version(NamedTuple):
@@ -98,13 +99,17 @@ class Store:
         """
         where, values = _filters(at, since, parties, places, words, publishers, ids, match)
         corrections = _by_report(self._corrections())
-        query = f"{_KEPT} WHERE {where} ORDER BY v.day, r.key"
-        # Fetched bit by bit: a whole store need not fit into memory.
-        with faults(self.path), closing(self._connection.execute(query, values)) as rows:
-            while batch := rows.fetchmany(_BATCH):
-                with _collector_paused():
-                    kept = [_kept(row, corrections.get(row[0], ())) for row in batch]
-                yield from kept
+        chosen = f"SELECT v.id FROM version v JOIN report r ON r.id = v.report WHERE {where} ORDER BY v.day, r.key"
+        query = f"{_KEPT_BY_ROW} WHERE v.id IN (SELECT value FROM json_each(?))"
+        with faults(self.path):
+            ids = [row[0] for row in self._connection.execute(chosen, values)]
+        # Fetched bit by bit: a whole store need not fit into memory, and no slow consumer holds on to a state of the file.
+        for start in range(0, len(ids), _BATCH):
+            batch = ids[start : start + _BATCH]
+            with faults(self.path), _collector_paused():
+                rows = {row[0]: row[1:] for row in self._connection.execute(query, [json.dumps(batch)])}
+                kept = [_kept(rows[id], corrections.get(rows[id][0], ())) for id in batch if id in rows]
+            yield from kept
 
     def report(self, id: str, version: int | None = None) -> KeptReport:
         """One report, in its newest or the given version. Raises StoreError with the nearest ids if there is none."""
@@ -223,8 +228,8 @@ class Store:
         """In how many newest reports two states, organisations or groups both act or suffer, in how many each does, and
         the number of reports. A state stands for its organs and people and is named by its country; pairs are in order."""
         query = (
-            "SELECT DISTINCT p.version, CASE WHEN p.kind IN ('organisation', 'group') OR p.country IS NULL THEN p.name "
-            "ELSE p.country END FROM finding_party p JOIN reports r ON r.version_id = p.version "
+            "SELECT DISTINCT f.version, CASE WHEN p.kind IN ('organisation', 'group') OR p.country IS NULL THEN p.name "
+            "ELSE p.country END FROM finding_party p JOIN finding f ON f.id = p.finding JOIN reports r ON r.version_id = f.version "
             "WHERE p.part <> 'said_by' AND (p.country IS NOT NULL OR p.kind IN ('organisation', 'group')) ORDER BY 1, 2"
         )
         with faults(self.path):
@@ -289,7 +294,7 @@ class Store:
     def _readings(self, key: str, version: int | None = None) -> list[tuple[int, Report]]:
         """Row and uncorrected report of each version, or of one."""
         query = (
-            f"{_KEPT.replace('SELECT', 'SELECT v.id,', 1)} WHERE r.key = CAST(:key AS TEXT) "
+            f"{_KEPT_BY_ROW} WHERE r.key = CAST(:key AS TEXT) "
             "AND (:version IS NULL OR v.number = :version) ORDER BY v.number"
         )
         with faults(self.path):
@@ -324,21 +329,11 @@ def _filters(
         clauses.append("r.key IN (SELECT value FROM json_each(:ids))")
         values["ids"] = json.dumps(sorted(ids))
     scope: list[str] = []
-    if parties:
-        names, countries = _names(parties)
-        scope.append(
-            "v.id IN (SELECT version FROM finding_party WHERE name_key IN (SELECT value FROM json_each(:parties)) "
-            "UNION SELECT version FROM finding_party WHERE text_key IN (SELECT value FROM json_each(:parties)) "
-            "UNION SELECT version FROM finding_party WHERE country IN (SELECT value FROM json_each(:states)))"
-        )
-        values |= {"parties": names, "states": countries}
-    if places:
-        names, countries = _names(places)
-        scope.append(
-            "v.id IN (SELECT version FROM finding WHERE place_key IN (SELECT value FROM json_each(:places)) "
-            "UNION SELECT version FROM finding WHERE place_country IN (SELECT value FROM json_each(:lands)))"
-        )
-        values |= {"places": names, "lands": countries}
+    for what, names in (("party", parties), ("place", places)):
+        if names:
+            listed = f"SELECT value FROM json_each(:{what})"
+            scope.append(f"v.id IN (SELECT version FROM name WHERE what = '{what}' AND key IN ({listed}))")
+            values[what] = _keys(names)
     if words:
         scope.append("v.id IN (SELECT rowid FROM words WHERE words MATCH :words)")
         values["words"] = " OR ".join(_phrase(w) for w in words)
@@ -354,11 +349,11 @@ def _within_the_store(action: int, *what: object) -> int:
     return sqlite3.SQLITE_DENY if beyond or setting else sqlite3.SQLITE_OK
 
 
-def _names(names: Iterable[str]) -> tuple[str, str]:
-    """Names and countries, each as a JSON list."""
+def _keys(names: Iterable[str]) -> str:
+    """Names as the table `name` has them, as a JSON list; three capitals are a country."""
     names = list(names)
     countries = [n for n in names if len(n) == 3 and n.isascii() and n.isupper()]
-    return json.dumps([fold(n) for n in names]), json.dumps(countries)
+    return json.dumps([*(fold(n) for n in names), *countries])
 
 
 def _phrase(words: str) -> str:

@@ -1,6 +1,6 @@
 -- The store: one SQLite file of reports, what was read in them, and what people set right.
 -- Tables hold the truth; views (below) are what `lagebild sql` is for and stay as they are within a schema version.
--- Changing anything here: raise SCHEMA in connect.py and write migrations/NNN.sql that leads there.
+-- Changing anything here: raise SCHEMA in connection.py and write migrations/NNN.sql that leads there.
 
 -- One row a report, whatever happens to its text.
 CREATE TABLE report (
@@ -58,7 +58,6 @@ CREATE TABLE finding (
     counted         TEXT,                    -- what the figure counts, as written
     stance          TEXT NOT NULL,
     place           TEXT,
-    place_key       TEXT,                    -- case-folded, for searching
     place_country   TEXT,
     place_precision TEXT,
     lat             REAL,
@@ -77,26 +76,28 @@ CREATE TABLE finding (
     corrected       INTEGER NOT NULL         -- 1 if a person set something right in it
 ) STRICT;
 CREATE INDEX finding_version ON finding (version);
-CREATE INDEX finding_place ON finding (place_key, version) WHERE place_key IS NOT NULL;
-CREATE INDEX finding_place_country ON finding (place_country, version) WHERE place_country IS NOT NULL;
 
 CREATE TABLE finding_party (
     finding  INTEGER NOT NULL REFERENCES finding ON DELETE CASCADE,
-    version  INTEGER NOT NULL,
     part     TEXT NOT NULL,                  -- actor, recipient, said_by
     position INTEGER NOT NULL,
     text     TEXT NOT NULL,
-    text_key TEXT NOT NULL,                  -- case-folded, for searching
     name     TEXT NOT NULL,
-    name_key TEXT NOT NULL,
     country  TEXT,
     kind     TEXT,
     office   TEXT,
     PRIMARY KEY (finding, part, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX party_name ON finding_party (name_key, version);
-CREATE INDEX party_text ON finding_party (text_key, version);
-CREATE INDEX party_country ON finding_party (country, version) WHERE country IS NOT NULL;
+
+-- The names in the findings of a version, for searching: parties and places by name and as written, case-folded, and their
+-- countries in capitals. One row a name and version: indexes on every mention would cost several times as much to keep.
+CREATE TABLE name (
+    what    TEXT NOT NULL,                   -- party, place
+    key     TEXT NOT NULL,
+    version INTEGER NOT NULL REFERENCES version ON DELETE CASCADE,
+    PRIMARY KEY (what, key, version)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX name_version ON name (version);
 
 -- What people set right. A record is never changed; undoing removes it.
 CREATE TABLE correction (
@@ -135,7 +136,8 @@ CREATE TABLE party_decision (
     made   TEXT NOT NULL
 ) STRICT;
 
--- Work that must be finished by the next writer if this one dies: 'scrub', removed text is still to be wiped out.
+-- Work that the next writer finishes if this one dies: 'scrub', removed text is to be wiped out of the file; 'truncate', out of
+-- the log only.
 CREATE TABLE pending (
     chore TEXT PRIMARY KEY
 ) STRICT;

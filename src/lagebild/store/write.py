@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from lagebild.model import Event, Figure, Finding, Party, Report
-from lagebild.store.connect import StoreError, faults, transaction
+from lagebild.store.connection import StoreError, faults, transaction
 from lagebild.store.corrections import apply, kind_of, type_of
 from lagebild.store.encode import encode
 from lagebild.store.names import fold, raw
@@ -28,13 +28,11 @@ _VERSION = (
 )  # fmt: skip
 _FINDING = (
     "version", "name", "kind", "type", "mode", "issue", "status", "measure", "value", "precision", "counted", "stance",
-    "place", "place_key", "place_country", "place_precision", "lat", "lon", "time_text", "time_from", "time_to",
+    "place", "place_country", "place_precision", "lat", "lon", "time_text", "time_from", "time_to",
     "conditions", "trigger_words", "trigger_start", "trigger_end", "evidence", "evidence_start", "evidence_end",
     "confidence", "corrected",
 )  # fmt: skip
-_PARTY = (
-    "finding", "version", "part", "position", "text", "text_key", "name", "name_key", "country", "kind", "office"
-)  # fmt: skip
+_PARTY = ("finding", "part", "position", "text", "name", "country", "kind", "office")
 _NUMBERS = {
     "version", "value", "lat", "lon", "trigger_start", "trigger_end", "evidence_start", "evidence_end", "confidence",
     "corrected", "finding", "position",
@@ -115,22 +113,33 @@ class Writer(Store):
         self.scrub()
         return keys
 
-    def scrub(self) -> None:
-        """Wipes what was removed out of the index of words, the file and its log, if that is still to be done."""
+    def scrub(self, wait: bool = True) -> None:
+        """Wipes what was removed out of the index of words, the file and its log, if that is still to be done.
+
+        Raises StoreError if another process is in the way; `wait`: not before having waited for it.
+        """
         with faults(self.path):
-            if not self._number("SELECT count(*) FROM pending WHERE chore = 'scrub'"):
+            chores = {row[0] for row in self._execute("SELECT chore FROM pending")}
+            if not chores:
                 return
-            # Deleted words stay in the index until its parts are merged, and moved rows leave copies in the gaps of pages.
-            self._execute("INSERT INTO words (words) VALUES ('optimize')")
-            self._execute("VACUUM")
-            busy, _, _ = self._execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            (timeout,) = self._execute("PRAGMA busy_timeout").fetchone()
+            try:
+                self._execute(f"PRAGMA busy_timeout = {timeout if wait else 0}")
+                if "scrub" in chores:
+                    # Deleted words stay in the index until its parts are merged; moved rows leave copies in gaps of pages.
+                    self._execute("INSERT INTO words (words) VALUES ('optimize')")
+                    self._execute("VACUUM")
+                    self._execute("UPDATE OR REPLACE pending SET chore = 'truncate'")
+                busy, _, _ = self._execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if not busy:
+                    self._execute("DELETE FROM pending")
+            finally:
+                self._execute(f"PRAGMA busy_timeout = {timeout}")
         if busy:
             raise StoreError(
                 f"removed, but another process still reads the store {self.path}, so its log {self.path.name}-wal may hold "
                 "the words; they go when the next writing command runs after that process has finished"
             )
-        with faults(self.path):
-            self._execute("DELETE FROM pending WHERE chore = 'scrub'")
 
     # ------------------------------------------------------------------------------- what people set right
 
@@ -243,13 +252,10 @@ class Writer(Store):
             rows = [
                 {
                     "finding": number,
-                    "version": version,
                     "part": part,
                     "position": position,
                     "text": raw(party.text),
-                    "text_key": raw(fold(party.text)),
                     "name": raw(party.name),
-                    "name_key": raw(fold(party.name)),
                     "country": party.country,
                     "kind": party.kind,
                     "office": raw(party.role),
@@ -258,6 +264,12 @@ class Writer(Store):
                 for position, party in enumerate(parties)
             ]
             self._connection.executemany(_ADD_PARTY, rows)
+        self._execute("DELETE FROM name WHERE version = ?", [version])
+        names = sorted({found for finding in done.report.findings for found in _names_of(finding)})
+        self._connection.executemany(
+            "INSERT INTO name (what, key, version) VALUES (?, CAST(? AS TEXT), ?)",
+            [(what, raw(key), version) for what, key in names],
+        )
 
     def _execute(self, statement: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
         return self._connection.execute(statement, values)
@@ -303,6 +315,19 @@ def backup(store: Store, target: Path) -> None:
             part.unlink(missing_ok=True)
 
 
+def _names_of(finding: Finding) -> Iterator[tuple[str, str]]:
+    """The rows of the table `name` for a finding, without the version."""
+    for _, parties in _parts(finding):
+        for party in parties:
+            yield from (("party", fold(party.name)), ("party", fold(party.text)))
+            if party.country:
+                yield "party", party.country
+    if finding.place is not None:
+        yield from (("place", fold(finding.place.name)), ("place", fold(finding.place.text)))
+        if finding.place.country:
+            yield "place", finding.place.country
+
+
 def _parts(finding: Finding) -> list[tuple[str, tuple[Party, ...]]]:
     if isinstance(finding, Event):
         return [("actor", finding.actors), ("recipient", finding.recipients), ("said_by", finding.said_by)]
@@ -328,7 +353,7 @@ def _finding_row(finding: Finding, version: int, corrected: bool) -> dict[str, A
     }
     if place is not None:
         row |= {
-            "place": raw(place.name), "place_key": raw(fold(place.name)), "place_country": place.country,
+            "place": raw(place.name), "place_country": place.country,
             "place_precision": place.precision, "lat": place.lat, "lon": place.lon,
         }  # fmt: skip
     if time is not None:

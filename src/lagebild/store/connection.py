@@ -50,6 +50,9 @@ def connect(path: Path, write: bool, wait: float = WAIT) -> sqlite3.Connection:
                 connection.execute("PRAGMA synchronous = FULL")  # what was kept outlives a power cut
                 connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
                 connection.execute("PRAGMA foreign_keys = ON")
+                # In a large store each report touches pages all over its indexes: keep them at hand, gather them in the log.
+                connection.execute("PRAGMA cache_size = -65536")
+                connection.execute("PRAGMA wal_autocheckpoint = 8000")
                 _build(connection, path)
             else:
                 connection.execute("PRAGMA query_only = ON")
