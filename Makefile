@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared
 
-.PHONY: demo test lint accuracy speed floors clean
+.PHONY: demo test lint accuracy speed store docs floors clean
 
 $(VENV)/.user: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -37,6 +37,13 @@ accuracy: $(VENV)/.dev  ## all scorers of the measuring data; writes docs/accura
 
 speed: $(VENV)/.dev  ## writes docs/speed.md
 	$(BIN)/python bench/speed.py
+
+store: $(VENV)/.dev  ## speed of the store, kills of the real program; writes docs/store-speed.md, docs/store-kills.md
+	$(BIN)/python bench/store.py
+	$(BIN)/python bench/kills.py
+
+docs: $(VENV)/.dev  ## runs the commands that documents show and writes their output
+	$(BIN)/python bench/docs.py docs/store.md
 
 clean:
 	rm -rf $(VENV) dist build

@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-_BLOCK = re.compile(r"(?:^    .*\n|^ *\n(?=    ))+", re.MULTILINE)
+_BLOCK = re.compile(r"^    .*\n(?:    .*\n| *\n(?=    ))*", re.MULTILINE)
 
 
 def commands(page: str) -> list[str]:

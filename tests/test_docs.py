@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
+
+from lagebild.cli.app import parser
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted(p for p in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("*/README.md")))
@@ -22,3 +25,17 @@ def test_make_targets_exist() -> None:
     for page in PAGES:
         named = re.findall(r"^ +make (\w+)|`make (\w+)", page.read_text("utf-8"), re.MULTILINE)
         assert {a or b for a, b in named} <= targets, page.name
+
+
+def test_commands_exist() -> None:
+    """Every `$ lagebild …` that a page shows is one that the command line takes."""
+    shown = [
+        words
+        for page in PAGES
+        for line in re.findall(r"^    \$ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+        for words in map(shlex.split, re.split(r" \| (?![^\"]*\"$)", line))
+        if words[0] == "lagebild"
+    ]
+    assert len(shown) > 20
+    for words in shown:
+        parser().parse_args(words[1:])

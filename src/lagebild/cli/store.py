@@ -317,6 +317,9 @@ def _sql(options: argparse.Namespace) -> int:
 
 
 def _plain(value: Any) -> Any:
+    """A value of SQLite as people and JSON take it: bytes in hexadecimal, whole numbers without a fraction."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return value.hex() if isinstance(value, bytes) else value
 
 
