@@ -8,10 +8,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from lagebild.language import load_analyser
 from lagebild.language.document import Analyser, Document
 from lagebild.reading.reader import Reader
+
+# No test is a matter of time: on a busy machine anything may be slow.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
