@@ -208,7 +208,8 @@ def main() -> None:
         f"Written by `python bench/store.py`; one run. {machine()}, load {load:.1f} before.",
         "",
         f"{args.reports:,} generated reports of about 150 words and 10 findings each, five years, 1,000 parties, 500 places; "
-        f"the file has {size / 2**20:,.0f} MB. Where other programs use the machine (load), processor time says more. Peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB.",
+        f"the file has {size / 2**20:,.0f} MB. Where other programs use the machine (load), processor time says more. "
+        f"Peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB.",
         "",
         f"Keeping one more report (median of {WINDOW}; the two stores take turns):",
         "",
