@@ -22,6 +22,11 @@ _PERSON_MEASURES = {"killed", "wounded", "missing", "captured", "displaced", "pr
 #: Nouns of these measures keep it whatever the clause says.
 _FIXED = {"share", "money", "distance", "killed", "wounded", "missing", "weapons", "vehicles", "attacks"}
 
+#: The source of a measure that a figure has as part of the one before it.
+PART = "part of the figure before"
+#: What happens to people: the verb above the counted noun decides, whatever the noun.
+_FATES = frozenset({"killed", "wounded", "missing", "captured", "displaced"})
+
 #: The learned head's judgement of a figure: (sentence, word, measure) -> the measure it takes, None for no figure.
 Judge = Callable[[Sentence, int, str], str | None]
 
@@ -62,6 +67,7 @@ class Words:
     stop: frozenset[str]
     single: frozenset[str]
     ranges: frozenset[str]
+    inclusive: frozenset[str]
 
 
 def _table(entries: Any, key: str) -> dict[str, Any]:
@@ -96,6 +102,7 @@ def words(language: str) -> Words:
         flat["stop"],
         frozenset(marks.get("single", ())),
         frozenset(marks.get("ranges", ())),
+        frozenset(marks.get("inclusive", ())),
     )
 
 
@@ -149,6 +156,8 @@ def _noun(s: Sentence, i: int, german: bool) -> bool:
     upos = s.upos[i]
     if upos in ("NOUN", "PROPN", "SYM"):
         return True
+    if german and upos in ("ADJ", "VERB") and i and s.forms[i][:1].isupper():
+        return True  # participles as nouns: «50 Verletzte»
     if upos == "X":  # no analyser: German nouns are capitalised
         return s.forms[i][:1].isupper() if german else s.forms[i].isalpha()
     return False
@@ -205,6 +214,30 @@ def _ends(s: Sentence, i: int) -> bool:
     return s.upos[i] == "X" or any(s.upos[j] in ("VERB", "AUX") for j in tail) or not tail
 
 
+def _fate(s: Sentence, word: int, w: Words) -> tuple[str, str] | None:
+    """What the verb says that the counted noun is subject or object of: the measure and the verb; None if nothing."""
+    node = word
+    while s.relation(node) == "conj" and s.heads[node] >= 0 and s.upos[s.heads[node]] in ("NOUN", "PROPN", "NUM"):
+        node = s.heads[node]
+    verb, relation = s.heads[node], s.deprels[node]
+    if verb < 0 or s.upos[verb] not in ("VERB", "ADJ") or relation.partition(":")[0] not in ("nsubj", "obj"):
+        return None
+    doer = relation == "nsubj" and bool(s.dependents(verb, "obj"))
+    for pattern, measure in w.predicate:
+        if measure in _FATES and pattern.fullmatch(s.forms[verb]):
+            return "fighters" if doer else measure, s.forms[verb]  # those who kill are not the killed
+    return None
+
+
+def _included(s: Sentence, number: _Number, before: RawFigure | None, w: Words) -> str | None:
+    """The measure that a part shares with the whole before it: «126 Tote, darunter 68 Kinder und 13 Frauen»."""
+    if before is None or before.measure not in _PERSON_MEASURES:
+        return None
+    between = s.forms[before.word + 1 : number.first]
+    inclusive = before.source == PART or any(form.casefold() in w.inclusive for form in between)
+    return before.measure if inclusive else None
+
+
 def _measure(
     s: Sentence, number: _Number, head: tuple[int, int] | None, clause: tuple[int, int], text: str, w: Words
 ) -> tuple[str | None, str]:
@@ -217,6 +250,9 @@ def _measure(
         return "share", s.forms[number.last]
     if by_noun in _FIXED:
         return by_noun, noun
+    fate = _fate(s, head[1] if head else number.last, w)
+    if fate is not None:
+        return fate
     span = s.tokens[clause[0]].start, s.tokens[clause[1]].end
     here = text[span[0] : span[1]]
     best: tuple[int, str, str] | None = None
@@ -227,7 +263,7 @@ def _measure(
             if best is None or distance < best[0]:
                 best = distance, measure, match.group()
     if best and (
-        by_noun in ("troops", "fighters", "protesters", "captured", "displaced")
+        (by_noun in ("troops", "fighters", "protesters", "captured", "displaced") and best[1] != "displaced")
         or noun in w.person
         or not noun
         or (s.upos[head[1] if head else 0] == "X" and best[0] < 60)
@@ -286,6 +322,10 @@ def find_figures(
                 head = (number.first - 1, number.first - 1)
             clause = _clause(s, number.first)
             measure, source = _measure(s, number, head, clause, document.text, w)
+            last = found[-1] if found and found[-1].sentence == index else None
+            part = _included(s, number, last, w) if head is not None and measure == "other" else None
+            if part is not None:
+                measure, source = part, PART
             if number.kind == "single":
                 noun = s.forms[head[1]] if head else ""
                 if measure not in _PERSON_MEASURES or noun not in w.person or measure in ("protesters", "affected"):
@@ -295,7 +335,7 @@ def find_figures(
             if measure is None or (head is None and measure == "other" and number.kind != "plural"):
                 pending = []
                 continue
-            judged = judge(s, number.first, measure) if judge is not None else measure
+            judged = judge(s, number.first, measure) if judge is not None and part is None else measure
             if judged is None:
                 pending = []
                 continue
