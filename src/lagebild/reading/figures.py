@@ -239,7 +239,13 @@ def _included(s: Sentence, number: _Number, before: RawFigure | None, w: Words) 
 
 
 def _measure(
-    s: Sentence, number: _Number, head: tuple[int, int] | None, clause: tuple[int, int], text: str, w: Words
+    s: Sentence,
+    number: _Number,
+    head: tuple[int, int] | None,
+    clause: tuple[int, int],
+    text: str,
+    w: Words,
+    fate: tuple[str, str] | None,
 ) -> tuple[str | None, str]:
     """The measure and what gave it; None as the measure if this counts nothing of interest."""
     noun = s.forms[head[1]] if head else ""
@@ -250,7 +256,6 @@ def _measure(
         return "share", s.forms[number.last]
     if by_noun in _FIXED:
         return by_noun, noun
-    fate = _fate(s, head[1] if head else number.last, w)
     if fate is not None:
         return fate
     span = s.tokens[clause[0]].start, s.tokens[clause[1]].end
@@ -321,7 +326,8 @@ def find_figures(
             if number.first and s.forms[number.first - 1] in _SIGNS:
                 head = (number.first - 1, number.first - 1)
             clause = _clause(s, number.first)
-            measure, source = _measure(s, number, head, clause, document.text, w)
+            fate = _fate(s, head[1] if head else number.last, w)
+            measure, source = _measure(s, number, head, clause, document.text, w, fate)
             last = found[-1] if found and found[-1].sentence == index else None
             part = _included(s, number, last, w) if head is not None and measure == "other" else None
             if part is not None:
@@ -339,7 +345,8 @@ def find_figures(
             if judged is None:
                 pending = []
                 continue
-            measure = judged
+            if fate is None or measure != fate[0]:
+                measure = judged
             of_span = (s.tokens[head[0]].start, s.tokens[head[1]].end) if head else None
             evidence = clause[0], max(clause[1], number.last)
             before = _precision(s, pending[0].first if pending else number.first, w)
