@@ -9,6 +9,7 @@ from pathlib import Path
 from data import report, spacing
 
 from lagebild.language.encode import Word
+from lagebild.language.gazetteer import correct_names
 from lagebild.language.morphology import correct_feats
 from lagebild.language.neural import Network
 
@@ -50,7 +51,8 @@ def names(network: Network, source: Path, out: Path, language: str) -> None:
     )
     with out.open("w", encoding="utf-8") as file:
         for sentence, scores in zip(rows, found, strict=True):
-            for c, label in zip(sentence, scores.entities, strict=True):
+            labels = correct_names([c[1] for c in sentence], scores.upos, scores.entities, language)
+            for c, label in zip(sentence, labels, strict=True):
                 c[2] = "O" if source.suffix == ".iob2" and label.endswith("OTH") else label
                 file.write("\t".join(c) + "\n")
             file.write("\n")

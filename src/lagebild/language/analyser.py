@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from lagebild.language.document import Document, Entity, Sentence, Token
+from lagebild.language.gazetteer import correct_names
 from lagebild.language.lemma import lemmatiser
 from lagebild.language.morphology import correct_feats
 from lagebild.language.neural import Network, Scores
@@ -78,7 +79,7 @@ def _sentence(text: str, language: str, index: int, words: list[tuple[str, Token
         feats=tuple(feats),
         heads=tuple(score.heads),
         deprels=tuple(score.deprels),
-        entities=tuple(_entities(score.entities)),
+        entities=tuple(_entities(correct_names(forms, score.upos, score.entities, language))),
         index=index,
         scores=score,
     )

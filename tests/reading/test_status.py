@@ -1,0 +1,33 @@
+"""Status: how real an act is, by tense, modals, negation and the words above it."""
+
+from __future__ import annotations
+
+import pytest
+
+from lagebild import Reader
+from lagebild.model import Event
+
+CASES = [
+    ("Die Rebellen haben am Montag die Stadt angegriffen.", "de", "ASSAULT", "occurred"),
+    ("Die EU verhängte neue Sanktionen gegen Belarus.", "de", "SANCTION", "occurred"),
+    ("Am Freitag wird Merkel in Paris Macron treffen.", "de", "CONSULT", "planned"),
+    ("Die Uno forderte den Abzug aller Truppen.", "de", "RETREAT", "demanded"),
+    ("Die Armee hat das Dorf nicht beschossen, sagte ein Sprecher.", "de", "ASSAULT", "denied"),
+    ("Der Rat könnte weitere Sanktionen verhängen.", "de", "SANCTION", "considered"),
+    ("Kritik übte der Minister auch an der Türkei.", "de", "ACCUSE", "occurred"),
+    ("The rebels attacked the town on Monday.", "en", "ASSAULT", "occurred"),
+    ("Russia will withdraw its troops from the border next week.", "en", "RETREAT", "planned"),
+    ("The UN demanded the release of all hostages.", "en", "RETREAT", "demanded"),
+    ("Ankara may impose sanctions on the company.", "en", "SANCTION", "considered"),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "kind", "status"), CASES)
+def test_status(reader: Reader, text: str, language: str, kind: str, status: str) -> None:
+    found = [
+        f
+        for f in reader.read(text, language=language, published="2021-03-10").findings
+        if isinstance(f, Event) and f.type == kind
+    ]
+    assert found, f"no {kind} found"
+    assert status in {e.status for e in found}, [(e.trigger, e.status) for e in found]
