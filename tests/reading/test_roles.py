@@ -9,7 +9,7 @@ from lagebild.model import Event
 
 CASES = [
     # text, language, type, actors, recipients (names)
-    ("Die USA bombardierten am Dienstag Stellungen der Taliban.", "de", "ASSAULT", {"United States"}, {"Taliban"}),
+    ("Die USA bombardierten am Dienstag die Taliban.", "de", "ASSAULT", {"United States"}, {"Taliban"}),
     ("Das Dorf wurde von israelischen Truppen beschossen.", "de", "ASSAULT", {"Israeli military"}, set()),
     ("Bei einem US-Luftangriff starben neun Menschen.", "de", "ASSAULT", {"United States"}, None),
     ("Die Forderung Frankreichs nach einer Waffenruhe blieb unbeantwortet.", "de", "REQUEST", {"France"}, None),

@@ -151,7 +151,7 @@ def test_konjunktiv_runs_on_with_the_last_speaker(parse: Parse) -> None:
 
 
 def test_this_takes_up_the_sentence_before(parse: Parse) -> None:
-    text = "Die Armee hat den Ort geräumt. Dies gab der Sprecher am Abend bekannt."
+    text = "Die Armee hat den Ort geräumt. Dies teilte der Sprecher am Abend mit."
     quote = next(q for q in found(parse, text) if q.type == "Indirect")
     assert words(text, quote.quote) == ["Die Armee hat den Ort geräumt", "Dies"]
     assert words(text, quote.speaker) == ["der Sprecher"]
