@@ -15,7 +15,11 @@ CASES = [
     ),
     ("de", "Es gab zehn Tote und mehr als 50 Verletzte.", [("killed", 10), ("wounded", 50)]),
     ("de", "Nach Angaben des Pfarrers wurden 45 Mitglieder seiner Gemeinde verletzt.", [("wounded", 45)]),
-    ("en", "The blast killed 126 people, including 68 children and 13 women.", [("killed", 126), ("killed", 68), ("killed", 13)]),
+    (
+        "en",
+        "The blast killed 126 people, including 68 children and 13 women.",
+        [("killed", 126), ("killed", 68), ("killed", 13)],
+    ),
     ("en", "Nine shopkeepers were wounded and two more arrested.", [("wounded", 9), ("captured", 2)]),
 ]
 
@@ -27,6 +31,8 @@ def test_measures(reader: Reader, language: str, text: str, expected: list[tuple
 
 
 def test_those_who_kill_are_not_the_killed(reader: Reader) -> None:
-    found = [f for f in reader.read("Drei Attentäter töteten neun Händler.", language="de").findings if isinstance(f, Figure)]
+    found = [
+        f for f in reader.read("Drei Attentäter töteten neun Händler.", language="de").findings if isinstance(f, Figure)
+    ]
     assert ("killed", 3) not in [(f.measure, f.value) for f in found]
     assert ("killed", 9) in [(f.measure, f.value) for f in found]
