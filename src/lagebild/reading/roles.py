@@ -16,7 +16,7 @@ from lagebild.reading.syntax import antecedent, phrase
 #: Log-odds beyond which the head is no surer.
 CERTAIN = 3.5
 #: How much the head's log-odds count, and by how much a party is preferred to none; chosen on development reports.
-HEAD, EAGER = 0.4, 0.7
+HEAD, EAGER = 0.6, 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ SURE, LIKELY, SLIGHT, DEFAULT = 3.0, 1.5, 1.0, 1.2
 #: The vote of an adverb («derzeit», «möglicherweise»).
 ADVERB = 2.5
 #: How much the votes of markers and the head's log-probabilities count beside the learned weights.
-RULES, HEAD = 0.5, 0.5
+RULES, HEAD = 0.5, 1.0
 #: The lowest log-probability that counts: long training makes the head sure of itself, not right.
 CERTAIN = 3.0
 
