@@ -126,6 +126,8 @@ def _candidates(sentence: Sentence, word: int, lexicon: Frames) -> Iterator[list
             if found := lexicon.find(lemma, "VERB"):
                 yield found
         return
+    if _only_names(sentence, word):
+        return
     for joined in joined_lemmas(sentence, word):
         if found := lexicon.find(joined, "NOUN"):
             yield found
@@ -136,6 +138,14 @@ def _candidates(sentence: Sentence, word: int, lexicon: Frames) -> Iterator[list
         found = lexicon.find(sentence.lemmas[word], "VERB")
     if found:
         yield found
+
+
+def _only_names(sentence: Sentence, word: int) -> bool:
+    """A noun within a longer name («Amnesty International»), or one that only says which kind («riot police»)."""
+    if any(e.first < e.last and e.first <= word <= e.last and e.label in ("ORG", "PER") for e in sentence.entities):
+        return sentence.upos[word] == "PROPN"
+    head = sentence.heads[word]
+    return sentence.deprels[word] == "compound" and head > word and sentence.upos[head] in ("NOUN", "PROPN")
 
 
 def _fillers(sentence: Sentence, word: int, measures: frozenset[str]) -> dict[str, list[tuple[str, int]]]:
