@@ -86,6 +86,8 @@ class Frames:
         table = load(language, "compounds")
         self._joined: str = "" if table.get("joined", True) else "-"
         self._classes = {c["id"]: c["words"] for c in load(language, "classes").get("class", [])}
+        #: Words that only measure what their attribute names («part of the aid»).
+        self.measures = frozenset(fold(w) for w in self._classes.get("measure", ()))
         self._by_lemma: dict[tuple[str, str], list[Frame]] = {}
         self._suffixes: dict[str, list[Frame]] = {}
         for entry in load(language, "events").get("entry", []):

@@ -104,7 +104,7 @@ def matching_frames(sentence: Sentence, word: int, lexicon: Frames) -> list[tupl
                 result.append((frame, False))
                 continue
             if filled is None:
-                filled = _fillers(sentence, word)
+                filled = _fillers(sentence, word, lexicon.measures)
             particle = frame.lemma.rpartition(" ")[2]
             if "obj" not in filled and particle in filled:
                 # «shrugged off the claim»: the tree may take a particle for the preposition of the object.
@@ -126,6 +126,8 @@ def _candidates(sentence: Sentence, word: int, lexicon: Frames) -> Iterator[list
             if found := lexicon.find(lemma, "VERB"):
                 yield found
         return
+    if _only_names(sentence, word):
+        return
     for joined in joined_lemmas(sentence, word):
         if found := lexicon.find(joined, "NOUN"):
             yield found
@@ -138,11 +140,22 @@ def _candidates(sentence: Sentence, word: int, lexicon: Frames) -> Iterator[list
         yield found
 
 
-def _fillers(sentence: Sentence, word: int) -> dict[str, list[tuple[str, int]]]:
-    """What fills each slot of a word: folded lemmas and their places."""
+def _only_names(sentence: Sentence, word: int) -> bool:
+    """A noun within a longer name («Amnesty International»), or one that only says which kind («riot police»)."""
+    if any(e.first < e.last and e.first <= word <= e.last and e.label in ("ORG", "PER") for e in sentence.entities):
+        return sentence.upos[word] == "PROPN"
+    head = sentence.heads[word]
+    return sentence.deprels[word] == "compound" and head > word and sentence.upos[head] in ("NOUN", "PROPN")
+
+
+def _fillers(sentence: Sentence, word: int, measures: frozenset[str]) -> dict[str, list[tuple[str, int]]]:
+    """What fills each slot of a word: folded lemmas and their places; of words of measure also what they measure."""
     filled: dict[str, list[tuple[str, int]]] = {}
     for slot in slots(sentence, word):
-        filled.setdefault(slot.name, []).append((fold(sentence.lemmas[slot.word]), slot.word))
+        here = filled.setdefault(slot.name, [])
+        here.append((fold(sentence.lemmas[slot.word]), slot.word))
+        if here[-1][0] in measures:
+            here += [(fold(sentence.lemmas[c]), c) for c in sentence.dependents(slot.word, "nmod")]
     # Without an accusative in the tree, a bare case phrase is most often one that was misread.
     if "obj" not in filled and "iobj" in filled:
         filled["obj"] = filled["iobj"]
