@@ -28,6 +28,7 @@ def test_shipped_lexicon_is_sound() -> None:
         (ENTRY.replace('"VERB"', '"PART"'), "unknown upos 'PART'"),
         (ENTRY.replace("Die Armee griff an.", " "), "no example"),
         (ENTRY + 'trigger = "griffen"', "trigger 'griffen' does not stand in the example"),
+        (ENTRY.replace('lemma = "angreifen"', 'lemmas = ["angreifen", "überfallen"]'), "the group's example lacks {}"),
         ('[[issue]]\nid = "x"\nwords = []\nexample = "a"', "empty group words"),
         ('[[modal]]\nlemma = "sollen"\nstatus = "maybe"\nexample = "a"', "unknown status 'maybe'"),
         ("[[entry", "no TOML"),

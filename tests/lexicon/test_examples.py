@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lagebild.language.document import Document, Sentence
-from lagebild.lexicon.frames import frames
+from lagebild.lexicon.frames import frames, single
 from lagebild.lexicon.generics import generics
 from lagebild.lexicon.issues import issues
 from lagebild.lexicon.loader import LANGUAGES, load
@@ -33,7 +33,8 @@ TOLERANCE = 0.03
 
 def entries(language: str, name: str, *tables: str) -> Iterator[dict[str, Any]]:
     for table in tables:
-        yield from load(language, name).get(table, [])
+        for entry in load(language, name).get(table, []):
+            yield from single(entry)
 
 
 def check(language: str, found: Iterable[dict[str, Any]], holds: Callable[[dict[str, Any]], bool]) -> None:

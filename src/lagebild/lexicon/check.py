@@ -8,6 +8,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from lagebild.lexicon.frames import PLACEHOLDER
 from lagebild.model import EVENT_TYPES, ISSUES, MEASURES, MODES, PRECISIONS, STANCES, STATUSES
 
 #: Keys whose lists name what an entry is about; the same word may not stand twice under the same conditions.
@@ -84,7 +85,7 @@ def _keys(entry: Mapping[str, Any]) -> Iterator[str]:
     for key in _NAMES:
         value = entry.get(key)
         for word in [value] if isinstance(value, str) else value or ():
-            yield f"{word} | {key} {apart}"
+            yield f"{word} | {'lemma' if key == 'lemmas' else key} {apart}"
 
 
 def _faults(entry: Mapping[str, Any], table: str) -> Iterator[str]:
@@ -99,6 +100,8 @@ def _faults(entry: Mapping[str, Any], table: str) -> Iterator[str]:
     for key in ("trigger", "act", "content"):
         if isinstance(example, str) and isinstance(entry.get(key), str) and entry[key] not in example:
             yield f"{key} {entry[key]!r} does not stand in the example"
+    if "lemmas" in entry and table == "entry" and isinstance(example, str) and PLACEHOLDER not in example:
+        yield f"the group's example lacks {PLACEHOLDER}"
     if table in ("entry", "modifier") and ("type" in entry or "trigger" in entry):
         if entry.get("type") not in EVENT_TYPES:
             yield f"unknown type {entry.get('type')!r}"

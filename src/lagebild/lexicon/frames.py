@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from lagebild.lexicon.loader import load
 
@@ -19,8 +20,24 @@ def fold(word: str) -> str:
     return word.casefold().replace("ß", "ss")
 
 
+#: What stands for each word of a group in the group's example.
+PLACEHOLDER = "{}"
 #: Marks of a need that are no words: any filler at all, a filler that is a party, and the sign of a word class.
 ANY, PARTY, CLASS = "*", "@party", "@"
+
+
+def single(entry: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """An entry as entries of one lemma each: a group (`lemmas`) shares all fields and its example, word by word filled in."""
+    if "lemmas" not in entry:
+        yield dict(entry)
+        return
+    for lemma in entry["lemmas"]:
+        yield {
+            **{key: value for key, value in entry.items() if key != "lemmas"},
+            "lemma": lemma,
+            "example": entry["example"].replace(PLACEHOLDER, lemma),
+            "trigger": entry.get("trigger", PLACEHOLDER).replace(PLACEHOLDER, lemma),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +107,7 @@ class Frames:
         self.measures = frozenset(fold(w) for w in self._classes.get("measure", ()))
         self._by_lemma: dict[tuple[str, str], list[Frame]] = {}
         self._suffixes: dict[str, list[Frame]] = {}
-        for entry in load(language, "events").get("entry", []):
+        for entry in (one for group in load(language, "events").get("entry", []) for one in single(group)):
             frame = Frame(
                 lemma=entry["lemma"],
                 upos=entry["upos"],
@@ -112,13 +129,13 @@ class Frames:
             self._by_lemma.setdefault((fold(frame.lemma), frame.upos), []).append(frame)
             if frame.compound:
                 self._suffixes.setdefault(fold(frame.lemma), []).append(frame)
-        self._longest = max((len(s) for s in self._suffixes), default=0)
         self._modifiers: dict[str, list[Modifier]] = {}
         for item in table.get("modifier", []):
             for first in item["first"] if isinstance(item["first"], list) else [item["first"]]:
                 modifier = Modifier(fold(first), item.get("type"), item.get("mode"))
                 self._modifiers.setdefault(modifier.first, []).append(modifier)
         self._never = {fold(w) for item in table.get("not", []) for w in _words(item)}
+        self._longest = max((len(s) for s in (*self._suffixes, *self._never)), default=0)
 
     def _fillings(self, value: Mapping[str, list[str]] | None) -> tuple[tuple[str, Filling], ...]:
         return tuple((slot, self._filling(words)) for slot, words in (value or {}).items())
@@ -145,11 +162,15 @@ class Frames:
     def frames(self) -> list[Frame]:
         return [frame for frames in self._by_lemma.values() for frame in frames]
 
+    def barred(self, lemma: str) -> bool:
+        """Whether a word only looks like an event word («nahegelegen» is not from «nahelegen»)."""
+        return fold(lemma) in self._never
+
     def find(self, lemma: str, upos: str) -> list[Frame]:
         """Frames of a lemma; `upos` PROPN is looked up as NOUN, AUX as VERB."""
         upos = {"PROPN": "NOUN", "AUX": "VERB"}.get(upos, upos)
         key = fold(lemma)
-        if key in self._never:
+        if upos == "NOUN" and key in self._never:
             return []
         found = self._by_lemma.get((key, upos))
         if found:
@@ -158,6 +179,8 @@ class Frames:
 
     def _compound(self, word: str) -> list[Frame]:
         for length in range(min(len(word) - _SHORTEST_FIRST, self._longest), 3, -1):
+            if word[-length:] in self._never:
+                return []
             frames = self._suffixes.get(word[-length:])
             if frames:
                 first = word[:-length].rstrip("-")

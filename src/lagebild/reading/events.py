@@ -7,11 +7,12 @@ type. Fused, a frame shifts the head's odds for its type; the constants below we
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from lagebild.language.document import Document, Sentence
+from lagebild.language.lemma import lemmatiser
 from lagebild.lexicon.frames import Filling, Frame, Frames, fold, frames
 from lagebild.lexicon.generics import generics, party_nouns
 from lagebild.model import EVENT_TYPES, Because
@@ -134,8 +135,8 @@ def _candidates(sentence: Sentence, word: int, lexicon: Frames) -> Iterator[list
     found = lexicon.find(sentence.lemmas[word], sentence.upos[word])
     if not found and sentence.upos[word] in ("NOUN", "PROPN"):
         found = lexicon.find(sentence.forms[word], "NOUN")
-    if not found and sentence.upos[word] == "ADJ" and sentence.feats[word].get("VerbForm") == "Part":
-        found = lexicon.find(sentence.lemmas[word], "VERB")
+    if not found and sentence.upos[word] == "ADJ" and not lexicon.barred(sentence.lemmas[word]):
+        found = lexicon.find(participle_of(sentence.lemmas[word], lexicon.language), "VERB")
     if found:
         yield found
 
@@ -148,18 +149,83 @@ def _only_names(sentence: Sentence, word: int) -> bool:
     return sentence.deprels[word] == "compound" and head > word and sentence.upos[head] in ("NOUN", "PROPN")
 
 
+def participle_of(lemma: str, language: str) -> str:
+    """The infinitive of a participle used as an adjective («getötet», «demonstrierend»); other adjectives as they are."""
+    if language == "de" and lemma.endswith("end"):
+        return lemma[:-1]
+    return lemmatiser(language).lemma(lemma, "VERB")
+
+
 def _fillers(sentence: Sentence, word: int, measures: frozenset[str]) -> dict[str, list[tuple[str, int]]]:
-    """What fills each slot of a word: folded lemmas and their places; of words of measure also what they measure."""
+    """What fills each slot of a word, and the slots that only needs know (README.md: verb, of, adv): folded lemmas, places.
+
+    Of words of measure («part of the aid») also what they measure.
+    """
     filled: dict[str, list[tuple[str, int]]] = {}
+
+    def add(name: str, other: int) -> None:
+        here = filled.setdefault(name, [])
+        here.append((fold(sentence.lemmas[other]), other))
+        if sentence.upos[other] in ("ADJ", "VERB"):  # the lemma of «erfreut» is «erfreuen»
+            here.append((fold(sentence.forms[other]), other))
+
     for slot in slots(sentence, word):
-        here = filled.setdefault(slot.name, [])
-        here.append((fold(sentence.lemmas[slot.word]), slot.word))
-        if here[-1][0] in measures:
-            here += [(fold(sentence.lemmas[c]), c) for c in sentence.dependents(slot.word, "nmod")]
+        add(slot.name, slot.word)
+        if fold(sentence.lemmas[slot.word]) in measures:
+            for measured in sentence.dependents(slot.word, "nmod"):
+                add(slot.name, measured)
+        if slot.name == "obj" and sentence.feats[slot.word].get("Case") == "Dat":
+            add("iobj", slot.word)
     # Without an accusative in the tree, a bare case phrase is most often one that was misread.
     if "obj" not in filled and "iobj" in filled:
         filled["obj"] = filled["iobj"]
+    for child in sentence.children[word]:
+        _add_marked(sentence, child, add)
+    for child in sentence.dependents(word, "aux", "cop"):
+        add("verb", child)
+    if any(_denies(sentence, child) for child in _near(sentence, word)):
+        filled.setdefault("adv", []).append((_NOT, word))
+    head = sentence.heads[word]
+    if head >= 0 and is_verbal(sentence, head):
+        if not is_verbal(sentence, word) or sentence.relation(word) in ("xcomp", "ccomp"):
+            filled.setdefault("verb", []).extend((fold(lemma), head) for lemma in verb_lemmas(sentence, head))
+    elif head >= 0 and not is_verbal(sentence, word):
+        add("of", head)
     return filled
+
+
+#: Lemmas that deny: beside a verb, or as determiners of a noun beside it; in `needs` they are all «nicht».
+_DENYING, _NOT = ("nicht", "not", "kein", "no"), "nicht"
+_AS = ("als", "as")
+
+
+def _near(sentence: Sentence, word: int) -> Iterator[int]:
+    for child in sentence.children[word]:
+        yield child
+        yield from sentence.dependents(child, "det")
+
+
+def _denies(sentence: Sentence, word: int) -> bool:
+    lemma = sentence.lemmas[word].casefold()
+    return lemma in _DENYING or lemma.startswith("kein")
+
+
+def _add_marked(sentence: Sentence, child: int, add: Callable[[str, int], None]) -> None:
+    """Adverbs, and words behind a preposition or «als» whatever their relation («in Frage stellen», «für falsch halten»)."""
+    relation, marked = sentence.relation(child), False
+    for marker in sentence.dependents(child, "case", "cc", "mark"):
+        if sentence.upos[marker] in ("ADP", "CCONJ", "SCONJ") and marker < child:
+            if sentence.relation(marker) != "cc" or sentence.lemmas[marker] in _AS:
+                marked = True
+                for other in (child, *sentence.dependents(child, "conj", "amod")):
+                    add(sentence.lemmas[marker].casefold(), other)
+    if relation in ("advmod", "xcomp") and not marked:
+        add("adv", child)
+    elif relation in ("obj", "nsubj", "iobj", "obl"):
+        for other in sentence.children[child]:
+            # «den Vertrag als Erfolg loben»: what follows «als» hangs on the noun or on the verb.
+            if any(sentence.lemmas[m] in _AS for m in sentence.dependents(other, "case", "cc", "mark")):
+                add("als", other)
 
 
 def _takes(
@@ -281,8 +347,11 @@ def _distinct(sentence: Sentence, acts: list[Act]) -> list[Act]:
         other = by_word.get(head)
         if other is None or other.type != act.type or not is_verbal(sentence, head):
             continue
-        carried = sentence.relation(act.word) == "obj" or (
-            sentence.relation(act.word) == "nsubj" and is_passive(sentence, head)
+        relation = sentence.relation(act.word)
+        carried = (
+            relation == "obj"
+            or (relation == "nsubj" and is_passive(sentence, head))
+            or (relation == "obl" and other.frame is not None and _needed(sentence.lemmas[act.word], other.frame))
         )
         if carried:
             dropped.add(head if act.confidence >= other.confidence else act.word)
@@ -291,6 +360,11 @@ def _distinct(sentence: Sentence, acts: list[Act]) -> list[Act]:
         for act in acts
         if act.word not in dropped
     ]
+
+
+def _needed(lemma: str, frame: Frame) -> bool:
+    """Whether a frame holds because of this word («sitzt im Gefängnis»): then both name one act."""
+    return any(filling.takes(fold(lemma)) and not filling.anything for _, filling in frame.needs)
 
 
 def _told_otherwise(sentence: Sentence, act: Act, by_word: dict[int, Act]) -> int | None:

@@ -113,7 +113,18 @@ def antecedent(sentence: Sentence, word: int) -> int:
 
 def slots(sentence: Sentence, word: int) -> list[Slot]:
     """All filled slots of an event word, own arguments first, then those shared with governors."""
-    return list(_verb_slots(sentence, word) if is_verbal(sentence, word) else _noun_slots(sentence, word))
+    if is_verbal(sentence, word):
+        return list(_verb_slots(sentence, word))
+    if sentence.upos[word] == "ADJ" and sentence.relation(word) in ("amod", "acl"):
+        return list(_participle_slots(sentence, word))
+    return list(_noun_slots(sentence, word))
+
+
+def _participle_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
+    """A participle before its noun: the noun suffered the act («der getötete General») or does it («angreifende Truppen»)."""
+    yield Slot("nsubj" if sentence.lemmas[word].endswith(("end", "ing")) else "obj", sentence.heads[word])
+    for slot in _modifiers(sentence, word):
+        yield Slot("nsubj", slot.word) if slot.name in _AGENT else slot
 
 
 def _modifiers(sentence: Sentence, word: int, shared: bool = False) -> Iterator[Slot]:
