@@ -18,6 +18,9 @@ SURE = -0.7
 OTHER, VETO = 0.5, -4.0
 #: Log-odds by which the head's measure must lead over the words' to replace it: over «other», over any other one.
 OTHERWISE, AGAINST = 0.0, 5.0
+#: How many words of an issue the act that a verbal act is about weighs; words that can name an issue.
+CONTENT = 2.0
+_NAMING = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
 
 
 def mode(sentence: Sentence, act: Act) -> str | None:
