@@ -144,7 +144,11 @@ def _measure(parse: Parse, language: str, entry: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_time_examples(parse: Parse, language: str) -> None:
-    check(language, entries(language, "times", "word", "ahead", "rule"), lambda e: finds(_time, parse, language, e))
+    check(
+        language,
+        entries(language, "times", "word", "ahead", "meanwhile", "phase", "rule"),
+        lambda e: finds(_time, parse, language, e),
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

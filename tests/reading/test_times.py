@@ -110,6 +110,7 @@ def test_a_month_without_a_year_stays_in_the_year_told_of(parse: Parse) -> None:
         "Davon wurden 1700 Menschen gerettet.",
         "An der Kundgebung nahmen rund 2000 Menschen teil.",
         "Der Montagsclub schwieg.",
+        "Das Fest stand unter dem Thema „Weihnachten“.",
     ],
 )
 def test_no_time_at_all(parse: Parse, text: str) -> None:
@@ -134,4 +135,25 @@ def test_no_time_at_all(parse: Parse, text: str) -> None:
 )
 def test_without_a_day_of_publication(parse: Parse, text: str, value: str, span: tuple[str | None, ...]) -> None:
     found = times(parse, text, None)
+    assert [(t.expression.value, (t.time.start, t.time.end)) for t in found] == [(value, span)]
+
+
+def test_a_named_day_needs_no_year(parse: Parse) -> None:
+    assert values(parse, "Seit den Anschlägen vom 11. September gilt das Gesetz.") == ["2001-09-11"]
+    assert values(parse, "Am 11. September wird gewählt.") == ["2015-09-11"]
+    assert values(parse, "The law dates from the September 11 attacks.", language="en") == ["2001-09-11"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "span"),
+    [
+        ("There were protests over the weekend.", "2015-W28-WE", ("2015-07-11", "2015-07-12")),
+        ("The state fell apart in the 20th century.", "19", ("1900-01-01", "1999-12-31")),
+        ("They met at 8 p.m.", "2015-07-15T20:00", ("2015-07-15", "2015-07-15")),
+        ("The meeting is scheduled for Thursday.", "2015-07-16", ("2015-07-16", "2015-07-16")),
+        ("A church was attacked on Easter Sunday.", "2015-04-05", ("2015-04-05", "2015-04-05")),
+    ],
+)
+def test_english(parse: Parse, text: str, value: str, span: tuple[str, str]) -> None:
+    found = times(parse, text, language="en")
     assert [(t.expression.value, (t.time.start, t.time.end)) for t in found] == [(value, span)]

@@ -1,27 +1,23 @@
-"""The smaller fields of a finding: mode, issue, place and time."""
+"""The smaller fields of a finding: mode, issue and place (its time: `timing`)."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from lagebild.language.document import Sentence
 from lagebild.lexicon.issues import issue_of_act, issues
-from lagebild.model import MODES, Party, Place, Time
+from lagebild.model import MODES, Party, Place
 from lagebild.reading.events import Act, head_vote
 from lagebild.reading.parties import Resolver
 from lagebild.reading.roles import role_scores
-from lagebild.reading.syntax import clause_head, clause_words, phrase
-from lagebild.reading.times import FoundTime, resolve
+from lagebild.reading.syntax import clause_words, phrase
 
-#: Log-odds that the head must give a place or time outside the act's own clause, and inside it to be refused.
-OUTSIDE, REFUSED = 1.0, -3.5
+#: Log-odds that the head must give a place outside the act's own clause.
+OUTSIDE = 1.0
 #: A mode or issue that only the head names must be this probable (log).
 SURE = -0.7
 #: Log-odds against none above which the head lets a figure pass: one of measure «other», any other one.
 OTHER, VETO = 0.5, -4.0
 #: Log-odds by which the head's measure must lead over the words' to replace it: over «other», over any other one.
 OTHERWISE, AGAINST = 0.0, 5.0
-_AHEAD = frozenset({"planned", "demanded", "considered", "conditional"})
 
 
 def mode(sentence: Sentence, act: Act) -> str | None:
@@ -106,34 +102,3 @@ def place_near(resolver: Resolver, index: int, sentence: Sentence, word: int) ->
     ]
     rank = {"point": 0, "city": 0, "region": 1, "area": 2, "country": 3}
     return min(found, key=lambda p: rank.get(p.precision or "", 2), default=None)
-
-
-def time_of(found: list[FoundTime], sentence: Sentence, word: int, published: date | None, status: str) -> Time | None:
-    """The time that the act's own clause names; its direction by the act's status."""
-    if not found:
-        return None
-    votes = role_scores(sentence, word)
-    first, last = clause_words(sentence, word)
-    head = clause_head(sentence, word)
-    best: tuple[float, FoundTime] | None = None
-    for time in found:
-        if time.expression.type in ("SET",):
-            continue
-        inside = first <= time.first and time.last <= last
-        vote = votes.of("time", time.first, time.last)
-        score = (1.5 if inside else -2.0) + (vote if vote is not None else 0.0)
-        if any(sentence.heads[w] == word for w in range(time.first, time.last + 1)):
-            score += 1.0
-        elif any(sentence.heads[w] == head for w in range(time.first, time.last + 1)):
-            score += 0.5
-        if vote is None and not inside:
-            continue
-        if score > 0 and (best is None or score > best[0]):
-            best = (score, time)
-    past = any(
-        sentence.feats[w].get("Tense") == "Past" and sentence.feats[w].get("Mood") != "Sub"
-        for w in (head, *sentence.dependents(head, "aux", "cop"))
-        if sentence.feats[w].get("VerbForm") == "Fin"
-    )
-    # «Im September wurde eine Waffenruhe vereinbart»: the truce lies ahead, the time of the clause does not.
-    return resolve(best[1], status in _AHEAD and not past) if best else None

@@ -30,7 +30,7 @@ from lagebild.model import (
 )
 from lagebild.reading.conditions import conditions
 from lagebild.reading.events import Act, Voices, find_acts
-from lagebild.reading.fields import issue, judge_figure, mode, place_of, time_of
+from lagebild.reading.fields import issue, judge_figure, mode, place_of
 from lagebild.reading.figures import RawFigure, find_figures
 from lagebild.reading.parties import Resolver
 from lagebild.reading.roles import fillers
@@ -38,6 +38,7 @@ from lagebild.reading.speech import find_speech, quotes
 from lagebild.reading.status import Reality, reality
 from lagebild.reading.syntax import clause_words, is_verbal
 from lagebild.reading.times import FoundTime, find_times
+from lagebild.reading.timing import time_of
 from lagebild.reading.utterance import Utterance
 from lagebild.reading.vouching import Told, vouched_at, vouched_event
 
@@ -161,6 +162,7 @@ class _Work:
         self.times: dict[int, list[FoundTime]] = {}
         for time in times:
             self.times.setdefault(time.sentence, []).append(time)
+        self.acts: dict[int, frozenset[int]] = {}
         self.resolver = Resolver(document, published)
 
     # ------------------------------------------------------------------ events
@@ -172,6 +174,7 @@ class _Work:
         names = {act.place: f"e{number}" for number, act in enumerate(acts, 1)}
         for index, here in by_sentence.items():
             sentence = self.document.sentences[index]
+            self.acts[index] = frozenset(act.word for act in here)
             drafts = [self._draft(index, sentence, act, here) for act in here]
             needed: dict[int, list[int]] = {}
             reasons: dict[int, Because] = {}
@@ -239,7 +242,7 @@ class _Work:
         if reason:
             because.append(reason)
         place = place_of(self.resolver, index, sentence, act, (*draft.actors, *draft.recipients))
-        time = time_of(self.times.get(index, []), sentence, act.word, self.published, status)
+        time = time_of(self.times.get(index, []), sentence, act.word, status, self.acts[index])
         return Event(
             id=names[act.place],
             type=act.type,
@@ -285,7 +288,13 @@ class _Work:
                 evidence_span=figure.evidence_span,
                 of=figure.of(text),
                 place=self._figure_place(figure, sentence),
-                time=time_of(self.times.get(figure.sentence, []), sentence, figure.word, self.published, "occurred"),
+                time=time_of(
+                    self.times.get(figure.sentence, []),
+                    sentence,
+                    figure.word,
+                    None,
+                    self.acts.get(figure.sentence, frozenset()),
+                ),
                 said_by=voucher.parties,
                 stance=voucher.stance,
                 because=(Because("lexicon", figure.source or f"measure {figure.measure}"), *voucher.because),

@@ -13,6 +13,8 @@ from lagebild.reading.calendar import Days, add, days_of
 from lagebild.reading.timevalues import Frame, Reading, months_ago, read
 from lagebild.reading.timex import Grammar, grammar
 
+_QUOTES = tuple("\"„“”»«›‹'‘’")
+
 
 @dataclass(frozen=True, slots=True)
 class FoundTime:
@@ -171,6 +173,8 @@ def _in_sentence(
             groups["part"] = match.group()
         first = max(0, bisect_right(starts, a) - 1)
         last = min(len(starts) - 1, max(first, bisect_left(ends, b)))
+        if _quoted(document.text, a, b):
+            continue
         if (op == "bareyear" and _counts(sentence, first)) or not g.allows(rule, document.text, sentence.start, a):
             continue
         relation, begin = "", a
@@ -181,8 +185,9 @@ def _in_sentence(
         future = tense(sentence, first, g.ahead)
         now = replace(now, future=future, year=None if future else own or (told_of if future is False else None))
         naming = next((t.expression.type for t in reversed(found) if t.expression.type != "TIME"), "")
-        # «werktags von 14 bis 18 Uhr»: on no one day
-        result = _read(groups, g, rule, relation, Frame() if op == "clock" and naming == "SET" else now)
+        # «werktags von 14 bis 18 Uhr», «jeweils um 20 Uhr»: on no one day
+        timeless = op == "clock" and (naming == "SET" or relation == "each")
+        result = _read(groups, g, rule, relation, Frame() if timeless else now)
         if result is None:
             continue
         reading, (start, end) = result
@@ -195,10 +200,10 @@ def _in_sentence(
         )
         if reading.start and reading.end and not reading.value.endswith("_REF"):
             day = reading.start if days_of(reading.value) == (reading.start, reading.start) else now.day
-            now = replace(now, day=day, spoken=(reading.start, reading.end))
+            now = replace(now, day=day, named=day if day != now.day else now.named, spoken=(reading.start, reading.end))
             if op in ("year", "bareyear") and document.text[b : b + 1] not in ("/", "-", "–"):
                 own = reading.start.year
-    return found, (now if told else frame)
+    return found, replace(now, named=None) if told else frame
 
 
 def _other_year(frame: Frame) -> int | None:
@@ -207,6 +212,22 @@ def _other_year(frame: Frame) -> int | None:
     if start is None or end is None or (end - start).days > 366:
         return None
     return start.year if frame.here is None or start.year < frame.here.year - 1 else None
+
+
+def simultaneous(sentence: Sentence, clause: int, language: str) -> bool:
+    """A clause that a conjunction sets at the time of the one that governs it («als», «when»)."""
+    words = grammar(language).meanwhile
+    return any(sentence.lemmas[c].casefold() in words for c in sentence.dependents(clause, "mark", "advmod"))
+
+
+def has_phase(sentence: Sentence, word: int, language: str) -> bool:
+    """A verb whose infinitive happens when the verb does («begann zu schießen»)."""
+    return sentence.lemmas[word].casefold() in grammar(language).phase
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """Nothing else between quotation marks: a title or a theme («Weihnachten»), not a time."""
+    return text[max(0, start - 1) : start] in _QUOTES and text[end : end + 1] in _QUOTES
 
 
 def _counts(sentence: Sentence, word: int) -> bool:

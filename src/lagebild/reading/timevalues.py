@@ -38,13 +38,14 @@ class Reading:
 class Frame:
     """What an expression is read against.
 
-    `here` is the day of publication, `day` the day last spoken of, `spoken` the days of the last expression that named
-    any, `year` the year that dates without one belong to where the text has set one. `future` is True if the clause lies
-    ahead, False if it is past, None if nothing tells.
+    `here` is the day of publication, `day` the day last spoken of, `named` the one that this sentence names, `spoken` the
+    days of the last expression that named any, `year` the year that dates without one belong to where the text has set
+    one. `future` is True if the clause lies ahead, False if it is past, None if nothing tells.
     """
 
     here: date | None = None
     day: date | None = None
+    named: date | None = None
     spoken: Days = (None, None)
     year: int | None = None
     future: bool | None = None
@@ -192,6 +193,10 @@ class _Match:
         part = self.part
         return _days("TIME" if part else self.kind, day.isoformat() + (f"T{part}" if part else ""))
 
+    def fixed(self) -> Reading:
+        """A day that its words name without a year («die Anschläge vom 11. September»)."""
+        return _days(self.kind, self.rule["day"])
+
     def month(self) -> Reading | None:
         month, shift, here = self.look("month"), self.look("shift"), self.frame.here
         year = self.year
@@ -314,7 +319,7 @@ class _Match:
         return Reading(self.kind, (base.isoformat() if base else "") + clock, base, base)
 
     def midnight(self) -> Reading:
-        base = self.frame.day or self.frame.here
+        base = self.frame.named or self.frame.here
         return Reading(self.kind, (base.isoformat() if base else "") + "T24:00", base, base)
 
     def day(self) -> Reading | None:
@@ -456,6 +461,7 @@ class _Match:
 
 _OPERATIONS = {
     "date": _Match.date,
+    "fixed": _Match.fixed,
     "month": _Match.month,
     "year": _Match.a_year,
     "bareyear": _Match.a_year,

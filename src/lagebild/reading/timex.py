@@ -20,7 +20,8 @@ _WORD = regex.compile(r"['’]\d\w*|\w+", _FLAGS)
 class Grammar:
     """One language's compiled patterns and word values; `guards` say for each rule what must (True) or must
     not (False) stand before a match; `opening` is the pattern without what it looks back at, to tell words that can open an
-    expression; `ahead` are lemmas of verbs whose time lies ahead («planen»)."""
+    expression; `ahead` are lemmas of verbs whose time lies ahead («planen»), `meanwhile` conjunctions of the same time («als»),
+    `phase` verbs that happen with their infinitive («beginnen»)."""
 
     pattern: regex.Pattern[str]
     opening: regex.Pattern[str]
@@ -30,6 +31,8 @@ class Grammar:
     relations: tuple[str, ...]
     guards: tuple[tuple[regex.Pattern[str], bool] | None, ...]
     ahead: frozenset[str]
+    meanwhile: frozenset[str]
+    phase: frozenset[str]
     language: str
 
     def look(self, group: str, text: str | None) -> Any:
@@ -113,7 +116,10 @@ def grammar(language: str) -> Grammar:
     for name in extra:
         macros[name] = extra[name]
     rules = tuple(table.get("rule", ()))
-    ahead = frozenset(lemma for entry in table.get("ahead", ()) for lemma in entry["lemmas"])
+    ahead, meanwhile, phase = (
+        frozenset(lemma for entry in table.get(name, ()) for lemma in entry["lemmas"])
+        for name in ("ahead", "meanwhile", "phase")
+    )
     parts = []
     for index, rule in enumerate(rules):
         text = rule["pattern"]
@@ -137,7 +143,19 @@ def grammar(language: str) -> Grammar:
     )
     compiled = {name: tuple((regex.compile(f, _FLAGS), v) for f, v in forms) for name, forms in groups.items()}
     guards = tuple(_guard(rule) for rule in rules)
-    return Grammar(pattern, opening, rules, compiled, prefix, tuple(r for _, r in prefixes), guards, ahead, language)
+    return Grammar(
+        pattern,
+        opening,
+        rules,
+        compiled,
+        prefix,
+        tuple(r for _, r in prefixes),
+        guards,
+        ahead,
+        meanwhile,
+        phase,
+        language,
+    )
 
 
 def _guard(rule: Mapping[str, Any]) -> tuple[regex.Pattern[str], bool] | None:

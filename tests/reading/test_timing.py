@@ -1,0 +1,62 @@
+"""Which time belongs to which finding of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from lagebild.language.document import Document
+from lagebild.reading.times import find_times
+from lagebild.reading.timing import time_of
+
+Parse = Callable[[str, str], Document]
+PUBLISHED = date(2015, 7, 15)
+
+
+def time_at(
+    parse: Parse, text: str, form: str, status: str | None = "occurred", acts: tuple[str, ...] = ()
+) -> str | None:
+    """The words of the time that the tree alone gives to the word of that form."""
+    document = parse(text, "de")
+    sentence = document.sentences[0]
+    bare = type(sentence)(
+        sentence.text, sentence.tokens, sentence.forms, sentence.lemmas, sentence.upos, sentence.feats, sentence.heads,
+        sentence.deprels, sentence.entities, sentence.index,
+    )  # fmt: skip
+    words = frozenset(sentence.forms.index(a) for a in acts)
+    found = time_of(find_times(document, PUBLISHED), bare, sentence.forms.index(form), status, words)
+    return found.text if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "time"),
+    [
+        ("Am Montag griffen Rebellen die Stadt an.", "griffen", "Am Montag"),
+        ("Am Montag griffen Rebellen die Stadt an und plünderten ein Lager.", "plünderten", "Am Montag"),
+        ("Der Präsident verurteilte den Angriff vom Montag.", "Angriff", "vom Montag"),
+        ("Die Waffenruhe beruht auf einem Abkommen von 2005.", "Waffenruhe", None),
+        ("Er wurde zu sieben Jahren Haft verurteilt.", "verurteilt", None),
+        ("Nach dreitägigen Kämpfen fiel die Stadt.", "Kämpfen", None),
+        ("Vor drei Tagen wurde die Stadt angegriffen.", "angegriffen", "Vor drei Tagen"),
+        ("Am Montag begann die Luftwaffe, die Stadt zu bombardieren.", "bombardieren", "Am Montag"),
+        ("Am Montag beschloss die Regierung, die Truppen abzuziehen.", "abzuziehen", None),
+        ("Beide Seiten vereinbarten, die Truppen bis Freitag abzuziehen.", "vereinbarten", None),
+        ("Beide Seiten vereinbarten, die Truppen bis Freitag abzuziehen.", "abzuziehen", "bis Freitag"),
+    ],
+)
+def test_a_time_belongs_to_what_it_hangs_on(parse: Parse, text: str, form: str, time: str | None) -> None:
+    assert time_at(parse, text, form) == time
+
+
+def test_the_scene_of_a_clause_is_set_by_a_noun(parse: Parse) -> None:
+    assert time_at(parse, "Bei einem Angriff am Montag wurden zwölf Soldaten getötet.", "getötet") == "am Montag"
+
+
+def test_a_deadline_that_is_demanded_lies_ahead(parse: Parse) -> None:
+    document = parse("Sie stellten den Rebellen ein Ultimatum, bis Freitag die Blockaden aufzuheben.", "de")
+    sentence = document.sentences[0]
+    found = time_of(find_times(document, PUBLISHED), sentence, sentence.forms.index("aufzuheben"), "demanded")
+    assert found is not None
+    assert (found.start, found.end) == (None, "2015-07-17")
