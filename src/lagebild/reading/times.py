@@ -10,7 +10,8 @@ from typing import Any
 from lagebild.language.document import Document, Sentence
 from lagebild.model import Time, TimeExpression
 from lagebild.reading.calendar import Days, add, days_of
-from lagebild.reading.timevalues import Frame, Reading, months_ago, read
+from lagebild.reading.timematch import Frame, Reading, months_ago
+from lagebild.reading.timevalues import read
 from lagebild.reading.timex import Grammar, grammar
 
 _QUOTES = tuple("\"„“”»«›‹'‘’")
