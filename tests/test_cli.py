@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import textwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,6 +106,35 @@ def test_explain_shows_words_tree_and_entries(tmp_path: Path, capsys: pytest.Cap
     assert "treffen VERB" in out
     assert "nsubj" in out
     assert main(["explain", str(tmp_path / "a.txt"), "e99"]) == 1
+
+
+def test_explain_says_which_of_several_reports_it_took(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [json.dumps({"id": name, "text": TEXT}) for name in ("one", "two")]
+    (tmp_path / "a.jsonl").write_text("\n".join(["no JSON", *lines]), "utf-8")
+    assert main(["explain", str(tmp_path / "a.jsonl"), "e1"]) == 0
+    assert "(report one) is the first of several" in capsys.readouterr().err
+    assert main(["explain", str(tmp_path / "a.jsonl"), "e1", "--report", "two"]) == 0
+    assert not capsys.readouterr().err
+    assert main(["explain", str(tmp_path / "a.jsonl"), "e1", "--report", "three"]) == 1
+    broken, missing = capsys.readouterr().err.splitlines()
+    assert "line 1" in broken and "no report 'three' (reports: one, two)" in missing
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "many", "1.5"])
+def test_a_wrong_number_of_jobs_is_told(capsys: pytest.CaptureFixture[str], jobs: str) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["read", "a.txt", f"--jobs={jobs}"])
+    assert stop.value.code == 2
+    assert f"{jobs!r} is no whole number from 1 up" in capsys.readouterr().err
+
+
+def test_the_example_of_the_readme(tmp_path: Path) -> None:
+    code = re.findall(r"In Python:\n\n((?: {4}.*\n|\n)+)", (ROOT / "README.md").read_text("utf-8"))
+    names: dict[str, Any] = {}
+    exec(textwrap.dedent(code[0]), names)
+    (event,) = names["report"].findings
+    assert (event.type, event.status, event.time.start) == ("CONSULT", "occurred", "2014-10-13")
+    assert [party.name for party in (*event.actors, *event.recipients)] == ["John Kerry", "Sergey Lavrov"]
 
 
 def test_lexicon_check(capsys: pytest.CaptureFixture[str]) -> None:

@@ -77,6 +77,8 @@ def _parallel(items: Iterable[Item], factory: Factory, jobs: int) -> Iterator[Re
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(factory,))
     waiting: deque[tuple[str, Future[Report | Fault] | Fault]] = deque()
+    others = set(multiprocessing.active_children())
+    finished = False
     try:
         for source, item in items:
             waiting.append((source, item if isinstance(item, Fault) else pool.submit(_work, source, item)))
@@ -84,8 +86,12 @@ def _parallel(items: Iterable[Item], factory: Factory, jobs: int) -> Iterator[Re
                 yield _result(*waiting.popleft())
         while waiting:
             yield _result(*waiting.popleft())
+        finished = True
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        if not finished:  # broken off: nobody waits for what the processes still read
+            for process in set(multiprocessing.active_children()) - others:
+                process.terminate()
 
 
 def _result(source: str, item: Future[Report | Fault] | Fault) -> Report | Fault:

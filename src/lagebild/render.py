@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from lagebild.model import Event, Figure, Finding, Party, Place, Report, Span, Time
@@ -54,9 +55,23 @@ GROUPS = {
     "condition": ("ON CONDITION", "only if something else happens"),
     "denial": ("DENIED", "said not to be so, refused or called off"),
 }
+#: The sign of each group, so that a finding is told from its neighbours without colour and far from the group's head.
+SIGNS = {"fact": "●", "claim": "○", "belief": "?", "plan": "▷", "demand": "!", "possible": "◇", "condition": "◆",
+         "denial": "×", "figure": "#"}  # fmt: skip
+_COUNTED = {"fact": "fact", "claim": "claimed", "belief": "believed or doubted", "plan": "planned",
+            "demand": "demanded", "possible": "possible", "condition": "on condition", "denial": "denied"}  # fmt: skip
 _STATUS_GROUP = {"planned": "plan", "demanded": "demand", "considered": "possible", "conditional": "condition",
                  "denied": "denial"}  # fmt: skip
-_STYLES = {"head": "1", "group": "1;36", "trigger": "1;33", "faint": "2", "who": "1"}
+_STYLES = {"head": "1", "group": "1;36", "trigger": "1;4", "faint": "2", "who": "1", "fact": "1;32", "claim": "1;36",
+           "belief": "1;35", "plan": "1;34", "demand": "1;33", "possible": "1;34", "condition": "1;35", "denial": "1;31",
+           "figure": "1;36"}  # fmt: skip
+#: Words for percent that a share's counted thing may begin with.
+_PERCENT = re.compile(r"(percent|per cent|prozent|%)\w*\s*", re.IGNORECASE)
+#: From here on a number is said in millions, billions, trillions, if that takes few digits.
+_LARGE = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+#: Words before a name that only say «the».
+_ARTICLE = re.compile(r"(the|der|die|das|den|dem|des)\s+", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(^|\n|[.!?…:][»«\"“”’')\]]*)\s*[»«\"“”‚‘›‹(\[]*$")
 
 
 class Pen:
@@ -80,15 +95,15 @@ def render(report: Report, pen: Pen | None = None) -> str:
     for key, (name, meaning) in GROUPS.items():
         members = [event for event in events if group(event) == key]
         if members:
-            lines += ["", pen("group", name) + pen("faint", f"  {meaning}")]
+            lines += _group_head(key, name, meaning, pen)
             for event in members:
                 lines += _event(event, report, by_id, pen)
     if figures:
-        lines += ["", pen("group", "FIGURES") + pen("faint", "  with precision and source")]
+        lines += _group_head("figure", "FIGURES", "with precision and source", pen)
         for figure in figures:
             lines += _figure(figure, report, pen)
     if not report.findings:
-        lines += ["", f"  no findings in {clean(str(report.id))}"]
+        lines += ["", "  no findings in this report"]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -113,16 +128,15 @@ def clean(words: str) -> str:
 
 
 def _heading(report: Report, pen: Pen) -> list[str]:
-    counts = [
-        f"{n} {word}{'s' * (n != 1)}"
-        for word, kind in (("event", Event), ("figure", Figure))
-        if (n := sum(isinstance(f, kind) for f in report.findings))
-    ]
+    groups = Counter(group(f) for f in report.findings if isinstance(f, Event))
+    figures = len(report.findings) - groups.total()
+    counted = ", ".join(f"{groups[key]} {words}" for key, words in _COUNTED.items() if groups[key])
     facts = [
         clean(report.publisher or ""),
         f"published {_day(report.published)}" if report.published else "no date: times cannot be resolved",
         _LANGUAGES.get(report.language or "", report.language or ""),
-        *counts,
+        f"{groups.total()} event{'s' * (groups.total() != 1)}: {counted}" if groups else "",
+        f"{figures} figure{'s' * (figures != 1)}" if figures else "",
     ]
     title = clean(report.title or "") or clean(str(report.id))
     second = ([clean(str(report.id))] if report.title else []) + [fact for fact in facts if fact]
@@ -132,28 +146,39 @@ def _heading(report: Report, pen: Pen) -> list[str]:
             *(pen("faint", line) for line in textwrap.wrap(" · ".join(second), pen.width))]  # fmt: skip
 
 
+def _group_head(key: str, name: str, meaning: str, pen: Pen) -> list[str]:
+    if len(name) + len(meaning) + 4 > pen.width:
+        return [
+            "",
+            pen(key, f"{SIGNS[key]} {name}"),
+            *(pen("faint", f"  {m}") for m in textwrap.wrap(meaning, pen.width - 2)),
+        ]
+    return ["", pen(key, f"{SIGNS[key]} {name}") + pen("faint", f"  {meaning}")]
+
+
 def _event(event: Event, report: Report, by_id: dict[str, Finding], pen: Pen) -> list[str]:
     act = act_of(event)
     parties = _parties(event.actors)
     if event.recipients:
         parties = f"{parties or '(unsaid)'} → {_parties(event.recipients)}"
-    head = act[0].upper() + act[1:] + (f" about {event.issue.replace('-', ' ')}" if event.issue else "")
-    lines = ["", *_tabbed(event.id, head + (f": {parties}" if parties else ""), pen, style="who")]
+    about = f" about {event.issue.replace('-', ' ')}" if event.issue and event.issue != "other" else ""
+    head = act[0].upper() + act[1:] + about + (f": {parties}" if parties else "")
+    lines = ["", *_tabbed(group(event), event.id, head, pen)]
     details = [_where(event.place), _when(event.time)]
     if event.status == "ongoing":
         details.insert(0, "going on")
     lines += _details(details, pen)
-    lines += _details([source(event)], pen)
+    lines += _details([source(event, (*event.actors, *event.recipients))], pen)
     for condition in event.conditions:
         other = by_id.get(condition)
         if other is not None:
-            lines += _details([f"only after {other.id}: {_short(other)}"], pen)
+            lines += _details([f"depends on {other.id}: {_short(other)}"], pen)
     return lines + _quoted(event, report, pen)
 
 
 def _figure(figure: Figure, report: Report, pen: Pen) -> list[str]:
     head = f"{amount(figure)} ({figure.measure})" if figure.measure != "other" else amount(figure)
-    lines = ["", *_tabbed(figure.id, head, pen, style="who")]
+    lines = ["", *_tabbed("figure", figure.id, head, pen)]
     lines += _details([_where(figure.place), _when(figure.time)], pen)
     lines += _details([source(figure) or "source: the report itself"], pen)
     return lines + _quoted(figure, report, pen)
@@ -168,16 +193,33 @@ def act_of(event: Event) -> str:
 
 
 def amount(figure: Figure) -> str:
-    """`about 17,600 russische Soldaten`."""
-    value = f"{int(figure.value):,}" if float(figure.value).is_integer() else f"{figure.value:,.10g}"
-    unit = " percent" if figure.measure == "share" else ""
-    counted = f" {clean(figure.of)}" if figure.of else ""
-    return f"{_PRECISION.get(figure.precision, '')}{value}{unit}{counted}"
+    """`about 17,600 russische Soldaten`, `3.2 billion Euro`, `5 percent: Wähler`."""
+    counted = clean(figure.of or "")
+    if figure.measure == "share":
+        counted = _PERCENT.sub("", counted, count=1)
+        counted = f" percent: {counted}" if counted else " percent"
+    elif counted:
+        counted = " " + counted
+    return f"{_PRECISION.get(figure.precision, '')}{_number(figure.value)}{counted}"
 
 
-def source(finding: Finding) -> str:
-    """Who vouches for a finding and with what stance; empty if the report itself asserts it."""
-    names = _parties(finding.said_by)
+def _number(value: float) -> str:
+    for unit, name in _LARGE:
+        if abs(value) >= unit and float(short := f"{value / unit:.6g}") * unit == value and len(short) < 6:
+            return f"{short} {name}"
+    return f"{int(value):,}" if float(value).is_integer() else f"{value:,.10g}"
+
+
+def source(finding: Finding, named: Collection[Party] = ()) -> str:
+    """Who vouches for a finding and with what stance; empty if the report itself asserts it.
+
+    `named` are parties just shown; of these the name suffices.
+    """
+    known = {(party.name, party.country) for party in named}
+    names = ", ".join(
+        clean(party.name) or _party(party) if (party.name, party.country) in known else _party(party)
+        for party in finding.said_by
+    )
     if finding.stance == "asserts":
         return f"says {names}" if names else ""
     if finding.stance == "believes":
@@ -201,7 +243,9 @@ def _party(party: Party) -> str:
     name, words = clean(party.name) or clean(party.text), clean(party.text)
     plain_name = not party.country or party.kind == "state" or party.country in name
     shown = name if plain_name else f"{name} ({party.country})"
-    return shown if not words or words.casefold() in name.casefold() else f"{shown} «{words}»"
+    # A name that the report writes with an article or an office before it needs no second naming.
+    bare = _ARTICLE.sub("", words).casefold()
+    return shown if not bare or bare in name.casefold() or name.casefold() in bare else f"{shown} «{words}»"
 
 
 def _where(place: Place | None) -> str:
@@ -259,10 +303,10 @@ def _day(iso: str | None) -> str:
 # ---------------------------------------------------------------------------------------------- layout
 
 
-def _tabbed(label: str, words: str, pen: Pen, style: str) -> list[str]:
+def _tabbed(key: str, label: str, words: str, pen: Pen) -> list[str]:
     wrapped = textwrap.wrap(words, pen.width - 7, break_on_hyphens=False) or [""]
-    first = f"  {pen('faint', label.ljust(5))}{pen(style, wrapped[0])}"
-    return [first, *(" " * 7 + pen(style, line) for line in wrapped[1:])]
+    first = f"{pen(key, SIGNS[key])} {pen('faint', label.ljust(5))}{pen('who', wrapped[0])}"
+    return [first, *(" " * 7 + pen("who", line) for line in wrapped[1:])]
 
 
 def _details(parts: Iterable[str], pen: Pen) -> list[str]:
@@ -271,11 +315,12 @@ def _details(parts: Iterable[str], pen: Pen) -> list[str]:
 
 
 def _quoted(finding: Finding, report: Report, pen: Pen) -> list[str]:
-    """The report's words behind a bar, wrapped, the trigger marked."""
+    """The report's words behind a bar, wrapped, the trigger marked; dots where they begin within a sentence."""
     before, trigger, after = _parted(finding.evidence, finding.evidence_span, finding.trigger_span, finding.trigger)
     # The marks are private-use characters while the lines are broken, so that colours do not count as width.
     marked = f"{clean(before)}\ue000{clean(trigger)}\ue001{clean(after)}" if trigger else clean(before)
-    lines = textwrap.wrap(marked, pen.width - 9, break_on_hyphens=False)
+    within = not _SENTENCE_END.search(report.text[max(0, finding.evidence_span[0] - 80) : finding.evidence_span[0]])
+    lines = textwrap.wrap("… " * within + marked, pen.width - 9, break_on_hyphens=False)
     shown, inside = [], False
     for line in lines:
         opened = inside

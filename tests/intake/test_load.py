@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -112,6 +114,50 @@ def test_folder_is_read_sorted_with_all_below(tmp_path: Path) -> None:
     found = list(load(tmp_path))
     assert [item.id if isinstance(item, Report) else item.note for item in found] == [True, "a", "b", False, "c"]
     assert isinstance(found[0], Fault) and "1 file skipped (1 .png)" in str(found[0])
+
+
+def test_what_is_left_out_of_a_folder_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ein Text.")
+    os.mkfifo(tmp_path / "pipe.txt")  # reading it would wait for ever
+    (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "dangling.txt").symlink_to(tmp_path / "nothing.txt")
+    note, first, dangling = load(tmp_path)
+    assert isinstance(note, Fault) and note.note
+    assert "1 file skipped (1 pipe or device), 1 linked folder not followed" in str(note)
+    assert isinstance(first, Report) and first.id == "a"
+    assert isinstance(dangling, Fault) and "dangling.txt: no such file" in str(dangling)
+
+
+def test_a_closed_folder_is_one_fault_and_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("Ein Text.")
+    (tmp_path / "closed").mkdir()
+    scandir = os.scandir
+
+    def refusing(path: str) -> Any:  # file modes do not stop a superuser, who may well run the tests
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    closed, first = load(tmp_path)
+    assert isinstance(closed, Fault) and not closed.note
+    assert "closed: the folder cannot be opened (Permission denied)" in str(closed)
+    assert isinstance(first, Report)
+
+
+def test_an_empty_name_is_no_folder() -> None:
+    (found,) = load("")
+    assert isinstance(found, Fault) and "no file name" in str(found)
+
+
+@pytest.mark.parametrize("broken", [0, 1, 2])
+def test_a_broken_line_loses_no_other(tmp_path: Path, broken: int) -> None:
+    lines = [json.dumps({"id": f"r{number}", "text": "Ein Text."}) for number in range(3)]
+    lines[broken] = '{"id": "x", "text": '
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    found = list(load(tmp_path / "a.jsonl"))
+    assert [item.id for item in found if isinstance(item, Report)] == [f"r{n}" for n in range(3) if n != broken]
+    assert f"a.jsonl, line {broken + 1}: no valid JSON (expecting value, column 20)" in str(found[broken])
 
 
 def test_html(tmp_path: Path) -> None:

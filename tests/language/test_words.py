@@ -69,6 +69,13 @@ def test_mood_decides_who_speaks(analyser: Analyser, text: str, verb: str, mood:
         ("Die Regierung wies die Vorwürfe am Montag zurück.", "de"),
         ("The government rejected the accusations on Monday.", "en"),
         ("Le gouvernement a rejeté lundi les accusations portées contre lui.", "fr"),
+        # Short and full of foreign names: the words decide.
+        ("Kerry traf am Montag Lawrow in Genf.", "de"),
+        ("Kerry met Lavrov in Geneva.", "en"),
+        ("Putin trifft Merkel", "de"),
+        ("El presidente visitó Madrid el lunes.", "es"),
+        ("Ministeren mødte sin russiske kollega i København mandag.", "da"),
+        ("12345 … 2014!", "zxx"),
     ],
 )
 def test_language(text: str, language: str) -> None:

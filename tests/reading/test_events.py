@@ -26,7 +26,7 @@ def acts(parse: Parse, text: str) -> list[tuple[str, str]]:
         ("Die Rebellen akzeptierten das Ergebnis nicht.", "akzeptierten", "REJECT"),
         ("Die Rebellen akzeptierten das Ergebnis.", "akzeptierten", "AGREE"),
         ("Das Gericht verurteilte den General zu zehn Jahren Haft.", "verurteilte", "SANCTION"),
-        ("Der Präsident will die Geiseln ziehen lassen.", "ziehen", "RETREAT"),
+        ("Der Präsident hat die Geiseln ziehen lassen.", "ziehen", "RETREAT"),
     ],
 )
 def test_frames_hold_in_their_construction(parse: Parse, text: str, word: str, kind: str) -> None:

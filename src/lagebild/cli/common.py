@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TextIO
 
 from lagebild.batch import Item, Reads
-from lagebild.errors import LagebildError, ShapeError
+from lagebild.errors import Fault, LagebildError, ShapeError
 from lagebild.model import Report
 
 if TYPE_CHECKING:
@@ -73,10 +73,9 @@ def day_option(value: str) -> str:
 
 
 def count(value: str) -> int:
-    number = int(value)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return number
+    if not value.isascii() or not value.isdecimal() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"{value!r} is no whole number from 1 up")
+    return int(value)
 
 
 def published_option(value: str | None) -> str | None:
@@ -95,25 +94,25 @@ def published_option(value: str | None) -> str | None:
 
 def items_of(sources: Iterable[str], published: str | None, language: str) -> Iterator[Item]:
     """The reports of all sources, with what the command line says of them."""
-    from lagebild.intake import load
-    from lagebild.intake.load import files, skipped
+    from lagebild.intake.load import load
+    from lagebild.intake.load import sources as files_of
 
     for source in sources:
-        taken, left = files(source) if os.path.isdir(source) else ([], [])
-        inside = [str(p) for p in taken]
-        if inside and left:
-            yield source, skipped(source, left)
-        # Files of a folder are named one by one, so that a message says which it means.
-        for path, item in ((p, i) for p in inside or [source] for i in load(p)):
-            name = "standard input" if path == "-" else path
-            if isinstance(item, Report):
-                item = replace(
-                    item,
-                    published=published or item.published,
-                    # The reader finds out the language itself, unless it is told.
-                    language=language if language != "auto" else item.language,
-                )
-            yield name, item
+        for path in ["-"] if source == "-" else files_of(source):
+            if isinstance(path, Fault):
+                yield source, path
+                continue
+            # Files of a folder are named one by one, so that a message says which it means.
+            name = "standard input" if source == "-" else str(path)
+            for item in load(path):
+                if isinstance(item, Report):
+                    item = replace(
+                        item,
+                        published=published or item.published,
+                        # The reader finds out the language itself, unless it is told.
+                        language=language if language != "auto" else item.language,
+                    )
+                yield name, item
 
 
 def terminal_pen() -> Pen:
@@ -160,7 +159,7 @@ class Progress:
             return
         from lagebild.intake.load import files
 
-        total = sum(len(files(s)[0]) if os.path.isdir(s) else 1 for s in sources)
+        total = sum(map(files, sources))
         if total < 3:
             return
         from rich.console import Console

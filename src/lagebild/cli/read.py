@@ -77,7 +77,8 @@ def _explain(options: argparse.Namespace) -> int:
     faults: list[Fault] = []
     reader: Reads | None = None
     seen: list[str] = []
-    for source, item in items_of([options.source], published, options.language):
+    items = items_of([options.source], published, options.language)
+    for source, item in items:
         if isinstance(item, Fault):
             faults.append(item)
             continue
@@ -97,10 +98,12 @@ def _explain(options: argparse.Namespace) -> int:
         from lagebild.reading.explain import explain
 
         print(explain(report, options.id).rstrip("\n"))
+        if options.report is None and any(isinstance(other, Report) for _, other in items):
+            say(f"{source} (report {report.id}) is the first of several reports; --report ID chooses another")
         return 0
     for fault in faults:
         say(str(fault))
-    if not faults:
+    if seen:
         say(f"{options.source}: no report {options.report!r} (reports: {', '.join(seen)})")
     return 1
 

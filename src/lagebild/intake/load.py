@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from lagebild.errors import Fault
@@ -19,6 +21,7 @@ READ_ENDINGS = (".txt", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson")
 #: More than this in one file is a mistake or a corpus, and is not taken into memory at once.
 LARGEST = 256 * 1024 * 1024
 _FORMATS = "text, an HTML page or a JSON report"
+_ENDINGS = "files with these endings are read: .txt, .html, .json, .jsonl"
 
 
 def load(source: str | os.PathLike[str]) -> Iterator[Report | Fault]:
@@ -31,51 +34,85 @@ def load(source: str | os.PathLike[str]) -> Iterator[Report | Fault]:
     if name == "-":
         yield from _read_bytes(sys.stdin.buffer.read(LARGEST + 1), "standard input", None, "")
         return
-    path = Path(name)
-    if path.is_dir():
-        yield from _read_folder(path)
+    for found in sources(name):
+        if isinstance(found, Fault):
+            yield found
+        else:
+            yield from _read_file(found)
+
+
+def sources(source: str) -> Iterator[Path | Fault]:
+    """The files that a name stands for: itself, or a folder's in the order of names, after a line on what is left out."""
+    if not source:
+        yield Fault("''", "", "this is no file name", "give a file, a folder or -")
+    elif not os.path.isdir(source):
+        yield Path(source)
     else:
-        yield from _read_file(path)
+        folder = _look_into(source)
+        for name, reason in folder.closed:
+            yield Fault(name, "", f"the folder cannot be opened ({reason})", "check its permissions")
+        if (folder.left and folder.taken) or folder.linked:
+            yield _skipped(source, folder)
+        if not folder.taken and not folder.closed:
+            yield Fault(source, "", "no reports in this folder", _ENDINGS)
+        yield from folder.taken
 
 
-def files(source: str | os.PathLike[str]) -> tuple[list[Path], list[Path]]:
-    """The files that `load` takes from a folder, and those that it leaves out; hidden ones count as neither."""
-    taken: list[Path] = []
-    left: list[Path] = []
-    for folder, folders, names in os.walk(source):
+def files(source: str) -> int:
+    """How many files `sources` gives for a name."""
+    return len(_look_into(source).taken) if os.path.isdir(source) else 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """What stands below a folder; hidden files and folders are passed over."""
+
+    taken: list[Path]
+    left: list[Path]
+    linked: list[str]  # linked folders: following them may lead in circles
+    closed: list[tuple[str, str]]  # folders that cannot be opened, with the reason
+
+
+def _look_into(source: str) -> _Folder:
+    found = _Folder([], [], [], [])
+
+    def closed(error: OSError) -> None:
+        found.closed.append((str(error.filename), error.strerror or "no reason given"))
+
+    for folder, folders, names in os.walk(source, onerror=closed):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in sorted(names):
+        found.linked.extend(f for f in folders if os.path.islink(os.path.join(folder, f)))
+        for name in names:
+            path = Path(folder, name)
             if not name.startswith("."):
-                path = Path(folder, name)
-                (taken if path.suffix.lower() in READ_ENDINGS else left).append(path)
-    return sorted(taken, key=lambda p: p.parts), left
+                ours = path.suffix.lower() in READ_ENDINGS and not _special(path)
+                (found.taken if ours else found.left).append(path)
+    found.taken.sort(key=lambda p: p.parts)
+    return found
 
 
-def _read_folder(folder: Path) -> Iterator[Report | Fault]:
+def _special(path: Path) -> bool:
+    """Whether it is a pipe, a socket or a device: reading one may never end. (A named one is meant, as in `<(…)`.)"""
     try:
-        os.listdir(folder)
-    except OSError as error:
-        yield Fault(str(folder), "", f"the folder cannot be opened ({error.strerror})", "check its permissions")
-        return
-    taken, left = files(folder)
-    endings = ", ".join(f".{e}" for e in ("txt", "html", "json", "jsonl"))
-    if not taken:
-        yield Fault(str(folder), "", "no reports in this folder", f"files with these endings are read: {endings}")
-        return
-    if left:
-        yield skipped(folder, left)
-    for path in taken:
-        yield from _read_file(path)
+        mode = path.stat().st_mode
+    except OSError:
+        return False  # opening it will say what is wrong
+    return not stat.S_ISREG(mode)
 
 
-def skipped(folder: str | os.PathLike[str], left: Sequence[Path]) -> Fault:
-    """The note that files of a folder were left out for their endings."""
-    kinds = Counter(path.suffix.lower() or "no ending" for path in left)
-    listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
-    message = f"{len(left)} file{'s' * (len(left) > 1)} skipped ({listed})"
-    return Fault(
-        os.fspath(folder), "", message, "files with these endings are read: .txt, .html, .json, .jsonl", note=True
-    )
+def _skipped(source: str, folder: _Folder) -> Fault:
+    """The note that files of a folder were left out, and why."""
+    parts, advice = [], ""
+    if folder.left:
+        others = [p.suffix.lower() or "no ending" for p in folder.left if p.suffix.lower() not in READ_ENDINGS]
+        kinds = Counter(others + ["pipe or device"] * (len(folder.left) - len(others)))
+        listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+        parts.append(f"{len(folder.left)} file{'s' * (len(folder.left) > 1)} skipped ({listed})")
+        advice = _ENDINGS if others else ""
+    if folder.linked:
+        parts.append(f"{len(folder.linked)} linked folder{'s' * (len(folder.linked) > 1)} not followed")
+        advice = advice or "name them to have them read"
+    return Fault(source, "", ", ".join(parts), advice, note=True)
 
 
 def _read_file(path: Path) -> Iterator[Report | Fault]:

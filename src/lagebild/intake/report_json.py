@@ -16,12 +16,16 @@ def read_json(content: str, source: str, name: str) -> Iterator[Report | Fault]:
     """The reports in a JSON file. `name` is the id of a report that has none (with its line, if there are several)."""
     content = content.removeprefix("\ufeff")
     first, _, rest = content.lstrip().partition("\n")
-    if rest.strip() and _is_object(first):
+    if rest.strip() and _is_report(first):
         yield from _read_lines(content, source, name)
         return
     try:
         data = json.loads(content)
     except (ValueError, RecursionError) as error:
+        # JSON lines whose first one is broken: one whole report in a line tells.
+        if rest.strip() and any(map(_is_report, rest.split("\n"))):
+            yield from _read_lines(content, source, name)
+            return
         yield Fault(source, "", f"no valid JSON ({_short(error)})", _ADVICE)
         return
     if not isinstance(data, list):
@@ -45,30 +49,40 @@ def _read_lines(content: str, source: str, name: str) -> Iterator[Report | Fault
         try:
             data = json.loads(line)
         except (ValueError, RecursionError) as error:
-            yield Fault(source, where, f"no valid JSON ({_short(error)})", _ADVICE)
+            yield Fault(source, where, f"no valid JSON ({_short(error, line=False)})", _ADVICE)
             continue
         yield _read_one(data, source, where, f"{name}-{number}")
 
 
 def _read_one(data: object, source: str, where: str, name: str) -> Report | Fault:
     if isinstance(data, dict) and data.get("id") is not None:
-        where = f"{where} (report {data['id']!s:.60})".strip()
+        report = f"report {data['id']!s:.60}"
+        where = f"{where} ({report})" if where else report
     try:
-        report = header_from_json(data, name)
+        found = header_from_json(data, name)
     except ShapeError as error:
         advice = "write it as YYYY-MM-DD or null" if "'published'" in str(error) else _ADVICE
         return Fault(source, where, str(error), advice)
-    if not report.text.strip():
+    if not found.text.strip():
         return Fault(source, where, "the report has no text", "put the article's words into 'text'")
-    return report
+    return found
 
 
-def _is_object(line: str) -> bool:
+def _is_report(line: str) -> bool:
+    """Whether a line is a whole JSON object, as in JSON lines."""
+    if not line.lstrip().startswith("{"):
+        return False
     try:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
 
 
-def _short(error: Exception) -> str:
-    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
+def _short(error: Exception, line: bool = True) -> str:
+    """What is wrong and where; `line`: whether the number of the line is not said yet."""
+    if isinstance(error, RecursionError):
+        return "nested too deeply"
+    if isinstance(error, json.JSONDecodeError):
+        message = error.msg[0].lower() + error.msg[1:].removesuffix(" at")
+        return f"{message}, " + (f"line {error.lineno}, " if line else "") + f"column {error.colno}"
+    return str(error)

@@ -111,7 +111,8 @@ class Reader:
         if language is None:
             language = identify(report.text).language
         if language not in LANGUAGES:
-            raise UnreadableReport(f"language {language!r} is not read; only German and English are (--language de|en)")
+            found = "it has no words" if language == "zxx" else f"language {language!r} is not read"
+            raise UnreadableReport(f"{found}; only German and English are read (--language de|en)")
         published = _day(report.published)
         findings: list[Finding] = []
         said: list[Quote] = []
