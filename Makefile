@@ -31,6 +31,7 @@ lint: $(VENV)/.dev  ## style, types, imports, lexicon
 
 floors: $(VENV)/.dev  ## accuracy on the sample reports, against bench/floors.toml
 	$(BIN)/python bench/floors.py
+	$(BIN)/python bench/picture.py
 
 accuracy: $(VENV)/.dev  ## all scorers of the measuring data; writes docs/accuracy.md
 	$(BIN)/python bench/accuracy.py --data $(DATA)

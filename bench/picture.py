@@ -300,10 +300,12 @@ def main() -> int:
     floors = tomllib.loads((ROOT / "bench" / "floors.toml").read_text("utf-8"))["picture"]
     low = []
     for score in sample.scores():
-        limit = floors[score.name]
+        limit = floors.get(score.name)
         most = score.name in AT_MOST
-        low += [score.name] * (score.value > limit if most else score.value < limit)
-        print(f"{score.name:18} {score.value:6.1f}  {'limit' if most else 'floor'} {limit:6.1f}  {score.words}")
+        if limit is not None:
+            low += [score.name] * (score.value > limit if most else score.value < limit)
+        pinned = "no floor" if limit is None else f"{'limit' if most else 'floor'} {limit:.0f}"
+        print(f"{score.name:18} {score.value:6.1f}  {pinned:9}  {score.words}")
     if args.show:
         for name in ("missed", "spurious", "wrong", "late"):
             print(f"\n{name}:\n  " + "\n  ".join(getattr(sample, name)))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
-__all__ = ["Reader", "__version__", "open_store", "read", "read_all"]
+__all__ = ["Picture", "Reader", "__version__", "open_store", "picture_of", "read", "read_all"]
 
 if TYPE_CHECKING:
+    from lagebild.picture import Picture, picture_of
     from lagebild.reading.reader import Reader, read, read_all
     from lagebild.store import open_store
 
@@ -22,4 +23,8 @@ def __getattr__(name: str) -> object:
         from lagebild import store
 
         return store.open_store
+    if name in ("Picture", "picture_of"):
+        from lagebild import picture
+
+        return getattr(picture, name)
     raise AttributeError(f"module 'lagebild' has no attribute {name!r}")

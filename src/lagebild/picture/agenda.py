@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
 from lagebild.lexicon.names import fold
 from lagebild.lexicon.topics import shows
-from lagebild.picture.days import ordinal
+from lagebild.picture.days import iso, ordinal
 from lagebild.picture.identities import Identities, sides
 from lagebild.picture.parts import AgendaItem, Case, Mention
 
 _REAL = ("occurred", "ongoing")
 #: Reports of a meeting come out until so many days after it.
 _AFTER = 5
+#: Days after which nobody tells any more what came of an announcement.
+_MONTH = 31
 
 
 def find_agenda(cases: Sequence[Case], identities: Identities, at: str) -> tuple[AgendaItem, ...]:
     """All items as of the end of day `at`, by their day."""
-    later: dict[str, list[Case]] = defaultdict(list)
-    for case in cases:
-        later[case.type].append(case)
+    later = _Later(cases)
     items: list[AgendaItem] = []
     for case in cases:
         announced = [m for m in case.mentions if _announces(m)]
@@ -28,6 +29,26 @@ def find_agenda(cases: Sequence[Case], identities: Identities, at: str) -> tuple
             items.append(_item(case, announced, later, identities, at))
     merged = _merge(items, identities)
     return tuple(sorted(merged, key=lambda i: (i.start or i.end or "9999", i.id)))
+
+
+class _Later:
+    """The mentions of each type in the order of their days, for what may be told of an announced act."""
+
+    def __init__(self, cases: Sequence[Case]) -> None:
+        self._told: dict[str, list[Mention]] = defaultdict(list)
+        for case in cases:
+            for m in case.mentions:
+                self._told[m.type].append(m)
+        for told in self._told.values():
+            told.sort(key=lambda m: (m.day, m.ref))
+        self._days = {type_: [m.day for m in told] for type_, told in self._told.items()}
+
+    def until(self, type_: str, when: Mention) -> Sequence[Mention]:
+        """The mentions of a type from the announcement until some days after what it announced."""
+        days = self._days.get(type_, [])
+        last = ordinal(when.end or when.start or when.day) or 0
+        high = iso(last + _MONTH)
+        return self._told.get(type_, [])[bisect_left(days, when.day) : bisect_right(days, high)]
 
 
 def _announces(m: Mention) -> bool:
@@ -66,9 +87,7 @@ def _kind(m: Mention) -> str:
     return "deadline" if (m.start is None and m.end is not None) or m.status == "demanded" else "other"
 
 
-def _item(
-    case: Case, announced: list[Mention], later: dict[str, list[Case]], identities: Identities, at: str
-) -> AgendaItem:
+def _item(case: Case, announced: list[Mention], later: _Later, identities: Identities, at: str) -> AgendaItem:
     last = announced[-1]
     dated = [m for m in announced if m.start or m.end]
     when = dated[-1] if dated else last
@@ -94,31 +113,28 @@ def _item(
 
 
 def _outcome(
-    case: Case, when: Mention, parties: Sequence[str], place: str | None, later: dict[str, list[Case]], identities: Identities,
+    case: Case, when: Mention, parties: Sequence[str], place: str | None, later: _Later, identities: Identities,
     at: str,
 ) -> tuple[list[Mention], str]:  # fmt: skip
     """The mentions that say what came of it, and the state."""
     first = case.first
-    own = [
-        m
-        for m in case.mentions
-        if m.status in _REAL and m.stance == "asserts" and m.day >= first and not _foretold(m, when)
-    ]
+    mine = set(case.refs)
+    own = [m for m in case.mentions if _tells(m) and not _foretold(m, when)]
     off = [m for m in case.mentions if _called_off(m)]
     moved = [m for m in case.mentions if "postponed" in shows("act", m.evidence, m.language) and m.day >= first]
     if not own and not off:
-        for other in later[case.type]:
-            if other.id != case.id:
-                own += [m for m in other.mentions if _tells(m) and _fits(m, when, parties, place, identities)]
-                off += [
-                    m for m in other.mentions if m.status == "denied" and _fits(m, when, parties, place, identities)
-                ]
+        for other in later.until(case.type, when):
+            if other.ref in mine:
+                continue
+            if _tells(other) and _fits(other, when, parties, place, identities):
+                own.append(other)
+            elif _called_off(other) and _fits(other, when, parties, place, identities):
+                off.append(other)
     rejected = [
         m
-        for other in later["REJECT"]
-        for m in other.mentions
-        if m.day >= first and m.status in _REAL and (m.issue in ("talks", None)) and case.type == "CONSULT"
-        and "cancelled" in shows("act", m.evidence, m.language) and _shared(m, parties, identities)
+        for m in (later.until("REJECT", when) if case.type == "CONSULT" else ())
+        if m.status in _REAL and m.issue in ("talks", None) and _shared(m, parties, identities)
+        and "cancelled" in shows("act", m.evidence, m.language)
     ]  # fmt: skip
     if own and (not off or max(m.day for m in own) >= max(m.day for m in off)):
         return own, "took place"
@@ -141,7 +157,9 @@ def _called_off(m: Mention) -> bool:
 
 def _tells(m: Mention) -> bool:
     """Whether a mention tells that something has happened."""
-    return m.status in _REAL and m.stance == "asserts" and not _announces(m)
+    if m.status not in _REAL or m.stance != "asserts" or (m.start is not None and m.start > m.day):
+        return False
+    return m.status == "occurred" or "announced" not in shows("act", m.evidence, m.language)
 
 
 def _foretold(m: Mention, when: Mention) -> bool:
@@ -153,7 +171,7 @@ def _fits(m: Mention, when: Mention, parties: Sequence[str], place: str | None, 
     """Whether a mention of the same type tells that the announced act has happened."""
     start, end = ordinal(when.start), ordinal(when.end)
     if start is None and end is None:
-        return False
+        start = end = ordinal(when.day)  # a meeting without a day is soon
     low, high = (start if start is not None else ordinal(when.day) or 0), (end if end is not None else start or 0)
     told, day = ordinal(m.start), ordinal(m.day) or 0
     if m.day < when.day or day < low:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from lagebild.picture.likeness import NEVER, Likeness, Traits, compatible
+from lagebild.picture.likeness import NEVER, PARTNERS, Likeness, Traits
 
 #: Days between the anchors (day of the event, else of the report) of two mentions that are compared.
 _WINDOW = 50
@@ -95,31 +95,22 @@ def _candidates(likeness: Likeness) -> set[tuple[int, int]]:
     """Pairs of mentions of compatible types that share a key and are near in time."""
     traits = likeness.traits
     order = sorted(range(len(traits)), key=lambda i: (traits[i].anchor, i))
-    blocks: dict[str, list[int]] = defaultdict(list)
-    anchors: dict[str, list[int]] = defaultdict(list)
+    blocks: dict[tuple[str, str], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     found: set[tuple[int, int]] = set()
     for i in order:
         here = traits[i]
+        type_ = here.mention.type
+        window = _WINDOW if type_ in _LONG else _CLOSE
         for key in likeness.keys(here):
-            earlier, days = blocks[key], anchors[key]
-            lowest = bisect_left(days, here.anchor - _WINDOW)
-            taken = 0
-            for position in range(len(earlier) - 1, lowest - 1, -1):
-                j = earlier[position]
-                if not _near(here, traits[j]):
+            for partner in PARTNERS[type_]:
+                block = blocks.get((key, partner))
+                if block is None:
                     continue
-                found.add((i, j) if i < j else (j, i))
-                taken += 1
-                if taken >= _DENSE:
-                    break
+                earlier, days = block
+                lowest = max(bisect_left(days, here.anchor - window), len(earlier) - _DENSE)
+                for j in earlier[lowest:]:
+                    found.add((i, j) if i < j else (j, i))
+            earlier, days = blocks[key, type_]
             earlier.append(i)
             days.append(here.anchor)
     return found
-
-
-def _near(a: Traits, b: Traits) -> bool:
-    if not compatible(a.mention.type, b.mention.type):
-        return False
-    if a.mention.type in _LONG:
-        return True
-    return a.anchor - b.anchor <= _CLOSE or abs(a.day - b.day) <= _CLOSE

@@ -20,6 +20,8 @@ from lagebild.store.records import Correction
 
 #: Days after which a new word on the same issue is a new commitment, not the same one told again.
 _APART = 120
+#: Days between the word of an agreement and its signing.
+_SIGNING = 3
 #: Issues of which a dossier seldom has two at a time: parties that are left out do not make another one.
 _SINGLE = ("ceasefire",)
 _REAL = ("occurred", "ongoing")
@@ -131,6 +133,8 @@ def bound_by(m: Mention) -> tuple[str, ...]:
         return m.recipients
     if m.type in ("AGREE", "SUPPORT"):
         return tuple(dict.fromkeys((*m.actors, *m.recipients)))
+    if m.status == "demanded":  # who demands is not asked
+        return tuple(p for p in m.actors if p not in m.said_by)
     return m.actors
 
 
@@ -216,9 +220,13 @@ def _violations(
     identities: Identities,
 ) -> list[tuple[str, str, Mention]]:
     """Attacks by or on those bound that show a ceasefire broken: from the second day on that independent reports tell of."""
-    agreed = max((day for day, state, _ in told if state == "agreed"), default=None)
-    if agreed is None:
+    days_agreed = sorted({day for day, state, _ in told if state == "agreed"})
+    if not days_agreed:
         return []
+    agreed = days_agreed[0]
+    for day in days_agreed[1:]:  # what is agreed by telephone is signed days later; what is told later is told again
+        if (ordinal(day) or 0) - (ordinal(agreed) or 0) <= _SIGNING:
+            agreed = day
     hits: dict[str, list[Mention]] = defaultdict(list)
     for m, _ in acts:
         if m.type != "ASSAULT" or m.status not in _REAL or m.stance != "asserts" or m.day <= agreed:
@@ -269,7 +277,7 @@ def _moves(now: str, state: str) -> bool:
         return state not in ("in force", "kept", "fulfilled", "broken", "cancelled")
     if state in ("proposed", "demanded", "promised", "agreed"):
         return (rank(state) > rank(now) and now in ("proposed", "demanded", "promised")) or (
-            state == "agreed" and now in ("broken", "cancelled")
+            state == "agreed" and now in ("cancelled", "unclear")
         )
     if state in ("broken", "unclear") and now in ("proposed", "demanded"):
         return False  # what was only asked for cannot be broken

@@ -23,6 +23,8 @@ from lagebild.store.names import nearest
 
 #: A report is about a dossier if this share of its findings that name anybody or any place names one of its core.
 _ABOUT = 0.34
+#: Else if so large a share names those who have a part in it, and the dossier's words stand in it so often.
+_PART, _OFTEN = 0.6, 3
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 
@@ -161,14 +163,14 @@ def size(one: Dossier, store: Store) -> int:
 class Scope:
     """Says which findings of a report belong to a dossier.
 
-    In a report about it all do but those that name only others (parties and places neither of its core nor among `also`);
+    In a report about it all do but those whose parties are all of other states, neither of its core nor among `also`;
     in a report that mentions it only those that name one of its core.
     """
 
     def __init__(self, one: Dossier) -> None:
         self._core = _Names((*one.parties, *one.places))
         self._part = _Names((*one.parties, *one.places, *one.also))
-        self._words = [fold(w.rstrip("*")) for w in one.words] if one.match == "any" else []
+        self._words = [w.rstrip("*").casefold() for w in one.words] if one.match == "any" else []
         self._about: dict[tuple[str, int], bool] = {}
 
     def __call__(self, kept: KeptReport, finding: Finding) -> bool:
@@ -179,7 +181,7 @@ class Scope:
             return True
         if not self._about[key]:
             return False
-        named = _named(finding)
+        named = _of_states(finding)
         return not named or any(self._part.has(name, country) for name, country in named)
 
     def _is_about(self, kept: KeptReport) -> bool:
@@ -187,13 +189,20 @@ class Scope:
         core = sum(self._names(f) for f in telling)
         if not telling:
             return True
-        title = fold(kept.report.title or "")
-        return core >= _ABOUT * len(telling) or any(word in title for word in self._words)
+        title = (kept.report.title or "").casefold()
+        if core >= _ABOUT * len(telling) or any(word in title for word in self._words):
+            return True
+        # It may be told by those who have a part in it, as a debate of others about it.
+        part = sum(any(self._part.has(name, country) for name, country in _named(f)) for f in telling)
+        text = kept.report.text.casefold()
+        return part >= _PART * len(telling) and sum(text.count(word) for word in self._words) >= _OFTEN
 
     def _names(self, finding: Finding) -> bool:
         if any(self._core.has(name, country) for name, country in _named(finding)):
             return True
-        evidence = fold(finding.evidence)
+        if not self._words:
+            return False
+        evidence = finding.evidence.casefold()
         return any(word in evidence for word in self._words)
 
 
@@ -215,6 +224,15 @@ def _named(finding: Finding) -> list[tuple[str, str | None]]:
     found = [(p.name, p.country) for p in parties if p.country or p.kind in ("organisation", "group")]
     if finding.place is not None:
         found.append((finding.place.name, finding.place.country))
+    return found
+
+
+def _of_states(finding: Finding) -> list[tuple[str, str | None]]:
+    """The parties of a finding that belong to a state; if there are none, the place of an attack, which is of no talks."""
+    parties: Sequence[Party] = (*finding.actors, *finding.recipients) if isinstance(finding, Event) else ()
+    found: list[tuple[str, str | None]] = [(p.name, p.country) for p in parties if p.country]
+    if not found and finding.place is not None and (not isinstance(finding, Event) or finding.type == "ASSAULT"):
+        found = [(finding.place.name, finding.place.country)] if finding.place.country else []
     return found
 
 

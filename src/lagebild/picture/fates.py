@@ -123,7 +123,7 @@ def _ceasefire(m: Mention, topics: tuple[str, ...]) -> str | None:
         return "broken" if m.status in (*_REAL, "denied") else None
     if m.type == "RETREAT" and m.mode == "ceasefire":
         if m.status == "denied" or m.stance == "denies":
-            return "broken"
+            return "unclear"
         if m.status in _REAL:
             return "in force"
     return None

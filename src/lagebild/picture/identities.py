@@ -154,6 +154,8 @@ class Identities:
             entry = _entry(name, country)
             if entry is not None:
                 kind, role, name, country = entry.kind, entry.role, entry.name, entry.country or country
+        if kind in ("other", "population", "source") and _generic(name):
+            kind, role = "group", _REBELS
         if (kind in ("state", "government") or (kind == "organ" and role == _GOVERNMENT)) and country:
             if country in countries():
                 return _Known(f"state:{country}", "state", country, countries()[country].name)

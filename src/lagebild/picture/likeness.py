@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lagebild.lexicon.names import fold, stem, words
+from lagebild.model import EVENT_TYPES
 from lagebild.picture.days import gap, ordinal
 from lagebild.picture.fates import issue
 from lagebild.picture.identities import Identities
@@ -28,6 +29,8 @@ _COMPATIBLE = frozenset(
         ("COOPERATE", "AID"), ("COOPERATE", "CONSULT"),
     )
 )  # fmt: skip
+#: For each type those that may be one event with it.
+PARTNERS = {t: tuple(o for o in EVENT_TYPES if o == t or frozenset((t, o)) in _COMPATIBLE) for t in EVENT_TYPES}
 #: To sign is to support or to agree, as one reads it.
 _SIGNED = frozenset(("AGREE", "SUPPORT"))
 #: Modes of one type that are different acts whatever else agrees.
@@ -196,11 +199,6 @@ class Likeness:
 def content(evidence: str) -> frozenset[str]:
     """The stems of a clause's longer words and its numbers."""
     return frozenset(stem(w)[:8] for w in words(fold(evidence)) if len(w) >= _SHORT or w.isdigit())
-
-
-def compatible(one: str, other: str) -> bool:
-    """Whether mentions of these types may be one event."""
-    return one == other or frozenset((one, other)) in _COMPATIBLE
 
 
 def _kind(a: Traits, b: Traits) -> float:
