@@ -37,6 +37,8 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
     known = scene.world.person(sentence.forms[a : b + 1], scene.language, scene.year)
     if known is None and scene.world.match(sentence.forms[a : b + 1], scene.language, scene.year)[:1] and a == b:
         return None  # a group or organisation that was taken for a person
+    if known is None and a == b and kept is None and scene.city(index, sentence.forms[a]):
+        return None  # a town of the country that is talked about
     text = " ".join(sentence.forms[a : b + 1])
     if b == a and kept is not None:
         party = kept

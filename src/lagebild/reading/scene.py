@@ -10,6 +10,9 @@ from lagebild.lexicon.parties import Parties, parties
 from lagebild.model import Party, Place
 from lagebild.reading.discourse import Countries
 
+#: Inhabitants from which on a word is rather a town of the report's country than an unknown person.
+TOWN = 50_000
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -93,3 +96,9 @@ class Scene:
                 if place is not None and place.country:
                     return place.country
         return None
+
+    def city(self, index: int, name: str) -> bool:
+        """Whether a town of some size in the country that is talked about has that name."""
+        country = self.countries.at(index)
+        found = self.world.places.city(name, country)
+        return found is not None and found.country == country and found.population >= TOWN

@@ -23,7 +23,7 @@ def place_at(scene: Scene, index: int, sentence: Sentence, word: int) -> Place |
         return _pointed(scene, index, sentence, word) if lemma in lexicon.pointers else None
     a, b = scene.core(index, sentence, word)
     if sentence.upos[word] == "PROPN" or scene.label(index, word) in ("LOC", "ORG"):
-        if scene.label(index, word) == "PER":
+        if scene.label(index, word) == "PER" and not (a == b and scene.city(index, sentence.forms[word])):
             return None
         return _named(scene, index, sentence, a, b, lexicon)
     if sentence.upos[word] != "NOUN":
