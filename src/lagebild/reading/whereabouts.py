@@ -128,9 +128,7 @@ def _area(
     country = scene.origin(index, sentence, first, last) or (inner.country if inner else None)
     if kind == "capital":
         return _capital(scene, country or scene.countries.at(index), text, span)
-    definite = bool(sentence.dependents(word, "det")) and not any(
-        sentence.feats[c].get("Definite") == "Ind" for c in sentence.dependents(word, "det")
-    )
+    definite = scene.definite(sentence, word)
     if kind == "country" or (kind == "region" and country is not None):
         if country is None and not definite:
             return None
