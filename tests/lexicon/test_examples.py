@@ -15,8 +15,10 @@ from lagebild.lexicon.generics import generics
 from lagebild.lexicon.issues import issues
 from lagebild.lexicon.loader import LANGUAGES, load
 from lagebild.lexicon.markers import markers
-from lagebild.lexicon.names import words
+from lagebild.lexicon.names import fold, words
+from lagebild.lexicon.offices import former
 from lagebild.lexicon.parties import parties
+from lagebild.lexicon.placewords import placewords
 from lagebild.model import EVENT_TYPES
 from lagebild.reading.events import matching_frames
 from lagebild.reading.figures import find_figures
@@ -231,6 +233,63 @@ def _office(language: str, entry: dict[str, Any]) -> None:
     role = parties().offices.role(words(entry["example"]), language)
     assert role is not None
     assert role.role == entry["role"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_quality_examples(parse: Parse, language: str) -> None:
+    check(language, entries(language, "roles", "quality"), lambda e: finds(_quality, parse, language, e))
+
+
+def _quality(parse: Parse, language: str, entry: dict[str, Any]) -> None:
+    nouns = generics(language)
+    found = {
+        nouns.quality(lemma, form)
+        for sentence in parse(entry["example"], language).sentences
+        for lemma, form in zip(sentence.lemmas, sentence.forms, strict=True)
+    }
+    # Some analysers cut «left-wing» in three.
+    assert entry["name"] in found | {nouns.quality(word, word) for word in entry["example"].split()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_indefinite_examples(language: str) -> None:
+    for entry in entries(language, "roles", "indefinite"):
+        assert fold(words(entry["example"])[0]) in generics(language).indefinite
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_former_examples(language: str) -> None:
+    for entry in entries(language, "roles", "former"):
+        assert any(former(word, language) for word in words(entry["example"]))
+
+
+def test_title_examples() -> None:
+    offices = parties().offices
+    for entry in load("parties", "titles")["title"]:
+        role = offices.role(words(entry["example"]), "de")
+        assert role is not None, entry
+        assert role.role == entry["role"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_place_word_examples(parse: Parse, language: str) -> None:
+    check(
+        language,
+        entries(language, "placewords", "preposition", "direction", "area", "site", "pointer", "everywhere"),
+        lambda e: finds(_place_word, parse, language, e),
+    )
+
+
+def _place_word(parse: Parse, language: str, entry: dict[str, Any]) -> None:
+    lexicon = placewords(language)
+    lemmas = [lemma for sentence in parse(entry["example"], language).sentences for lemma in sentence.lemmas]
+    folded = {fold(lemma) for lemma in lemmas}
+    if "kind" in entry:
+        assert entry["kind"] in {lexicon.area(lemma) for lemma in lemmas}
+    elif "{of}" in entry.get("name", ""):
+        assert entry["name"] in {lexicon.site(lemma) for lemma in lemmas}
+    else:
+        assert folded & {fold(word) for word in entry["words"]}
 
 
 @pytest.mark.parametrize("table", ["groups", "organisations", "people"])

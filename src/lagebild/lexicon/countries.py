@@ -30,6 +30,7 @@ class Country:
     forms: tuple[str, ...] = ()
     plurals: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()
+    houses: tuple[str, ...] = ()
 
 
 def inhabitants(noun: str) -> tuple[str, ...]:
@@ -74,6 +75,7 @@ def countries() -> dict[str, Country]:
             forms=forms,
             plurals=plurals,
             seats=tuple(entry.get("seat", ())),
+            houses=tuple(entry.get("house", ())),
         )
     return found
 

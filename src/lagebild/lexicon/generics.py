@@ -10,6 +10,30 @@ from lagebild.lexicon.countries import countries
 from lagebild.lexicon.loader import load
 from lagebild.lexicon.names import fold, stem
 
+#: A compound's last part must be longer than this: shorter ones are chance («Flug|zeuge»).
+SHORTEST = 5
+_ONE = {"people": "person", "men": "man", "women": "woman", "children": "child", "media": "media"}
+#: English plurals that have no singular.
+_ALWAYS = frozenset({"authorities", "forces", "figures", "reports", "media", "staff", "police", "relatives", "circles"})
+
+
+def singular(name: str) -> str:
+    """The English name of one of a group («Afghan soldiers»: Afghan soldier)."""
+    head, _, last = name.rpartition(" ")
+    if last in _ALWAYS or (not last.endswith("s") and last not in _ONE and not last.endswith("men")):
+        return name
+    if last in _ONE:
+        one = _ONE[last]
+    elif last.endswith("men"):
+        one = last[:-3] + "man"
+    elif last.endswith("ies"):
+        one = last[:-3] + "y"
+    elif last.endswith(("sses", "ches", "shes")):
+        one = last[:-2]
+    else:
+        one = last.removesuffix("s") if not last.endswith("ss") else last
+    return f"{head} {one}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Generic:
@@ -54,11 +78,12 @@ class Generics:
             )
             for word in entry["words"]:
                 self._words.setdefault(fold(word), generic)
+        self.indefinite = frozenset(fold(w) for e in content.get("indefinite", []) for w in e["words"])
         self._qualities = {fold(w): e["name"] for e in content.get("quality", []) for w in e["words"]}
 
     @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
     def find(self, lemma: str) -> Generic | None:
-        """The party noun of a lemma (or a plural form), or of the end of a compound at least four letters long."""
+        """The party noun of a lemma (or a plural form), or of the end of a compound («Taliban|kämpfer»)."""
         return self._find(fold(lemma))[0]
 
     def split(self, lemma: str) -> tuple[Generic, int] | None:
@@ -67,10 +92,10 @@ class Generics:
         return (found, cut) if found is not None and cut else None
 
     def _find(self, key: str) -> tuple[Generic | None, int]:
-        for cut in (0, *range(2, len(key) - 4)):
+        for cut in (0, *range(2, len(key) - SHORTEST)):
             rest = key[cut:]
             for form in (rest, rest.removesuffix("s"), rest.removesuffix("n"), rest.removesuffix("en")):
-                if form in self._words and (cut == 0 or len(form) > 3):
+                if form in self._words and (cut == 0 or len(form) > SHORTEST):
                     return self._words[form], cut
         return None, 0
 

@@ -68,13 +68,14 @@ class Offices:
             for term in person.terms:
                 self._holders.setdefault((term.country, term.role), []).append((term, person))
         self._roles: dict[str, dict[tuple[str, ...], Role]] = {"de": {}, "en": {}}
+        self._stems: dict[str, dict[tuple[str, ...], tuple[Role, int]]] = {"de": {}, "en": {}}
         for language, table in self._roles.items():
             for entry in load(language, "roles").get("office", []):
                 role = Role(entry["role"], entry.get("country"), bool(entry.get("international")))
                 for noun in entry.get("words", ()):
                     key = tuple(fold(w) for w in words(noun))
                     table.setdefault(key, role)
-                    table.setdefault(tuple(stem(w) for w in key), role)
+                    self._stems[language].setdefault(tuple(stem(w) for w in key), (role, len(key[-1])))
 
     def role(self, found: Sequence[str], language: str) -> Role | None:
         """The office that the words name, the longest first."""
@@ -82,7 +83,12 @@ class Offices:
         for size in (4, 3, 2, 1):
             for i in range(len(found) - size + 1):
                 key = tuple(fold(w) for w in found[i : i + size])
-                role = table.get(key) or table.get(tuple(stem(w) for w in key))
+                soft = tuple(stem(w) for w in key)
+                role = table.get(key) or table.get(soft)
+                if role is None:
+                    near = self._stems.get(language, {}).get(soft)
+                    # «Botschaft» is no inflected «Botschafter».
+                    role = near[0] if near is not None and len(key[-1]) >= near[1] - 1 else None
                 if role is not None:
                     return role
         return None

@@ -123,6 +123,8 @@ class Parties:
             seat = replace(state, id=f"seat:{country.code}", kind="government", role="government")
             for name in country.seats:
                 self._add(name, seat)
+            for name in country.houses:
+                self._add(name, replace(seat, id=f"house:{country.code}", name=country.houses[0]))
             people = PartyEntry(
                 f"people:{country.code}", country.plural, country.code, "population", source="countries"
             )
@@ -143,7 +145,12 @@ class Parties:
         for organ in load("parties", "organs").get("organ", []):
             for language in ("de", "en"):
                 for noun in organ[language]:
-                    value = {"name": organ["name"], "kind": organ.get("kind", "organ"), "role": organ["role"]}
+                    value = {
+                        "name": organ["name"],
+                        "kind": organ.get("kind", "organ"),
+                        "role": organ["role"],
+                        **organ.get("names", {}),
+                    }
                     key = tuple(fold(w) for w in words(noun))
                     self._organs[language].setdefault(key, value)
                     if language == "de":
@@ -367,7 +374,7 @@ class Parties:
         return table.get(key) or (table.get(tuple(stem(w) for w in key)) if language == "de" else None)
 
     def _make(self, noun: dict[str, str], country: str) -> PartyEntry:
-        name = noun["name"].format(adj=countries()[country].adjective)
+        name = noun.get(country) or noun["name"].format(adj=countries()[country].adjective)
         return PartyEntry(f"organ:{country}:{noun['role']}:{name}", name, country, noun["kind"], noun["role"], "organs")
 
     def _organ(self, found: Sequence[str], language: str, country: str | None) -> PartyEntry | None:

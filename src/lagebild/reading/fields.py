@@ -1,17 +1,12 @@
-"""The smaller fields of a finding: mode, issue and place (its time: `timing`)."""
+"""The smaller fields of a finding: mode, issue and measure (its time: `timing`, its place: `locating`)."""
 
 from __future__ import annotations
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.issues import issue_of_act, issues
-from lagebild.model import MODES, Party, Place
+from lagebild.model import MODES
 from lagebild.reading.events import Act, head_vote
-from lagebild.reading.parties import Resolver
-from lagebild.reading.roles import role_scores
-from lagebild.reading.syntax import clause_words, phrase
 
-#: Log-odds that the head must give a place outside the act's own clause.
-OUTSIDE = 1.0
 #: A mode or issue that only the head names must be this probable (log).
 SURE = -0.7
 #: Log-odds against none above which the head lets a figure pass: one of measure «other», any other one.
@@ -67,43 +62,3 @@ def judge_figure(sentence: Sentence, word: int, measure: str) -> str | None:
     if votes[best] - votes[measure] > (OTHERWISE if measure == "other" else AGAINST):
         measure = best
     return measure if votes[best] - votes["none"] > (OTHER if measure == "other" else VETO) else None
-
-
-def place_of(resolver: Resolver, index: int, sentence: Sentence, act: Act, parties: tuple[Party, ...]) -> Place | None:
-    """The finest place named for the act: in its clause by a locative phrase, weighed with the head's vote."""
-    votes = role_scores(sentence, act.word)
-    best: tuple[float, Place] | None = None
-    first, last = clause_words(sentence, act.word)
-    for word in range(len(sentence)):
-        if sentence.upos[word] not in ("PROPN", "NOUN") or sentence.relation(word) in ("flat", "compound"):
-            continue
-        if sentence.relation(word) not in ("obl", "nmod", "conj", "appos") and votes.table is None:
-            continue
-        a, b = phrase(sentence, word)
-        vote = votes.of("place", a, b)
-        score = vote if vote is not None else (1.0 if resolver.locative(sentence, word) else -1.0)
-        inside = first <= word <= last
-        score += (1.0 if resolver.locative(sentence, word) else -1.0) + (0.0 if inside else -OUTSIDE)
-        if score <= 0:
-            continue
-        found = resolver.place(index, word)
-        if found is None or any(p.span == found.span for p in parties):
-            continue
-        score += {"city": 0.6, "point": 0.6, "region": 0.3}.get(found.precision or "", 0.0)
-        if best is None or score > best[0]:
-            best = (score, found)
-    return best[1] if best else None
-
-
-def place_near(resolver: Resolver, index: int, sentence: Sentence, word: int) -> Place | None:
-    """The finest locative place in the clause of a word."""
-    first, last = clause_words(sentence, word)
-    found = [
-        place
-        for other in range(first, last + 1)
-        if sentence.upos[other] in ("PROPN", "NOUN")
-        and resolver.locative(sentence, other)
-        and (place := resolver.place(index, other)) is not None
-    ]
-    rank = {"point": 0, "city": 0, "region": 1, "area": 2, "country": 3}
-    return min(found, key=lambda p: rank.get(p.precision or "", 2), default=None)

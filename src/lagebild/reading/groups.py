@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lagebild.language.document import Sentence
-from lagebild.lexicon.generics import Generic, generics
+from lagebild.lexicon.generics import Generic, generics, singular
 from lagebild.lexicon.names import fold
 from lagebild.lexicon.placewords import placewords
 from lagebild.lexicon.roleslots import foreign_beginnings, international_beginnings
@@ -18,6 +18,7 @@ from lagebild.reading.syntax import case_marker
 
 Resolve = Callable[[int, int], Party | None]
 _OWNERS = (None, "von", "of", "aus", "from", "bei", "'s", "’s", "by")
+_NAMED = ("organisation", "group", "party", "media", "ngo", "company", "union", "court", "bank", "mission")
 _STATES = ("state", "population", "government")
 
 
@@ -34,20 +35,20 @@ def group(
     if generic is None:
         return None
     if generic.named:
-        own = _own_name(scene, index, sentence, word, generic)
+        own = _own_name(scene, index, sentence, word, last, generic)
         if own is not None:
             return own
     country = scene.origin(index, sentence, first, last)
     qualities = [
         found
         for child in sentence.dependents(word, "amod")
-        if (found := nouns.quality(sentence.lemmas[child], sentence.forms[child])) is not None
+        if (found := nouns.quality(sentence.lemmas[child], _joined(sentence, child))) is not None
     ]
     belongs = _owner(scene, index, sentence, word, generic, resolve)
-    if belongs is not None and generic.owner and belongs.kind not in ("state", "other", "population"):
+    if belongs is not None and generic.owner and belongs.kind not in ("state", "other"):
         return Party("", belongs.name, belongs.country, belongs.kind)
     key = generic.bare
-    definite = any(sentence.feats[c].get("Definite") != "Ind" for c in sentence.dependents(word, "det"))
+    definite = scene.definite(sentence, word)
     if country is None and belongs is None and not qualities:
         kept = scene.memory.groups.get(key)
         if kept is not None and generic.local and definite and not sentence.dependents(word, "nummod", "amod"):
@@ -55,7 +56,8 @@ def group(
     told = country
     if told is None and belongs is not None:
         country = told = belongs.country
-    if country is None and generic.local and not is_foreign(scene, sentence, word):
+    foreign = is_foreign(scene, sentence, word) or (belongs is not None and belongs.kind not in _STATES)
+    if country is None and generic.local and not foreign:
         country = scene.countries.at(index)
     quality = " ".join(qualities)
     if belongs is not None and belongs.kind not in _STATES:
@@ -67,6 +69,8 @@ def group(
         if quality:
             adjective = scene.world.adjective(told)
             name = f"{adjective} {quality} {generic.bare}" if adjective else f"{quality} {generic.bare}"
+    if _is_one(scene, sentence, word):
+        name = singular(name)
     party = Party("", name, country, generic.kind)
     if told is not None or qualities or belongs is not None:
         scene.memory.groups[key] = party
@@ -81,16 +85,26 @@ def homeland(scene: Scene, index: int, sentence: Sentence, word: int, first: int
         return None
     country = scene.origin(index, sentence, first, last)
     if country is None:
-        pointed = any(
-            sentence.feats[c].get("Definite") == "Def" or sentence.feats[c].get("PronType") in ("Dem", "Prs", "Art")
-            for c in sentence.dependents(word, "det")
-        )
-        vague = any(sentence.feats[c].get("Definite") == "Ind" for c in sentence.dependents(word, "det"))
-        if not pointed or vague or is_foreign(scene, sentence, word):
+        if not scene.definite(sentence, word) or is_foreign(scene, sentence, word):
             return None
         country = scene.countries.at(index)
     state = scene.world.state(country)
     return Party("", state.name, state.country, "state") if state is not None else None
+
+
+def _joined(sentence: Sentence, word: int) -> str:
+    """A word with what a hyphen joins to it, however it was cut («left-wing»)."""
+    if word > 1 and sentence.forms[word - 1] == "-" and sentence.heads[word - 2] == word:
+        return f"{sentence.forms[word - 2]}-{sentence.forms[word]}"
+    return sentence.forms[word]
+
+
+def _is_one(scene: Scene, sentence: Sentence, word: int) -> bool:
+    """Whether one of a group is meant: «ein Soldat», «dieser Zeuge»."""
+    if sentence.feats[word].get("Number") == "Plur":
+        return False
+    pointed = any(sentence.feats[c].get("PronType") == "Dem" for c in sentence.dependents(word, "det"))
+    return pointed or scene.indefinite(sentence, word)
 
 
 def is_foreign(scene: Scene, sentence: Sentence, word: int) -> bool:
@@ -105,8 +119,12 @@ def is_international(name: str) -> bool:
     return fold(name).startswith(international_beginnings()) or name.startswith(("UN", "EU"))
 
 
-def _own_name(scene: Scene, index: int, sentence: Sentence, word: int, generic: Generic) -> Party | None:
+def _own_name(scene: Scene, index: int, sentence: Sentence, word: int, last: int, generic: Generic) -> Party | None:
     """The proper name that stands with a noun for its kind: «die Partei „Neue Welle“», «the newspaper Example»."""
+    if last > word:
+        known = scene.world.lookup(scene.text(sentence, word + 1, last), scene.language, scene.year)
+        if known is not None and known.kind in _NAMED:
+            return Party("", known.name, known.country, known.kind)
     for child in sentence.dependents(word, "appos", "flat", "nmod", "compound"):
         if sentence.upos[child] not in ("PROPN", "X") or case_marker(sentence, child) is not None:
             continue

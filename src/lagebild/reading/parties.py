@@ -135,6 +135,11 @@ class Resolver:
                 span = sentence.span(word, word)
                 return replace(found, text=self.document.text[slice(*span)], span=span) if found else None
             return pronoun(self.scene, index, sentence, word)
+        if sentence.upos[word] == "ADJ":
+            country = self.scene.world.country_of(sentence.forms[word : word + 1], self.language)
+            state = self.scene.world.state(country)
+            if state is not None:
+                return Party(sentence.forms[word], state.name, country, "state", span=sentence.span(word, word))
         first, last = self._extent(sentence, word)
         span = sentence.span(first, last)
         text = self.document.text[span[0] : span[1]]
@@ -161,8 +166,8 @@ class Resolver:
         known = self._known(index, sentence, word, first, last)
         if known is not None:
             return Party("", known.name, known.country, known.kind, known.role)
-        found = group(scene, index, sentence, word, first, last, self.party) or homeland(
-            scene, index, sentence, word, first, last
+        found = homeland(scene, index, sentence, word, first, last) or group(
+            scene, index, sentence, word, first, last, self.party
         )
         if found is not None:
             return found
@@ -184,14 +189,17 @@ class Resolver:
         scene = self.scene
         common = sentence.upos[word] == "NOUN"
         noun = generics(self.language).find(sentence.lemmas[word]) if common else None
-        counted = bool(sentence.dependents(word, "nummod"))
+        counted = bool(sentence.dependents(word, "nummod")) or scene.indefinite(sentence, word)
         # A bare organ («die Armee») is the country's that is talked about, unless an adjective says whose it is not.
-        hint = None if is_foreign(scene, sentence, word) or (counted and noun) else scene.countries.at(index)
+        bare = not is_foreign(scene, sentence, word) and not (counted and noun)
+        hint = scene.countries.at(index) if bare and not (common and self._owned(index, sentence, word)) else None
         a, b = scene.core(index, sentence, word)
         for x, y in dict.fromkeys([(first, last), (a, b), (first, word), (word, word)]):
             found = scene.world.lookup(scene.text(sentence, x, y), self.language, scene.year, hint)
             if found is None or (found.kind == "person" and common):
                 continue
+            if noun is not None and counted and found.kind == "organ" and found.role in ("military", "police"):
+                continue  # «zwei US-Soldaten» are not the US military
             if (
                 noun is not None
                 and (noun.owner or found.kind not in ("organ", "government"))
@@ -209,3 +217,12 @@ class Resolver:
         around = self.scene.world.match(sentence.forms[max(0, word - 2) : word + 4], self.language, self.scene.year)
         offset = max(0, word - 2)
         return any(m.entry.id == found.id and m.whole and m.first + offset <= word <= m.last + offset for m in around)
+
+    def _owned(self, index: int, sentence: Sentence, word: int) -> bool:
+        """Whether a group or organisation, no state, has the noun as its own («die Soldaten der UN-Mission»)."""
+        for child in sentence.dependents(word, "nmod"):
+            if case_marker(sentence, child) in (None, "von", "of"):
+                found = self.party(index, child)
+                if found is not None and found.kind in ("organisation", "group", "mission", "international"):
+                    return True
+        return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lagebild.language.document import Sentence
 from lagebild.lexicon.names import fold, words
 from lagebild.lexicon.offices import former, title
@@ -37,6 +39,8 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
     known = scene.world.person(sentence.forms[a : b + 1], scene.language, scene.year)
     if known is None and scene.world.match(sentence.forms[a : b + 1], scene.language, scene.year)[:1] and a == b:
         return None  # a group or organisation that was taken for a person
+    if known is None and a == b and kept is None and scene.city(index, sentence.forms[a]):
+        return None  # a town of the country that is talked about
     text = " ".join(sentence.forms[a : b + 1])
     if b == a and kept is not None:
         party = kept
@@ -74,10 +78,10 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
     role = next((r for r in (scene.world.offices.role(words(p), scene.language) for p in parts) if r), None)
     if role is None:
         return None
-    plural = sentence.feats[word].get("Number") == "Plur"
     state = scene.origin(index, sentence, first, last)
     was = any(former(form, scene.language) for form in forms)
-    vague = any(sentence.feats[c].get("Definite") == "Ind" for c in sentence.dependents(word, "det"))
+    vague = scene.indefinite(sentence, word)
+    plural = sentence.feats[word].get("Number") == "Plur" and not vague
     organisation = (
         _organisation(scene, index, sentence, word) if not scene.world.offices.single(role.role) or not state else None
     )
@@ -87,9 +91,14 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
         if held is not None and organisation is None:
             return held
         place = state or role.country or (None if role.international else scene.countries.at(index))
-        holder = None if was or organisation else scene.world.officeholder(place, role.role, scene.year)
-        if holder is not None and (state or role.country or scene.world.offices.single(role.role)):
-            return Party("", holder.name, holder.country, "person", role.role)
+        if role.international and place is None and organisation is not None:
+            place = organisation.name
+        held_by = not was and (organisation is None or role.international)
+        holder = scene.world.officeholder(place, role.role, scene.year) if held_by else None
+        if holder is not None and (
+            state or role.country or role.international or scene.world.offices.single(role.role)
+        ):
+            return replace(_known(scene, "", holder), role=role.role)
     english = title(role.role)
     if english is None:
         return None
@@ -101,8 +110,8 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
     if country is None and scene.world.offices.local(role.role) and not plural:
         country = scene.countries.at(index)
     name = scene.world.adjective(country)
-    english = f"former {english}" if was else english
-    return Party("", f"{name} {english}" if name else english, country, "person", role.role)
+    english = f"{name} {english}" if name else english
+    return Party("", f"former {english}" if was else english, country, "person", role.role)
 
 
 def _organisation(scene: Scene, index: int, sentence: Sentence, word: int) -> Party | None:

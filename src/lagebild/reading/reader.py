@@ -30,8 +30,9 @@ from lagebild.model import (
 )
 from lagebild.reading.conditions import conditions
 from lagebild.reading.events import Act, Voices, find_acts
-from lagebild.reading.fields import issue, judge_figure, mode, place_of
+from lagebild.reading.fields import issue, judge_figure, mode
 from lagebild.reading.figures import RawFigure, find_figures
+from lagebild.reading.locating import place_near, place_of
 from lagebild.reading.parties import Resolver
 from lagebild.reading.roles import fillers
 from lagebild.reading.speech import find_speech, quotes
@@ -165,6 +166,8 @@ class _Work:
             self.times.setdefault(time.sentence, []).append(time)
         self.acts: dict[int, frozenset[int]] = {}
         self.resolver = Resolver(document, published)
+        #: The places of the events of each sentence, by the event's word.
+        self.places: dict[int, list[tuple[int, Place]]] = {}
 
     # ------------------------------------------------------------------ events
 
@@ -243,6 +246,8 @@ class _Work:
         if reason:
             because.append(reason)
         place = place_of(self.resolver, index, sentence, act, (*draft.actors, *draft.recipients))
+        if place is not None:
+            self.places.setdefault(index, []).append((act.word, place))
         time = time_of(self.times.get(index, []), sentence, act.word, status, self.acts[index])
         return Event(
             id=names[act.place],
@@ -302,9 +307,12 @@ class _Work:
             )
 
     def _figure_place(self, figure: RawFigure, sentence: Sentence) -> Place | None:
-        from lagebild.reading.fields import place_near
-
-        return place_near(self.resolver, figure.sentence, sentence, figure.word)
+        """The place of its clause, else that of the event of its sentence that is nearest."""
+        found = place_near(self.resolver, figure.sentence, sentence, figure.word)
+        told = self.places.get(figure.sentence, [])
+        if found is None and told:
+            found = min(told, key=lambda pair: abs(pair[0] - figure.word))[1]
+        return found
 
 
 def _day(value: str | None) -> date | None:

@@ -6,9 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lagebild.language.document import Document, Sentence
+from lagebild.lexicon.generics import generics
+from lagebild.lexicon.names import fold
 from lagebild.lexicon.parties import Parties, parties
 from lagebild.model import Party, Place
 from lagebild.reading.discourse import Countries
+
+#: Inhabitants from which on a word is rather a town of the report's country than an unknown person.
+TOWN = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +98,19 @@ class Scene:
                 if place is not None and place.country:
                     return place.country
         return None
+
+    def indefinite(self, sentence: Sentence, word: int) -> bool:
+        """Whether an article says that somebody new is meant («ein Soldat», «several people»)."""
+        known = generics(self.language).indefinite
+        return any(fold(sentence.forms[c]) in known for c in sentence.dependents(word, "det"))
+
+    def definite(self, sentence: Sentence, word: int) -> bool:
+        """Whether an article or demonstrative points to somebody known («die Armee», «this country»)."""
+        found = sentence.dependents(word, "det")
+        return bool(found) and not self.indefinite(sentence, word)
+
+    def city(self, index: int, name: str) -> bool:
+        """Whether a town of some size in the country that is talked about has that name."""
+        country = self.countries.at(index)
+        found = self.world.places.city(name, country)
+        return found is not None and found.country == country and found.population >= TOWN

@@ -23,7 +23,7 @@ def place_at(scene: Scene, index: int, sentence: Sentence, word: int) -> Place |
         return _pointed(scene, index, sentence, word) if lemma in lexicon.pointers else None
     a, b = scene.core(index, sentence, word)
     if sentence.upos[word] == "PROPN" or scene.label(index, word) in ("LOC", "ORG"):
-        if scene.label(index, word) == "PER":
+        if scene.label(index, word) == "PER" and not (a == b and scene.city(index, sentence.forms[word])):
             return None
         return _named(scene, index, sentence, a, b, lexicon)
     if sentence.upos[word] != "NOUN":
@@ -128,9 +128,7 @@ def _area(
     country = scene.origin(index, sentence, first, last) or (inner.country if inner else None)
     if kind == "capital":
         return _capital(scene, country or scene.countries.at(index), text, span)
-    definite = bool(sentence.dependents(word, "det")) and not any(
-        sentence.feats[c].get("Definite") == "Ind" for c in sentence.dependents(word, "det")
-    )
+    definite = scene.definite(sentence, word)
     if kind == "country" or (kind == "region" and country is not None):
         if country is None and not definite:
             return None

@@ -1,0 +1,57 @@
+"""Where: names of places, areas, sites and words that point back; and which of them an event takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from lagebild import Reader
+from lagebild.language.document import Document
+from lagebild.reading.parties import Resolver
+
+Parse = Callable[[str, str], Document]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word", "name", "country"),
+    [
+        ("de", "Im Norden Syriens wurde gekämpft.", "Norden", "Northern Syria", "SYR"),
+        ("de", "Im Nordjemen wurde gekämpft.", "Nordjemen", "Northern Yemen", "YEM"),
+        ("de", "In der Stadt Aleppo fielen Schüsse.", "Stadt", "Aleppo", "SYR"),
+        ("de", "Raketen trafen israelisches Gebiet.", "Gebiet", "Israel", "ISR"),
+        ("de", "Im Sudan herrscht Krieg. In der Hauptstadt wurde geschossen.", "Hauptstadt", "Khartoum", "SDN"),
+        ("de", "In Homs explodierte eine Bombe. Dort starben zwei Menschen.", "Dort", "Homs", "SYR"),
+        ("de", "Am Flughafen von Bagdad gab es eine Explosion.", "Flughafen", "Baghdad airport", "IRQ"),
+        ("en", "Shots were fired in the north of Nigeria.", "north", "Northern Nigeria", "NGA"),
+        ("en", "A bomb exploded in Mosul. Two people were killed there.", "there", "Mosul", "IRQ"),
+    ],
+)
+def test_place(parse: Parse, language: str, text: str, word: str, name: str, country: str) -> None:
+    document = parse(text, language)
+    resolver = Resolver(document, None)
+    index, at = next((i, w) for i, s in enumerate(document.sentences) for w, f in enumerate(s.forms) if f == word)
+    found = resolver.place(index, at)
+    assert found is not None
+    assert (found.name, found.country) == (name, country)
+
+
+def test_common_nouns_are_no_towns(parse: Parse) -> None:
+    document = parse("Die Menschen gingen auf die Strassen.", "de")
+    resolver = Resolver(document, None)
+    assert [resolver.place(0, w) for w in range(len(document.sentences[0]))] == [None] * len(document.sentences[0])
+
+
+def test_attacked_town_is_the_place_of_the_attack(reader: Reader) -> None:
+    report = reader.read(
+        "Die Rebellen eröffneten am Montag Angriffe auf Aleppo.", language="de", published="2014-10-14"
+    )
+    places = [e.place.name for e in report.findings if e.place]
+    assert places == ["Aleppo"]
+
+
+def test_figure_takes_the_place_of_its_clause(reader: Reader) -> None:
+    report = reader.read("Bei einem Anschlag in Kabul wurden am Montag zwölf Menschen getötet.", language="de")
+    places = {f.place.name for f in report.findings if f.place}
+    assert places == {"Kabul"}
+    assert all(f.place for f in report.findings)
