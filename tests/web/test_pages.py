@@ -113,7 +113,7 @@ def test_a_report_marks_findings_by_kind_and_quotes_by_speaker(client: TestClien
     assert [m.text for m in page.cssselect(".text .m.k-claim")] == ["moved"]
     assert [m.text for m in page.cssselect(".text .m.k-figure")] == ["3,000"]
     card = page.cssselect("#e2")[0]
-    assert "NATO says so" in text(card)
+    assert "NATO die Nato says so" in text(card)
     assert text(page.cssselect(".spoken h3")[0]) == "NATO"
     denied = tree(client, "/report?id=morgen-0908").cssselect(".text .m.k-denial")
     assert [m.text for m in denied] == ["Beschuss"]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from lagebild.errors import LagebildError
 from lagebild.model import EVENT_TYPES, STATUSES
@@ -16,6 +16,7 @@ from lagebild.picture import Dossier, Picture, dossier, dossiers, picture_of
 from lagebild.store import KeptReport, Outline, Store, StoreError, open_store
 from lagebild.web.asked import Unknown, Wrong
 
+_T = TypeVar("_T")
 _PICTURES = 24
 
 
@@ -102,13 +103,13 @@ class Data:
 
         return self._once(("picture", id, at, since, language), look)
 
-    def _once(self, key: tuple[Any, ...], look: Callable[[], Any]) -> Any:
+    def _once(self, key: tuple[Any, ...], look: Callable[[], _T]) -> _T:
         stamp = self._stamp()
         with self._lock:  # drawing fills a core: two requests for one picture do not both draw it
             kept = self._kept.get(key)
             if kept is not None and kept[0] == stamp:
                 self._kept.move_to_end(key)
-                return kept[1]
+                return cast(_T, kept[1])
             found = look()
             self._kept[key] = (stamp, found)
             while len(self._kept) > _PICTURES:

@@ -58,7 +58,8 @@ def _all(view: View) -> Iterator[Entry]:
             yield Entry(f"commitment/{one.id}/{step.state}/{step.day}", step.day, title, step.refs or one.refs)
         for condition in one.conditions:
             days = [e.day for e in view.evidence(condition.refs)]
-            title = f"{w('condition_of', what=view.commitment(one))}: {w.label('state', condition.state)} – «{condition.text}»"
+            what, state = w("condition_of", what=view.commitment(one)), w.label("state", condition.state)
+            title = f"{what}: {state} – «{links.clipped(condition.text)}»"
             yield Entry(
                 f"condition/{one.id}/{condition.case}/{condition.state}",
                 max(days, default=one.since),

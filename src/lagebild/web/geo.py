@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from lagebild.picture import Case
 from lagebild.web import svg
+from lagebild.web.links import clipped
 from lagebild.web.words import Words
 
 #: PLOVER's event types in its four classes: words or deeds, for or against each other.
@@ -173,9 +174,8 @@ def _mark(
     radius = min(22.0, 8 + 2.2 * math.sqrt(number))
     more = f" +{len(spot.names) - 1}" if len(spot.names) > 1 else ""
     kinds = ", ".join(f"{words('kind_' + k)} {n}" for k, n in spot.kinds.items() if n)
-    label = (
-        f"{', '.join(spot.names[:6])} ({words('precision_' + spot.precision)}): {words.many('case', number)} · {kinds}"
-    )
+    names = ", ".join(clipped(n, 60) for n in spot.names[:6])
+    label = f"{names} ({words('precision_' + spot.precision)}): {words.many('case', number)} · {kinds}"
     parts = [svg.el("title", label)]
     if not _exact(spot):
         parts.append(svg.el("circle", cx=x, cy=y, r=radius + 13, class_="vague"))
@@ -186,7 +186,7 @@ def _mark(
         class_=f"spot q-{spot.kind}",
     )
     parts += [shape, svg.text(x, y + (6.5 if spot.kind == "dispute" else 4), str(number), "count", "middle")]
-    name = spot.names[0][:22] + more
+    name = clipped(spot.names[0], 22) + more
     box = (x + radius + 4, y - 9, x + radius + 8 + 7.2 * len(name), y + 9)
     if box[2] > _WIDTH:
         box = (x - radius - 8 - 7.2 * len(name), box[1], x - radius - 4, box[3])

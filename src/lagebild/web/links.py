@@ -5,6 +5,10 @@ from __future__ import annotations
 from urllib.parse import parse_qsl, quote_plus
 
 from lagebild.picture.parts import Refs
+from lagebild.render import clean
+
+#: Servers and browsers take addresses of some thousand characters.
+LONGEST = 2000
 
 
 def url(path: str, **values: str | int | None) -> str:
@@ -44,6 +48,12 @@ def parameters(query: bytes) -> dict[str, str]:
     for key, value in pairs:
         found.setdefault(key, value)
     return found
+
+
+def clipped(words: str, most: int = 600) -> str:
+    """Words of a report on one line without control characters; endless ones end with an ellipsis."""
+    words = clean(words[: 4 * most])
+    return words if len(words) <= most else words[:most] + "…"
 
 
 def safe_link(address: str | None) -> str | None:

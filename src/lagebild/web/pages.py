@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from lagebild import __version__
 from lagebild.model import EVENT_TYPES, STATUSES, Event
-from lagebild.render import clean
 from lagebild.web import geo, links, marked, svg
 from lagebild.web.asked import Unknown, Wrong, day, language, number
 from lagebild.web.data import Data, Found, Query, day_before, terms
@@ -39,11 +38,10 @@ class Pages:
         self._templates.globals |= {
             "links": links,
             "version": __version__,
-            "clean": clean,
             "asset": _stamp(),
             "SHOWN": SHOWN,
         }
-        self._templates.filters["clean"] = clean
+        self._templates.filters["clean"] = links.clipped
 
     # ------------------------------------------------------------------------------------------- dossiers
 
@@ -148,7 +146,7 @@ class Pages:
         )  # fmt: skip
 
     def failed(self, request: Request, status: int, line: str) -> Response:
-        return self._page(request, "error.html", status=status, line=clean(line))
+        return self._page(request, "error.html", status=status, line=links.clipped(line))
 
     # --------------------------------------------------------------------------------------------- filling
 
@@ -174,10 +172,10 @@ class Pages:
 
 def read_query(asked: dict[str, str]) -> Query:
     """A search as the address has it. Raises Wrong for days that are none."""
-    return Query(
-        *(asked.get(key, "").strip()[:400] for key in ("q", "party", "place", "type", "status")),
-        since=day(asked, "since") or "", until=day(asked, "until") or "",
-    )  # fmt: skip
+    words, party, place, type_, status = (
+        asked.get(key, "").strip()[:400] for key in ("q", "party", "place", "type", "status")
+    )
+    return Query(words, party, place, type_, status, day(asked, "since") or "", day(asked, "until") or "")
 
 
 def excerpt(text: str, sought: list[str], around: int = 130) -> list[tuple[str, bool]]:

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from lagebild.picture import AgendaItem, Case, Changed, Commitment, Dispute, Identity, Picture, Series
 from lagebild.picture.parts import Refs
 from lagebild.picture.sentences import claim_words
-from lagebild.render import clean
 from lagebild.web import charts, geo, links, svg
 from lagebild.web.words import Words
 
@@ -62,8 +61,8 @@ class View:
     def _behind(self, ref: str, evidence: str, publisher: str | None, day: str, language: str | None) -> Evidence:
         return Evidence(
             ref,
-            clean(evidence),
-            clean(publisher or "") or self.words("unnamed"),
+            links.clipped(evidence),
+            links.clipped(publisher or "") or self.words("unnamed"),
             day,
             language,
             links.finding(ref, self.picture.at),
@@ -77,7 +76,7 @@ class View:
         return list({(e.words, e.publisher): e for e in found}.values())
 
     def name(self, id: str) -> str:
-        return clean(self.picture.party(id))
+        return links.clipped(self.picture.party(id), 120)
 
     def names(self, ids: Iterable[str]) -> str:
         return ", ".join(self.name(id) for id in ids)
@@ -88,7 +87,7 @@ class View:
     def party(self, id: str) -> Markup:
         """The name of a party, as a link to its page."""
         inner = svg.el("bdi", self.name(id))
-        if id not in self._identities:
+        if id not in self._identities or len(id) > links.LONGEST:
             return inner
         return svg.el("a", inner, href=links.party(self.picture.dossier, id, self.picture.at), class_="party")
 
@@ -140,7 +139,7 @@ class View:
 
     def series_title(self, series: Series) -> str:
         measure, scope = self.words.label("measure", series.measure), self.words.label("scope", series.scope)
-        return f"{_capital(measure)}: {scope}" + (f", {clean(series.place)}" if series.place else "")
+        return f"{_capital(measure)}: {scope}" + (f", {links.clipped(series.place)}" if series.place else "")
 
     def claim(self, dispute: Dispute, claim: str) -> str:
         return claim_words(dispute, claim, self.words.label, self.name)
@@ -153,7 +152,7 @@ class View:
         case = self._cases.get(dispute.about)
         if case is None:
             return self.words.label("kind", dispute.kind)
-        return self.act(case) + (f", {clean(case.place)}" if case.place else "") + f", {self.when(case)}"
+        return self.act(case) + (f", {links.clipped(case.place)}" if case.place else "") + f", {self.when(case)}"
 
     def amount(self, precision: str, value: float) -> str:
         return self.words.label("precision", precision) + self.words.label.number(value)
@@ -166,7 +165,7 @@ class View:
             what = (
                 self.act(case)
                 + (f": {self.names(case.actors[:2])}" if case.actors else "")
-                + (f", {clean(case.place)}" if case.place else "")
+                + (f", {links.clipped(case.place)}" if case.place else "")
             )
         elif one.part == "series" and (series := self._series.get(one.id)):
             what = self.series_title(series)
@@ -188,7 +187,7 @@ class View:
     def item(self, one: AgendaItem) -> str:
         """`Meeting: Ukraine, Russia, Milan, 17 Oct 2014`."""
         kind = self.words.label("kind", one.kind) if one.kind != "other" else self.words.label.act(one.type, None)
-        parts = (self.names(one.parties[:3]), clean(one.place or ""), self.words.span(one.start, one.end))
+        parts = (self.names(one.parties[:3]), links.clipped(one.place or ""), self.words.span(one.start, one.end))
         return f"{_capital(kind)}: " + ", ".join(p for p in parts if p)
 
     def commitment(self, one: Commitment) -> str:
@@ -260,6 +259,7 @@ class View:
         return f"#{self.place_id(spot.names[0])}"
 
     def place_id(self, name: str) -> str:
+        name = name[:100]
         return "place-" + name.encode("utf-8", "surrogatepass").hex()
 
 
