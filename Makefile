@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared
 
-.PHONY: demo test lint accuracy speed store docs floors clean
+.PHONY: demo test lint accuracy speed store docs floors map clean
 
 $(VENV)/.user: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -45,6 +45,10 @@ store: $(VENV)/.dev  ## speed of the store, kills of the real program; writes do
 
 docs: $(VENV)/.dev  ## runs the commands that documents show and writes their output
 	$(BIN)/python bench/docs.py docs/store.md
+
+map: $(VENV)/.dev  ## the outlines of the map, from Natural Earth through npm
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pycountry>=24,<27"
+	$(BIN)/python tools/world.py
 
 clean:
 	rm -rf $(VENV) dist build

@@ -42,7 +42,7 @@ def origins(texts: Iterable[tuple[str, str, str]]) -> dict[str, str]:
                 continue
             holders = index[tuple(found[i : i + _SIZE])]
             if len(holders) < _COMMON:
-                shared.update(set(holders))
+                shared.update(set(holders) - {report})
                 holders.append(report)
         for other, number in shared.most_common(3):
             if number >= 2 and days[report] - days[other] <= _DAYS and _alike(found, plain[other]):

@@ -1,0 +1,209 @@
+"""The pages: overview, dossier, case, party, report, search. Each asks the data and fills a template."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import Response
+
+from lagebild import __version__
+from lagebild.model import EVENT_TYPES, STATUSES, Event
+from lagebild.web import geo, links, marked, svg
+from lagebild.web.asked import Unknown, Wrong, day, language, number
+from lagebild.web.data import Data, Found, Query, day_before, terms
+from lagebild.web.view import SHOWN, STATES, View
+from lagebild.web.words import Words, words
+
+_YEAR = 365 * 86400
+_HITS = 25
+#: Lines of a part on the page of a dossier before the rest is folded away.
+_LINES = 40
+
+
+class Pages:
+    """The handlers; each may run in any thread."""
+
+    def __init__(self, data: Data) -> None:
+        self._data = data
+        self._templates = Environment(
+            loader=PackageLoader("lagebild.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals |= {
+            "links": links,
+            "version": __version__,
+            "asset": _stamp(),
+            "SHOWN": SHOWN,
+        }
+        self._templates.filters["clean"] = links.clipped
+
+    # ------------------------------------------------------------------------------------------- dossiers
+
+    def overview(self, request: Request) -> Response:
+        found = self._data.overview()
+        with self._data.open() as store:
+            kept = store.count()
+        newest = max((f.reports[-1].day for f in found), default=None)
+        since = day_before(newest, 6) if newest else ""
+        rows = [(f, [line for line in f.reports if line.day >= day_before(f.reports[-1].day, 6)]) for f in found]
+        return self._page(request, "overview.html", rows=rows, kept=kept, since=since, spark=self._spark(request))
+
+    def _spark(self, request: Request) -> Any:
+        chosen = self._words(request)
+
+        def spark(found: Found) -> Any:
+            from lagebild.web.charts import density
+
+            last = found.reports[-1].day
+            return density(found.days, last, chosen, lambda day: links.dossier(found.dossier.id, day))
+
+        return spark
+
+    def dossier(self, request: Request) -> Response:
+        asked = links.parameters(request.scope["query_string"])
+        view, found = self._view(request, asked)
+        placed, drawn = view.map()
+        days = list(found.days)
+        return self._page(
+            request, "dossier.html", v=view, p=view.picture, found=found, days=days, placed=placed,
+            drawn=drawn, week=day_before(view.picture.at, 7), kinds=list(geo.SHAPES), LINES=_LINES,
+        )  # fmt: skip
+
+    def case(self, request: Request) -> Response:
+        asked = links.parameters(request.scope["query_string"])
+        view, _ = self._view(request, asked)
+        id = asked.get("id", "")
+        case = view.case(id) or next((c for c in view.picture.cases if id in c.refs), None)
+        if case is None:
+            raise Unknown(f"no case {id!r} in dossier {view.picture.dossier!r} on {view.picture.at}")
+        p = view.picture
+        return self._page(
+            request, "case.html", v=view, p=p, case=case,
+            series=[s for s in p.series if s.case == case.id],
+            disputes=[d for d in p.disputes if d.about == case.id],
+            commitments=[c for c in p.commitments if case.id in c.cases],
+        )  # fmt: skip
+
+    def party(self, request: Request) -> Response:
+        asked = links.parameters(request.scope["query_string"])
+        view, _ = self._view(request, asked)
+        id, p = asked.get("id", ""), view.picture
+        party = view.identity(id)
+        if party is None:
+            raise Unknown(f"no party {id!r} in dossier {p.dossier!r} on {p.at}")
+        latest = sorted(p.cases, key=lambda c: (c.day, c.id), reverse=True)
+        said = [m for c in latest for m in c.mentions if id in m.said_by]
+        return self._page(
+            request, "party.html", v=view, p=p, party=party,
+            acts=[c for c in latest if id in c.actors], suffers=[c for c in latest if id in c.recipients and id not in c.actors],
+            said=sorted(said, key=lambda m: (m.day, m.report, m.at), reverse=True),
+            commitments=[c for c in view.board if id in c.by or id in c.to],
+            contributions=[c for c in p.contributions if id == c.by or id in c.to],
+        )  # fmt: skip
+
+    def _view(self, request: Request, asked: dict[str, str]) -> tuple[View, Found]:
+        chosen = self._words(request)
+        found = self._data.found(request.path_params["dossier"])
+        at, since = day(asked, "at"), day(asked, "since")
+        picture = self._data.picture(found.dossier.id, at, since, chosen.language)
+        return View(picture, chosen), found
+
+    # -------------------------------------------------------------------------------------------- reports
+
+    def report(self, request: Request) -> Response:
+        asked = links.parameters(request.scope["query_string"])
+        kept = self._data.report(asked.get("id", ""), number(asked, "version", None))
+        chosen = self._words(request)
+        report = kept.report
+        findings = [(f, marked.kind(f), isinstance(f, Event)) for f in report.findings]
+        counts = {k: sum(kind == k for _, kind, _ in findings) for k in marked.KINDS}
+        return self._page(
+            request, "report.html", kept=kept, report=report, paragraphs=marked.paragraphs(report), findings=findings,
+            counts=counts, spoken=marked.spoken(report, chosen("unnamed_speaker")), source=links.safe_link(report.url), STATES=STATES,
+        )  # fmt: skip
+
+    def search(self, request: Request) -> Response:
+        asked = links.parameters(request.scope["query_string"])
+        query, error, hits = read_query(asked), None, []
+        start = number(asked, "start", 0) or 0
+        if not query.empty:
+            try:
+                hits = self._data.search(query)
+            except Wrong as wrong:
+                error = str(wrong)
+        shown = hits[start : start + _HITS]
+        texts = {kept.id: kept.report for kept in self._data.reports([line.id for line in shown])} if shown else {}
+        rows = [(line, excerpt(texts[line.id].text, terms(query.words)) if line.id in texts else []) for line in shown]
+        return self._page(
+            request, "search.html", query=query, rows=rows, total=len(hits), start=start, step=_HITS, error=error,
+            types=EVENT_TYPES, statuses=STATUSES, asked=asked,
+        )  # fmt: skip
+
+    def failed(self, request: Request, status: int, line: str) -> Response:
+        return self._page(request, "error.html", status=status, line=links.clipped(line))
+
+    # --------------------------------------------------------------------------------------------- filling
+
+    def _words(self, request: Request) -> Words:
+        return words(language(request))
+
+    def _page(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
+        chosen = self._words(request)
+        asked = links.parameters(request.scope["query_string"])
+        other = "en" if chosen.language == "de" else "de"
+        switch = links.url(request.scope["path"], **{**asked, "lang": other})
+        values |= {"w": chosen, "label": chosen.label, "switch": switch, "other": other, "svg": svg}
+        text = self._templates.get_template(template).render(status=status, **values)
+        response = Response(
+            # Lone surrogates, which reports may hold, have no UTF-8.
+            text.encode("utf-8", "replace"), status, media_type="text/html; charset=utf-8",
+            headers={"vary": "Accept-Language, Cookie", "cache-control": "no-cache"},
+        )  # fmt: skip
+        if asked.get("lang") == chosen.language:
+            response.set_cookie("lagebild_lang", chosen.language, max_age=_YEAR, samesite="lax", httponly=True)
+        return response
+
+
+def read_query(asked: dict[str, str]) -> Query:
+    """A search as the address has it. Raises Wrong for days that are none."""
+    words, party, place, type_, status = (
+        asked.get(key, "").strip()[:400] for key in ("q", "party", "place", "type", "status")
+    )
+    return Query(words, party, place, type_, status, day(asked, "since") or "", day(asked, "until") or "")
+
+
+def excerpt(text: str, sought: list[str], around: int = 130) -> list[tuple[str, bool]]:
+    """A stretch of text around the first word that is sought, in pieces; those that were sought are marked."""
+    folded = text.casefold() if len(text.casefold()) == len(text) else text.lower()
+    stems = [t.rstrip("*").casefold() for t in sought]
+    places = (
+        sorted((at, at + len(s)) for s in stems if s and (at := folded.find(s)) >= 0)
+        if len(folded) == len(text)
+        else []
+    )
+    middle = places[0][0] if places else 0
+    start, end = max(0, middle - around), min(len(text), middle + around * 2)
+    pieces: list[tuple[str, bool]] = [("… " if start else "", False)]
+    at = start
+    for first, last in places:
+        if first >= at and last <= end:
+            pieces += [(text[at:first], False), (text[first:last], True)]
+            at = last
+    return [*pieces, (text[at:end] + (" …" if end < len(text) else ""), False)]
+
+
+def _stamp() -> str:
+    """A short mark of the static files, so that browsers fetch them anew when they have changed."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    folder = resources.files("lagebild.web") / "static"
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:10]

@@ -1,0 +1,267 @@
+"""A picture as the pages show it: names and evidence looked up, lines put into words, states with their marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from lagebild.picture import AgendaItem, Case, Changed, Commitment, Dispute, Identity, Picture, Series
+from lagebild.picture.parts import Refs
+from lagebild.picture.sentences import claim_words
+from lagebild.web import charts, geo, links, svg
+from lagebild.web.words import Words
+
+REAL = ("occurred", "ongoing")
+#: A mark for each state, so that none is told by colour alone; and its tone, a class of the style sheet.
+STATES = {
+    "in force": ("●", "good"), "kept": ("●", "good"), "fulfilled": ("✓", "good"), "met": ("✓", "good"), "given": ("●", "good"),
+    "took place": ("✓", "good"), "agreed": ("◐", "open"), "promised": ("◐", "open"), "partly": ("◐", "open"),
+    "upcoming": ("→", "open"), "proposed": ("○", "open"), "demanded": ("!", "open"), "open": ("○", "open"), "planned": ("◇", "open"),
+    "considered": ("?", "open"), "broken": ("✕", "bad"), "cancelled": ("✕", "bad"), "disputed": ("≠", "torn"), "imposed": ("■", "bad"),
+    "eased": ("▽", "open"), "lifted": ("✓", "good"), "postponed": ("↷", "open"), "occurred": ("●", "plain"), "ongoing": ("▶", "plain"),
+    "conditional": ("◈", "open"), "denied": ("✕", "torn"),
+}  # fmt: skip
+#: Findings named behind a line before the rest is left to the page of the case.
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words of a report behind a line."""
+
+    ref: str
+    words: str
+    publisher: str
+    day: str
+    language: str | None
+    href: str
+
+
+class View:
+    """What the templates ask of one picture."""
+
+    def __init__(self, picture: Picture, words: Words) -> None:
+        self.picture, self.words = picture, words
+        self._identities = {p.id: p for p in picture.parties}
+        self._cases = {c.id: c for c in picture.cases}
+        self._series = {s.id: s for s in picture.series}
+        self._evidence: dict[str, Evidence] = {}
+        told = {s.report: s.language for s in picture.sources}
+        for case in picture.cases:
+            for m in case.mentions:
+                self._evidence[m.ref] = self._behind(m.ref, m.evidence, m.publisher, m.day, m.language)
+        for series in picture.series:
+            for line in series.lines:
+                for c in line.claims:
+                    self._evidence[c.ref] = self._behind(c.ref, c.evidence, c.publisher, c.day, told.get(c.report))
+
+    def _behind(self, ref: str, evidence: str, publisher: str | None, day: str, language: str | None) -> Evidence:
+        return Evidence(
+            ref,
+            links.clipped(evidence),
+            links.clipped(publisher or "") or self.words("unnamed"),
+            day,
+            language,
+            links.finding(ref, self.picture.at),
+        )
+
+    # ----------------------------------------------------------------------------------------- looking up
+
+    def evidence(self, refs: Refs) -> list[Evidence]:
+        """The words behind findings, one line for each wording."""
+        found = (self._evidence[ref] for ref in dict.fromkeys(refs) if ref in self._evidence)
+        return list({(e.words, e.publisher): e for e in found}.values())
+
+    def name(self, id: str) -> str:
+        return links.clipped(self.picture.party(id), 120)
+
+    def names(self, ids: Iterable[str]) -> str:
+        return ", ".join(self.name(id) for id in ids)
+
+    def identity(self, id: str) -> Identity | None:
+        return self._identities.get(id)
+
+    def party(self, id: str) -> Markup:
+        """The name of a party, as a link to its page."""
+        inner = svg.el("bdi", self.name(id))
+        if id not in self._identities or len(id) > links.LONGEST:
+            return inner
+        return svg.el("a", inner, href=links.party(self.picture.dossier, id, self.picture.at), class_="party")
+
+    def parties(self, ids: Sequence[str], most: int = 5) -> Markup:
+        shown = Markup(", ").join(self.party(id) for id in ids[:most])
+        return shown + (f" +{len(ids) - most}" if len(ids) > most else "")
+
+    def case(self, id: str) -> Case | None:
+        return self._cases.get(id)
+
+    def case_link(self, id: str) -> str:
+        return links.case(self.picture.dossier, id, self.picture.at)
+
+    def series(self, id: str) -> Series | None:
+        return self._series.get(id)
+
+    def state(self, state: str, group: str = "state") -> Markup:
+        """A state with its mark."""
+        mark, tone = STATES.get(state, ("?", "open"))
+        sign = svg.el("span", mark, aria_hidden="true", class_="sign")
+        return svg.el("span", sign, self.words.label(group, state), class_=f"state {tone}")
+
+    # ------------------------------------------------------------------------------------------ in words
+
+    def act(self, case: Case) -> str:
+        return _capital(self.words.label.act(case.type, case.mode))
+
+    def who(self, case: Case) -> Markup:
+        """`Russia → Ukraine`, as links."""
+        actors = self.parties(case.actors, 3)
+        if not case.recipients:
+            return actors
+        return Markup("{} <span class=arrow>→</span> {}").format(
+            actors or self.words.label("word", "unsaid"), self.parties(case.recipients, 3)
+        )
+
+    def when(self, case: Case) -> str:
+        return self.words.span(case.start, case.end) or self.words.short(case.first)
+
+    def quad(self, case: Case) -> str:
+        return geo.QUADS.get(case.type, "dispute")
+
+    def key(self, kind: str) -> Markup:
+        return geo.key(kind)
+
+    def range(self, series: Series) -> str:
+        number = self.words.label.number
+        return number(series.low) if series.low == series.high else f"{number(series.low)}–{number(series.high)}"
+
+    def series_title(self, series: Series) -> str:
+        measure, scope = self.words.label("measure", series.measure), self.words.label("scope", series.scope)
+        return f"{_capital(measure)}: {scope}" + (f", {links.clipped(series.place)}" if series.place else "")
+
+    def claim(self, dispute: Dispute, claim: str) -> str:
+        return claim_words(dispute, claim, self.words.label, self.name)
+
+    def about(self, dispute: Dispute) -> str:
+        """What a dispute is about, in a few words."""
+        series = self._series.get(dispute.about)
+        if series is not None:
+            return self.series_title(series)
+        case = self._cases.get(dispute.about)
+        if case is None:
+            return self.words.label("kind", dispute.kind)
+        return self.act(case) + (f", {links.clipped(case.place)}" if case.place else "") + f", {self.when(case)}"
+
+    def amount(self, precision: str, value: float) -> str:
+        return self.words.label("precision", precision) + self.words.label.number(value)
+
+    def changed(self, one: Changed) -> tuple[str, str]:
+        """What has changed and how: `agreement, ceasefire: Ukraine`, `agreed → broken`."""
+        label = self.words.label
+        what = _capital(label("part", one.part).lower())
+        if one.part == "cases" and (case := self._cases.get(one.id)):
+            what = (
+                self.act(case)
+                + (f": {self.names(case.actors[:2])}" if case.actors else "")
+                + (f", {links.clipped(case.place)}" if case.place else "")
+            )
+        elif one.part == "series" and (series := self._series.get(one.id)):
+            what = self.series_title(series)
+        elif one.part == "commitments":
+            found = next((c for c in self.picture.commitments if c.id == one.id), None)
+            what = self.commitment(found) if found else what
+        elif one.part == "disputes":
+            dispute = next((d for d in self.picture.disputes if d.id == one.id), None)
+            what = f"{label('part', 'disputes').capitalize()}: {self.about(dispute)}" if dispute else what
+        elif one.part == "agenda":
+            item = next((i for i in self.picture.agenda if i.id == one.id), None)
+            what = self.item(item) if item else what
+        elif one.part in ("sanctions", "contributions"):
+            found_ = self.evidence(one.refs)
+            what += f": «{found_[0].words[:160]}»" if found_ else ""
+        before = one.before if one.before is not None else label("word", "new")
+        return what, f"{before} → {one.after if one.after is not None else label('word', 'gone')}"
+
+    def item(self, one: AgendaItem) -> str:
+        """`Meeting: Ukraine, Russia, Milan, 17 Oct 2014`."""
+        kind = self.words.label("kind", one.kind) if one.kind != "other" else self.words.label.act(one.type, None)
+        parts = (self.names(one.parties[:3]), links.clipped(one.place or ""), self.words.span(one.start, one.end))
+        return f"{_capital(kind)}: " + ", ".join(p for p in parts if p)
+
+    def commitment(self, one: Commitment) -> str:
+        kind, issue = self.words.label("kind", one.kind), self.words.label("issue", one.issue)
+        return f"{_capital(kind)} · {issue}"
+
+    # ------------------------------------------------------------------------------------------- choosing
+
+    @property
+    def board(self) -> list[Commitment]:
+        """Agreements before promises before demands, those with most findings first."""
+        order = {"agreement": 0, "promise": 1, "concession": 1, "demand": 2}
+        return sorted(self.picture.commitments, key=lambda c: (order.get(c.kind, 3), -len(c.refs), c.id))
+
+    @property
+    def charted(self) -> list[Series]:
+        """Series that tell of more than one day or source."""
+        return [
+            s
+            for s in self.picture.series
+            if len(s.refs) > 2 and len({c.as_of for li in s.lines for c in li.claims}) > 1
+        ]
+
+    @property
+    def counted(self) -> list[Series]:
+        charted = {s.id for s in self.charted}
+        return sorted(
+            (s for s in self.picture.series if s.id not in charted), key=lambda s: s.latest.as_of, reverse=True
+        )
+
+    @property
+    def told(self) -> list[Case]:
+        """What is told as real, latest first."""
+        real = [c for c in self.picture.cases if c.status in REAL and c.day <= self.picture.at]
+        return sorted(real, key=lambda c: (c.day, c.publishers, c.id), reverse=True)
+
+    def by_day(self, cases: Iterable[Case]) -> list[tuple[str, list[Case]]]:
+        return [(day, list(group)) for day, group in groupby(cases, key=lambda c: c.day)]
+
+    # -------------------------------------------------------------------------------------------- charts
+
+    def density(self, days: dict[str, int], since: str | None) -> Markup:
+        return charts.density(
+            days,
+            self.picture.at,
+            self.words,
+            lambda day: links.dossier(self.picture.dossier, day, since if since and since <= day else None),
+        )
+
+    def _to(self, ref: str) -> str:
+        return links.finding(ref, self.picture.at)
+
+    def ledger(self, one: object) -> Markup:
+        return charts.ledger(one, self.picture.at, self.words, self._to)  # type: ignore[arg-type]
+
+    def band(self, series: Series) -> Markup:
+        return charts.band(series, self.words, self.name, self._to)
+
+    def mark(self, number: int) -> Markup:
+        return charts.legend_mark(number)
+
+    def map(self) -> tuple[geo.Placed, tuple[Markup, list[geo.Spot]] | None]:
+        placed = geo.place(self.told)
+        return placed, geo.draw(placed, self.words, self.place_link)
+
+    def place_link(self, spot: geo.Spot) -> str:
+        if len(spot.cases) == 1:
+            return self.case_link(spot.cases[0].id)
+        return f"#{self.place_id(spot.names[0])}"
+
+    def place_id(self, name: str) -> str:
+        name = name[:100]
+        return "place-" + name.encode("utf-8", "surrogatepass").hex()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
