@@ -36,7 +36,17 @@ def candidates(sentence: Sentence, act: Act, language: str, blocked: frozenset[i
         {s.name for s in act.arguments if not s.shared and s.name in ("nsubj", "obj", "gen", "poss", "von", "of")}
     )
     labels = {w: e.label for e in sentence.entities for w in range(e.first, e.last + 1)}
-    common = _Common(sentence, act, language, tuple(own), labels)
+    verbal = is_verbal(sentence, act.word)
+    common = _Common(
+        sentence,
+        act,
+        language,
+        tuple(own),
+        labels,
+        kind=("passive" if is_passive(sentence, act.word) else "verb") if verbal else "noun",
+        rows=(("frame", _frame_rows(act)), ("default", default_slots(act.type, verbal))),
+        down=(act.word, *sentence.ancestors(act.word)),
+    )
     found = []
     for word in range(len(sentence)):
         if word == act.word or word in blocked:
@@ -61,6 +71,9 @@ class _Common:
     language: str
     own: tuple[str, ...]
     labels: dict[int, str]
+    kind: str
+    rows: tuple[tuple[str, tuple[tuple[str, ...], tuple[str, ...]] | None], ...]
+    down: tuple[int, ...]
 
     def of(self, word: int, slot: Slot | None) -> Iterator[str]:
         sentence, act = self.sentence, self.act
@@ -69,9 +82,8 @@ class _Common:
             first = sentence.heads[first]
         if first != word:
             yield "conjunct"
-        verbal = is_verbal(sentence, act.word)
-        kind = ("passive" if is_passive(sentence, act.word) else "verb") if verbal else "noun"
-        way = path(sentence, first, act.word)
+        kind = self.kind
+        way = path(sentence, first, self.down)
         case = case_marker(sentence, first) or ""
         yield f"path {way}"
         yield f"{kind} path {way}"
@@ -84,7 +96,7 @@ class _Common:
         yield f"{kind} slot {name}{shared}"
         yield f"{act.type} slot {name}{shared}"
         yield f"{kind} {act.type} slot {name}"
-        for rank, rows in (("frame", _frame_rows(act)), ("default", default_slots(act.type, verbal))):
+        for rank, rows in self.rows:
             if rows is None:
                 yield f"no {rank}"
                 continue
@@ -114,10 +126,12 @@ def _frame_rows(act: Act) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     return act.frame.actor, act.frame.recipient
 
 
-def path(sentence: Sentence, word: int, act: int) -> str:
-    """The relations from a word up to the common head, then down to the act: «nsubj^», «nsubj^ obj_», «^» if it stands above."""
+def path(sentence: Sentence, word: int, down: tuple[int, ...]) -> str:
+    """The relations from a word up to the common head, then down to the act: «nsubj^», «nsubj^ obj_», «^» if it stands above.
+
+    `down` is the act's word and all above it, the act first.
+    """
     up = [word, *sentence.ancestors(word)]
-    down = [act, *sentence.ancestors(act)]
     common = next((w for w in up if w in down), None)
     if common is None:
         return "far"

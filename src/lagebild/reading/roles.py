@@ -74,6 +74,6 @@ def fillers(sentence: Sentence, act: Act, language: str, blocked: frozenset[int]
             continue
         word = antecedent(sentence, candidate.word)
         if word not in found or found[word].score < score:
-            reasons = ", ".join(trait for trait, _ in learned.reasons(candidate.traits, role, 2))
-            found[word] = Filler(word, role, score, slot or reasons)
+            named = slot or ", ".join(trait for trait, _ in learned.reasons(candidate.traits, role, 2))
+            found[word] = Filler(word, role, score, named)
     return sorted(found.values(), key=lambda f: f.word)
