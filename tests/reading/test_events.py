@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from lagebild.language.document import Document
-from lagebild.reading.events import find_acts, participle_of
+from lagebild.language.lemma import participle_of
+from lagebild.reading.events import find_acts
 
 Parse = Callable[[str, str], Document]
 

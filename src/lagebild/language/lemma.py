@@ -102,6 +102,13 @@ class Lemmatiser:
         return lemma[:1].upper() + lemma[1:] if upos == "NOUN" else lemma.lower()
 
 
+def participle_of(lemma: str, language: str) -> str:
+    """The infinitive of a participle used as an adjective («getötet», «demonstrierend»); other adjectives as they are."""
+    if language == "de" and lemma.endswith("end"):
+        return lemma[:-1]
+    return lemmatiser(language).lemma(lemma, "VERB")
+
+
 def _german() -> Any:
     from HanTa import HanoverTagger
 

@@ -46,3 +46,27 @@ def foreign_beginnings() -> tuple[str, ...]:
 def international_beginnings() -> tuple[str, ...]:
     """How the names of organisations begin that belong to no one state."""
     return tuple(_table()["phrase"]["international"])
+
+
+@cache
+def owner_slots() -> frozenset[str]:
+    """Slots of whose words, acts or things a noun names."""
+    return frozenset(_table()["phrase"]["owner"])
+
+
+@cache
+def agent_prepositions() -> frozenset[str]:
+    """Prepositions of who does it in a passive clause."""
+    return frozenset(_table()["phrase"]["agent"])
+
+
+@cache
+def denying_words() -> tuple[str, ...]:
+    """Lemmas that deny what stands beside them; needs of frames call all of them by the first."""
+    return tuple(_table()["phrase"]["denying"])
+
+
+@cache
+def role_words() -> tuple[str, ...]:
+    """Lemmas that say as what something is taken («als Erfolg»); needs of frames call all of them by the first."""
+    return tuple(_table()["phrase"]["role"])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lagebild.language.document import Sentence
 from lagebild.lexicon.cues import Cues
 from lagebild.lexicon.frames import fold
+from lagebild.lexicon.roleslots import owner_slots
 from lagebild.reading.extent import noun_extent, remaining, stretches
 from lagebild.reading.syntax import case_marker, slots
 from lagebild.reading.utterance import Utterance, clause_of
@@ -115,7 +116,7 @@ def _owner(sentence: Sentence, noun: int) -> int:
     """Whose words a noun of speaking carries, else the noun itself."""
     for slot in slots(sentence, noun):
         if (
-            slot.name in ("gen", "von", "of", "by", "from", "durch", "poss", "aus")
+            slot.name in owner_slots()
             and not slot.shared
             and sentence.upos[slot.word] in ("NOUN", "PROPN", "PRON", "X", "DET")
             and (sentence.upos[slot.word] != "DET" or slot.name == "poss")

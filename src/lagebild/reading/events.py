@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from lagebild.language.document import Document, Sentence
-from lagebild.language.lemma import lemmatiser
+from lagebild.language.lemma import participle_of
 from lagebild.lexicon.frames import Filling, Frame, Frames, fold, frames
 from lagebild.lexicon.generics import generics, party_nouns
+from lagebild.lexicon.roleslots import denying_words, role_words
 from lagebild.model import EVENT_TYPES, Because
 from lagebild.reading.syntax import Slot, is_passive, is_verbal, slots
 
@@ -149,13 +150,6 @@ def _only_names(sentence: Sentence, word: int) -> bool:
     return sentence.deprels[word] == "compound" and head > word and sentence.upos[head] in ("NOUN", "PROPN")
 
 
-def participle_of(lemma: str, language: str) -> str:
-    """The infinitive of a participle used as an adjective («getötet», «demonstrierend»); other adjectives as they are."""
-    if language == "de" and lemma.endswith("end"):
-        return lemma[:-1]
-    return lemmatiser(language).lemma(lemma, "VERB")
-
-
 def _fillers(sentence: Sentence, word: int, measures: frozenset[str]) -> dict[str, list[tuple[str, int]]]:
     """What fills each slot of a word, and the slots that only needs know (README.md: verb, of, adv): folded lemmas, places.
 
@@ -184,7 +178,7 @@ def _fillers(sentence: Sentence, word: int, measures: frozenset[str]) -> dict[st
     for child in sentence.dependents(word, "aux", "cop"):
         add("verb", child)
     if any(_denies(sentence, child) for child in _near(sentence, word)):
-        filled.setdefault("adv", []).append((_NOT, word))
+        filled.setdefault("adv", []).append((denying_words()[0], word))
     head = sentence.heads[word]
     if head >= 0 and is_verbal(sentence, head):
         if not is_verbal(sentence, word) or sentence.relation(word) in ("xcomp", "ccomp"):
@@ -194,11 +188,6 @@ def _fillers(sentence: Sentence, word: int, measures: frozenset[str]) -> dict[st
     return filled
 
 
-#: Lemmas that deny: beside a verb, or as determiners of a noun beside it; in `needs` they are all «nicht».
-_DENYING, _NOT = ("nicht", "not", "kein", "no"), "nicht"
-_AS = ("als", "as")
-
-
 def _near(sentence: Sentence, word: int) -> Iterator[int]:
     for child in sentence.children[word]:
         yield child
@@ -206,8 +195,7 @@ def _near(sentence: Sentence, word: int) -> Iterator[int]:
 
 
 def _denies(sentence: Sentence, word: int) -> bool:
-    lemma = sentence.lemmas[word].casefold()
-    return lemma in _DENYING or lemma.startswith("kein")
+    return sentence.lemmas[word].casefold() in denying_words()
 
 
 def _add_marked(sentence: Sentence, child: int, add: Callable[[str, int], None]) -> None:
@@ -215,7 +203,7 @@ def _add_marked(sentence: Sentence, child: int, add: Callable[[str, int], None])
     relation, marked = sentence.relation(child), False
     for marker in sentence.dependents(child, "case", "cc", "mark"):
         if sentence.upos[marker] in ("ADP", "CCONJ", "SCONJ") and marker < child:
-            if sentence.relation(marker) != "cc" or sentence.lemmas[marker] in _AS:
+            if sentence.relation(marker) != "cc" or sentence.lemmas[marker] in role_words():
                 marked = True
                 for other in (child, *sentence.dependents(child, "conj", "amod")):
                     add(sentence.lemmas[marker].casefold(), other)
@@ -224,8 +212,8 @@ def _add_marked(sentence: Sentence, child: int, add: Callable[[str, int], None])
     elif relation in ("obj", "nsubj", "iobj", "obl"):
         for other in sentence.children[child]:
             # «den Vertrag als Erfolg loben»: what follows «als» hangs on the noun or on the verb.
-            if any(sentence.lemmas[m] in _AS for m in sentence.dependents(other, "case", "cc", "mark")):
-                add("als", other)
+            if any(sentence.lemmas[m] in role_words() for m in sentence.dependents(other, "case", "cc", "mark")):
+                add(role_words()[0], other)
 
 
 def _takes(

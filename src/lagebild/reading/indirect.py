@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.cues import Cues
+from lagebild.lexicon.roleslots import owner_slots
 from lagebild.reading.extent import clause_extent, frame_extent, noun_extent, stretches, trimmed_range
 from lagebild.reading.syntax import case_marker, is_predicate, is_verbal, slots
 from lagebild.reading.utterance import (
@@ -349,9 +350,7 @@ def _owner(sentence: Sentence, noun: int) -> int | None:
         (
             s.word
             for s in slots(sentence, noun)
-            if s.name in ("gen", "poss", "von", "of", "by", "durch", "aus", "from")
-            and not s.shared
-            and sentence.upos[s.word] in ("NOUN", "PROPN", "PRON", "DET")
+            if s.name in owner_slots() and not s.shared and sentence.upos[s.word] in ("NOUN", "PROPN", "PRON", "DET")
         ),
         None,
     )

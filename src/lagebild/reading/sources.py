@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.cues import cues
+from lagebild.lexicon.roleslots import owner_slots
 from lagebild.model import Party
 from lagebild.reading.parties import Resolver
 from lagebild.reading.syntax import conjuncts, is_verbal, slots
 from lagebild.reading.utterance import speaker_of
 
-_OWNER = ("gen", "von", "of", "by", "from", "durch", "poss")
 _LEADING = frozenset({"DET", "ADP", "ADV", "PUNCT", "CCONJ", "SCONJ"})
 
 
@@ -98,11 +98,15 @@ def _author(document: Document, resolver: Resolver, index: int, word: int, depth
 
 def _owner(sentence: Sentence, word: int) -> int | None:
     for slot in slots(sentence, word):
-        if slot.name in _OWNER and not slot.shared and sentence.upos[slot.word] in ("NOUN", "PROPN", "PRON", "X"):
+        if (
+            slot.name in owner_slots()
+            and not slot.shared
+            and sentence.upos[slot.word] in ("NOUN", "PROPN", "PRON", "X")
+        ):
             return slot.word
     # A phrase right behind the noun may hang on the verb («erschien ein Bericht von …»).
     marker = word + 1
-    if marker < len(sentence) and sentence.lemmas[marker].casefold() in _OWNER:
+    if marker < len(sentence) and sentence.lemmas[marker].casefold() in owner_slots():
         noun = sentence.heads[marker]
         if noun > marker and sentence.upos[noun] in ("NOUN", "PROPN", "X"):
             return noun

@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lagebild.language.document import Sentence
-from lagebild.lexicon.roleslots import carrying_prepositions, phrase_prepositions
+from lagebild.lexicon.roleslots import agent_prepositions, carrying_prepositions, phrase_prepositions
 
 #: Relations that open a clause of their own, with its own evidence.
 CLAUSAL = frozenset({"root", "ccomp", "advcl", "acl", "parataxis", "csubj"})
 #: Arguments that conjoined predicates share when the second lacks them.
 _OWN_SUBJECT = ("nsubj", "csubj")
-_AGENT = frozenset({"von", "durch", "by"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ def _participle_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
     """A participle before its noun: the noun suffered the act («der getötete General») or does it («angreifende Truppen»)."""
     yield Slot("nsubj" if sentence.lemmas[word].endswith(("end", "ing")) else "obj", sentence.heads[word])
     for slot in _modifiers(sentence, word):
-        yield Slot("nsubj", slot.word) if slot.name in _AGENT else slot
+        yield Slot("nsubj", slot.word) if slot.name in agent_prepositions() else slot
 
 
 def _modifiers(sentence: Sentence, word: int, shared: bool = False) -> Iterator[Slot]:
@@ -180,7 +179,7 @@ def _verb_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
         elif relation in ("ccomp", "xcomp", "csubj"):
             yield Slot(relation, child)
     for slot in _modifiers(sentence, word):
-        if passive and slot.name in _AGENT:
+        if passive and slot.name in agent_prepositions():
             yield Slot("nsubj", slot.word)
         else:
             yield slot
@@ -225,7 +224,11 @@ def _noun_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
                 yield Slot("iobj", antecedent(sentence, child), True)
     for slot in _modifiers(sentence, head, shared=True):
         if slot.word != word:
-            yield Slot("nsubj", slot.word, True) if is_passive(sentence, head) and slot.name in _AGENT else slot
+            yield (
+                Slot("nsubj", slot.word, True)
+                if is_passive(sentence, head) and slot.name in agent_prepositions()
+                else slot
+            )
 
 
 def clause_head(sentence: Sentence, word: int) -> int:
