@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from lagebild.lexicon.countries import adjective, countries, demonym
 from lagebild.lexicon.loader import load
@@ -42,6 +42,8 @@ _TITLES = {
 }
 #: An all-capital alias as long as this or shorter is found only in capitals («US», «IS», «WHO»).
 _ACRONYM = 5
+#: How many looked-up names are kept.
+_REMEMBERED = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Parties:
         self._stems: dict[tuple[str, ...], list[_Alias]] = {}
         self._sounds: dict[tuple[str, ...], list[_Alias]] = {}
         self._longest: dict[str, int] = {}
+        # A text's names are looked up by several rooms and come again and again.
+        self._looked_up = lru_cache(maxsize=_REMEMBERED)(self._look_up)
         self._organs: dict[str, dict[tuple[str, ...], dict[str, str]]] = {"de": {}, "en": {}}
         self.places = Places()
         self._add_countries()
@@ -307,7 +311,7 @@ class Parties:
         found: list[Match] = []
         i = 0
         while i < len(parts):
-            longest = max(self._longest.get(key, 0) for key in {folded[i], stem(folded[i])})
+            longest = self._longest_from(folded[i])
             size, entry = 0, None
             for length in range(min(longest, len(parts) - i), 0, -1):
                 entry = self._whole(parts[i : i + length], language, year)
@@ -328,10 +332,15 @@ class Parties:
 
     # Details
 
+    def _longest_from(self, first: str) -> int:
+        """How many words the longest name has that begins with this folded word; 0 if none does."""
+        return max(self._longest.get(key, 0) for key in (first, stem(first)))
+
     def _whole(self, found: Sequence[str], language: str, year: int | None) -> PartyEntry | None:
         """The entry whose name these words are, inflection aside."""
-        if not found:
-            return None
+        return self._looked_up(tuple(found), language, year) if found else None
+
+    def _look_up(self, found: tuple[str, ...], language: str, year: int | None) -> PartyEntry | None:
         key = tuple(fold(w) for w in found)
         for last in genitives(key[-1]):
             entry = self._best(self._exact.get((*key[:-1], last), ()), found, language, year)
@@ -408,8 +417,9 @@ class Parties:
         state = adjective(parts[i], language)
         width = 1
         if state is None:
-            for width in (3, 2, 1):
-                entry = self._whole(parts[i : i + width], language, None) if i + width <= len(parts) else None
+            # No name of a state that begins with this word is longer; a single one may have an ending.
+            for width in range(min(3, self._longest_from(folded[i]), len(parts) - i) or 1, 0, -1):
+                entry = self._whole(parts[i : i + width], language, None)
                 if entry is not None and entry.kind in ("state", "government"):
                     state = entry.country
                     break
