@@ -52,7 +52,8 @@ class EventScores:
         """Log-probabilities [W, labels["role"]] of every word's role for the trigger (or figure) at this word."""
         left = np.append(self.role_dep[trigger], np.float32(1))
         right = np.concatenate([self.role_head, np.ones((len(self.role_head), 1), np.float32)], 1)
-        scores = right @ (left @ self.role_matrix).T
+        # Products as small as these are slower on several threads, which BLAS would take.
+        scores = np.einsum("wj,lj->wl", right, np.einsum("i,lij->lj", left, self.role_matrix))
         return decode.log_softmax(scores).astype(np.float32)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from lagebild.language.document import Sentence
+from lagebild.language.neural import EventScores
 from lagebild.lexicon.roleslots import BOTH_SIDES
 from lagebild.reading.events import Act
 from lagebild.reading.learned import votes
@@ -36,8 +38,12 @@ class RoleScores:
 def role_scores(sentence: Sentence, word: int) -> RoleScores:
     """The head's votes for the event or figure at a word."""
     events = getattr(sentence.scores, "events", None)
-    if events is None:
-        return RoleScores(None)
+    return RoleScores(None) if events is None else _heard(events, word)
+
+
+@lru_cache(maxsize=64)
+def _heard(events: EventScores, word: int) -> RoleScores:
+    """Roles, place and time of one act ask one after the other: the votes are worked out once."""
     found = events.roles(word)
     labels = events.labels["role"]
     none = found[:, labels.index("none")]
