@@ -44,7 +44,7 @@ store: $(VENV)/.dev  ## speed of the store, kills of the real program; writes do
 	$(BIN)/python bench/kills.py
 
 docs: $(VENV)/.dev  ## runs the commands that documents show and writes their output
-	$(BIN)/python bench/docs.py docs/store.md
+	$(BIN)/python bench/docs.py docs/store.md docs/export.md
 
 map: $(VENV)/.dev  ## the outlines of the map, from Natural Earth through npm
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pycountry>=24,<27"

@@ -4,7 +4,7 @@ usage: python bench/docs.py docs/store.md …
 
 A command stands in an indented block on a line that begins with `$ `; the lines below it, up to the next command or the end
 of the block, are replaced by what it prints. All commands of a page run in order in one new folder, in which `reports` holds
-the sample reports.
+the sample reports and `ukraine` those on Ukraine in 2014.
 """
 
 from __future__ import annotations
@@ -52,12 +52,14 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             shutil.copytree(ROOT / "examples" / "reports", folder / "reports")
+            shutil.copytree(ROOT / "examples" / "ukraine-2014" / "reports", folder / "ukraine")
             (folder / "bin").mkdir()
             program = folder / "bin" / "lagebild"
             program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m lagebild "$@"\n', "utf-8")
             program.chmod(0o755)
+            path_of = f"{folder / 'bin'}:{Path(sys.executable).parent}:{os.environ['PATH']}"
             environment = os.environ | {
-                "PATH": f"{folder / 'bin'}:{os.environ['PATH']}", "LAGEBILD_STORE": "store.sqlite", "COLUMNS": "100",
+                "PATH": path_of, "LAGEBILD_STORE": "store.sqlite", "COLUMNS": "100",
                 "PYTHONPATH": str(ROOT / "src"),
             }  # fmt: skip
             path.write_text(refreshed(path.read_text("utf-8"), folder, environment), "utf-8")
