@@ -16,8 +16,12 @@ $(VENV)/.dev: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
 	touch $@ $(VENV)/.user
 
-demo: $(VENV)/.user  ## read the sample reports and print what they say
+demo: $(VENV)/.user  ## read the sample reports and print what they say; keep those on Ukraine in 2014 and print their picture
 	$(BIN)/lagebild read examples/reports
+	mkdir -p build
+	rm -f build/demo.sqlite*
+	$(BIN)/lagebild add examples/ukraine-2014/reports --store build/demo.sqlite
+	$(BIN)/lagebild picture ukraine --at 2014-10-18 --store build/demo.sqlite
 
 test: $(VENV)/.dev  ## the whole test-suite
 	$(BIN)/python -m pytest

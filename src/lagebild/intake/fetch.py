@@ -12,18 +12,18 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from importlib.metadata import version
 from typing import Literal
 from urllib.parse import urldefrag, urljoin
 
 import h11
 
-from lagebild import __version__
 from lagebild.errors import LagebildError
 from lagebild.intake.addresses import Address, Refused, host_name, parse
 from lagebild.intake.wire import Lookup, Wire, WireError, look_up
 
 #: How the program names itself; sites address it in robots.txt as `Lagebild`.
-AGENT = f"Lagebild/{__version__} (news reader)"
+AGENT = f"Lagebild/{version('lagebild')} (news reader)"
 _REDIRECTS = (301, 302, 303, 307, 308)
 #: The longest time for which a server may ask to be left alone.
 LONGEST_WAIT = 86_400.0
