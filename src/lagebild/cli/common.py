@@ -36,6 +36,11 @@ def reading_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--published", metavar="DATE", help="date of publication (YYYY-MM-DD), in place of what the reports say"
     )
+    parser.add_argument(
+        "--columns",
+        metavar="PART=COLUMN,…",
+        help="which columns of tables hold what, where their names do not say it: text=body,published=day",
+    )
     parser.add_argument("--language", choices=("de", "en", "auto"), default="auto", help="default: auto")
     parser.add_argument(
         "--events",
@@ -92,11 +97,16 @@ def published_option(value: str | None) -> str | None:
     return day
 
 
-def items_of(sources: Iterable[str], published: str | None, language: str) -> Iterator[Item]:
+def items_of(
+    sources: Iterable[str], published: str | None, language: str, columns: str | None = None
+) -> Iterator[Item]:
     """The reports of all sources, with what the command line says of them."""
+    from lagebild.intake.columns import parse_columns
     from lagebild.intake.load import load
     from lagebild.intake.load import sources as files_of
+    from lagebild.intake.sparing import spared
 
+    asked = parse_columns(columns) if columns else None
     for source in sources:
         for path in ["-"] if source == "-" else files_of(source):
             if isinstance(path, Fault):
@@ -104,7 +114,7 @@ def items_of(sources: Iterable[str], published: str | None, language: str) -> It
                 continue
             # Files of a folder are named one by one, so that a message says which it means.
             name = "standard input" if source == "-" else str(path)
-            for item in load(path):
+            for item in spared(load(path, asked)):
                 if isinstance(item, Report):
                     item = replace(
                         item,

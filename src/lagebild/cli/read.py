@@ -55,7 +55,7 @@ def register(commands: Commands) -> None:
 
 def _read(options: argparse.Namespace) -> int:
     published = published_option(options.published)
-    items = items_of(options.sources, published, options.language)
+    items = items_of(options.sources, published, options.language, options.columns)
     results = read_all(items, partial(make_reader, options.events), options.jobs)
     show = _printer(options.json)
     status = 0
@@ -77,7 +77,7 @@ def _explain(options: argparse.Namespace) -> int:
     faults: list[Fault] = []
     reader: Reads | None = None
     seen: list[str] = []
-    items = items_of([options.source], published, options.language)
+    items = items_of([options.source], published, options.language, options.columns)
     for source, item in items:
         if isinstance(item, Fault):
             faults.append(item)

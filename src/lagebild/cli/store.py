@@ -121,7 +121,7 @@ def _add(options: argparse.Namespace) -> int:
         if options.as_read:
             results = _as_read(writer, options.sources)
         else:
-            items = items_of(options.sources, published, options.language)
+            items = items_of(options.sources, published, options.language, options.columns)
             results = add(writer, items, partial(make_reader, options.events), options.jobs)
         try:
             for result in results:

@@ -1,0 +1,103 @@
+"""Files of every format, made in memory for the tests: small, real in shape."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+
+ARTICLE = (
+    "Die Aussenminister der beiden Länder haben sich am Montag in Genf zu Gesprächen über eine Waffenruhe getroffen. "
+    "Sie sprachen mehr als drei Stunden lang miteinander und wollen sich in zwei Wochen wieder sehen."
+)
+
+
+def page(text: str = ARTICLE, title: str = "Treffen in Genf") -> bytes:
+    """A news page as it comes over the net."""
+    return (
+        f'<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>{title}</title>'
+        '<meta property="article:published_time" content="2014-10-14T18:00:00+02:00"></head>'
+        f"<body><nav>Start Sport</nav><article><h1>{title}</h1><p>{text}</p><p>{text[:90]}</p></article></body></html>"
+    ).encode()
+
+
+def record(
+    url: str, body: bytes, headers: str = "", kind: str = "response", status: str = "200 OK", mime: str = "text/html",
+    length: int | None = None,
+) -> bytes:  # fmt: skip
+    """One record of a WARC file."""
+    block = f"HTTP/1.1 {status}\r\nContent-Type: {mime}; charset=utf-8\r\n{headers}\r\n".encode() + body
+    return (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{abs(hash(url)):032x}>\r\n"
+        f"WARC-Date: 2020-01-01T00:00:00Z\r\nWARC-Target-URI: {url}\r\n"
+        f"Content-Type: application/http; msgtype={kind}\r\nContent-Length: {len(block) if length is None else length}\r\n\r\n"
+    ).encode() + block + b"\r\n\r\n"  # fmt: skip
+
+
+def warc(*records: bytes, packed: bool = True) -> bytes:
+    return b"".join(gzip.compress(one) if packed else one for one in records)
+
+
+def wacz(*archives: bytes) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as package:
+        for number, archive in enumerate(archives):
+            package.writestr(f"archive/data-{number}.warc.gz", archive)
+        package.writestr("datapackage.json", "{}")
+    return whole.getvalue()
+
+
+def newsml(*items: str, head: str = "") -> bytes:
+    """A news message; items as `news_item` makes them."""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>{head}<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/">'
+        f"<header><sent>2014-10-14T20:00:00Z</sent></header><itemSet>{''.join(items)}</itemSet></newsMessage>"
+    ).encode()
+
+
+def news_item(guid: str = "urn:example:1", text: str = ARTICLE, meta: str = "", kind: str = "text") -> str:
+    return f"""<newsItem guid="{guid}" version="1" standard="NewsML-G2" standardversion="2.34" xml:lang="de">
+<itemMeta><itemClass qcode="ninat:{kind}"/><provider qcode="nprov:XY"><name>Beispielagentur</name></provider>
+<versionCreated>2014-10-15T09:00:00+02:00</versionCreated><firstCreated>2014-10-14T18:00:00+02:00</firstCreated>
+{meta or '<pubStatus qcode="stat:usable"/>'}</itemMeta>
+<contentMeta><headline>Treffen in <b>Genf</b></headline><language tag="de-CH"/></contentMeta>
+<contentSet><inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><head>
+<title>Nicht dies</title></head><body><p>{text}</p><p>Ein zweiter <b>Absatz</b>.</p></body></html></inlineXML></contentSet>
+</newsItem>"""
+
+
+def ninjs_1(**more: object) -> dict[str, object]:
+    return {
+        "uri": "http://example.org/n/1", "type": "text", "versioncreated": "2014-10-14T18:00:00Z", "language": "de",
+        "headline": "Treffen in Genf", "body_text": ARTICLE, "provider": "Beispielagentur", **more,
+    }  # fmt: skip
+
+
+def ninjs_3(**more: object) -> dict[str, object]:
+    return {
+        "uri": "urn:example:3", "standard": {"name": "ninjs", "version": "3.0"}, "type": "text", "language": "de-CH",
+        "contentCreated": "2014-10-14T18:00:00+02:00", "versionCreated": "2014-10-20T18:00:00+02:00",
+        "headlines": [{"role": "short", "value": "Genf"}, {"role": "main", "value": "Treffen in Genf"}],
+        "bodies": [
+            {"role": "summary", "contentType": "text/plain", "value": "Kurz."},
+            {"role": "main", "contentType": "text/html", "value": f"<p>{ARTICLE}</p><script>x()</script><p>Ende&amp;</p>"},
+        ],
+        "infoSources": [{"name": "Beispielagentur"}], **more,
+    }  # fmt: skip
+
+
+def mail(subject: str = "Lage am Montag", body: bytes | None = None, kind: str = "text/html") -> bytes:
+    return (
+        f"From: =?utf-8?q?B=C3=BCro_Genf?= <brief@example.org>\r\nTo: leser@example.org\r\nSubject: {subject}\r\n"
+        f"Date: Tue, 14 Oct 2014 18:00:00 +0200\r\nMessage-ID: <{abs(hash(subject))}@example.org>\r\nMIME-Version: 1.0\r\n"
+        f"Content-Type: {kind}; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    ).encode() + (page() if body is None else body)  # fmt: skip
+
+
+def mbox(*messages: bytes) -> bytes:
+    return b"".join(b"From brief@example.org Tue Oct 14 18:00:00 2014\n" + one + b"\n\n" for one in messages)
+
+
+def json_lines(*rows: object) -> bytes:
+    return b"".join(json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)
