@@ -30,8 +30,8 @@ from lagebild.reading.syntax import slots
 from lagebild.reading.traits import traits
 
 #: Traits rarer than this are left out; inverse strength of regularisation; weight of the reports of our own.
-RARE = {"status": 4, "roles": 6}
-C = {"status": 0.25, "roles": 0.4}
+RARE = {"status": 5, "roles": 6}
+C = {"status": 0.1, "roles": 0.4}
 OWN = 0.65
 #: Weights nearer to zero than this are dropped.
 SMALL = 0.04

@@ -113,6 +113,16 @@ def _status_marker(parse: Parse, language: str, entry: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_lasting_examples(parse: Parse, language: str) -> None:
+    check(language, entries(language, "status", "lasting"), lambda e: finds(_lasting, parse, language, e))
+
+
+def _lasting(parse: Parse, language: str, entry: dict[str, Any]) -> None:
+    document = parse(entry["example"], language)
+    assert any(markers(language).lasts(sentence.lemmas[word]) for sentence, word in at(document, entry["act"]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_number_examples(parse: Parse, language: str) -> None:
     check(
         language,

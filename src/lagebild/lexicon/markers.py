@@ -1,4 +1,4 @@
-"""The status markers of a language: modals, negations, adverbs, adjectives, governing words, conjunctions."""
+"""The status markers of a language: modals, negations, adverbs, adjectives, governing words, conjunctions, lasting acts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Markers:
-    """All markers of a language, by folded lemma."""
+    """All markers of a language, by folded lemma; `lasting` nouns name acts that go on for a while (Krieg, negotiation)."""
 
     modals: Mapping[str, tuple[Marker, ...]]
     negations: frozenset[str]
@@ -40,6 +40,12 @@ class Markers:
     adjectives: Mapping[str, Marker]
     governors: Mapping[str, tuple[Marker, ...]]
     subjunctions: Mapping[str, Marker]
+    lasting: frozenset[str]
+
+    def lasts(self, lemma: str) -> bool:
+        """Whether a noun names something that goes on; compounds («Bürgerkriegs», «peace talk») go by their last part."""
+        key = fold(lemma)
+        return key in self.lasting or any(len(w) > 4 and key.endswith(w) for w in self.lasting)
 
 
 def _lemmas(entry: Mapping[str, Any]) -> list[str]:
@@ -80,4 +86,5 @@ def markers(language: str) -> Markers:
         adjectives={k: v[0] for k, v in _group(table, "adjective").items()},
         governors=_group(table, "governor"),
         subjunctions={k: v[0] for k, v in _group(table, "subjunction").items()},
+        lasting=frozenset(_group(table, "lasting")),
     )

@@ -22,6 +22,7 @@ def explain(report: Report, finding_id: str) -> str:
         ("tree", "the tree"),
         ("lexicon", "lexicon entries"),
         ("head", "the learned head"),
+        ("learned", "learned weights of traits"),
         ("rule", "rules"),
     ):
         rows = [b for b in finding.because if b.kind == kind]

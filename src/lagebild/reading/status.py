@@ -15,17 +15,19 @@ from lagebild.lexicon.markers import Marker, Markers, markers
 from lagebild.model import Because
 from lagebild.reading.events import Act, head_vote, verb_lemmas
 from lagebild.reading.learned import votes
-from lagebild.reading.syntax import clause_head, is_passive, is_predicate, is_verbal
+from lagebild.reading.syntax import is_passive, is_predicate, is_verbal
 from lagebild.reading.traits import traits
 
 #: Weights of the rules' votes, in the units of the head's log-odds; chosen on development reports.
-SURE, LIKELY, SLIGHT, DEFAULT = 3.0, 1.5, 1.0, 1.2
+SURE, LIKELY, SLIGHT = 3.0, 1.5, 1.0
 #: The vote of an adverb («derzeit», «möglicherweise»).
 ADVERB = 2.5
 #: How much the votes of markers and the head's log-probabilities count beside the learned weights.
-RULES, HEAD = 0.5, 1.0
+RULES, HEAD = 0.5, 0.8
 #: The lowest log-probability that counts: long training makes the head sure of itself, not right.
 CERTAIN = 3.0
+#: What is added to a status whatever the traits: news of conflicts tells more of what goes on than the training reports do.
+PRIOR = {"ongoing": 0.6, "occurred": -0.3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def reality(sentence: Sentence, act: Act, language: str) -> Reality:
     for vote in said:
         if vote.status in totals:
             totals[vote.status] += RULES * vote.weight
-    totals[_default(sentence, act.word)] += RULES * DEFAULT
+    for status, odds in PRIOR.items():
+        totals[status] += odds
     for status, log_p in head_vote(sentence, act.word, "status").items():
         if status in totals:
             totals[status] += HEAD * max(log_p, -CERTAIN)
@@ -65,27 +68,6 @@ def reality(sentence: Sentence, act: Act, language: str) -> Reality:
     because = [v.because for v in said if v.status == status or v.stance]
     because += [Because("learned", trait, f"{status} {lead:+.1f}") for trait, lead in learned.reasons(found, status)]
     return Reality(status, stance, tuple(because))
-
-
-def _default(sentence: Sentence, word: int) -> str:
-    """The status that tense alone gives: what a clause tells in the present is going on, all else has occurred."""
-    if is_verbal(sentence, word):
-        return "ongoing" if _present(sentence, word) else "occurred"
-    clause = clause_head(sentence, word)
-    return "ongoing" if clause != word and is_predicate(sentence, clause) and _present(sentence, clause) else "occurred"
-
-
-def _present(sentence: Sentence, word: int) -> bool:
-    """A finite present of a predicate, active or passive, but no perfect and no future."""
-    auxiliaries = sentence.dependents(word, "aux", "cop")
-    finite = [w for w in (word, *auxiliaries) if sentence.feats[w].get("VerbForm") == "Fin"]
-    if not finite or any(sentence.feats[w].get("Tense") != "Pres" for w in finite):
-        return False
-    if finite[0] == word or sentence.relation(finite[0]) == "cop":
-        return True
-    # An auxiliary with a participle is a perfect unless it is the passive's («wird beschossen», «is shelled»).
-    passive = sentence.deprels[finite[0]] == "aux:pass"
-    return passive and len(auxiliaries) == 1 and sentence.feats[word].get("VerbForm") == "Part"
 
 
 def _votes(sentence: Sentence, word: int, lexicon: Markers, language: str) -> Iterator[Vote]:

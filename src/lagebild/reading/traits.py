@@ -18,6 +18,8 @@ from lagebild.reading.syntax import (
 
 #: How far up the tree governors are looked at.
 UPWARD = 3
+#: Quotation marks: an odd number before a word puts it inside a quotation.
+QUOTES = frozenset('„“”«»"')
 
 
 def tense(sentence: Sentence, word: int) -> str:
@@ -61,6 +63,12 @@ def traits(sentence: Sentence, act: Act, language: str) -> list[str]:
         found += [f"{language} case {case_marker(sentence, word)}"]
     found += _clause(sentence, head, language, "clause" if head != word else "own")
     found += _above(sentence, word, language, kind)
+    found += _noun(sentence, act, language, when) if not verbal else _verb(sentence, word, language, when)
+    for place, node in dict(own=word, cl=head).items():
+        found += _phrases(sentence, node, language, place)
+    found += _beside(sentence, word, language)
+    found += _place(sentence, word, language, kind, when)
+    found += _ancestors(sentence, word, language)
     return list(dict.fromkeys(found))
 
 
@@ -135,3 +143,119 @@ def _above(sentence: Sentence, word: int, language: str, kind: str) -> Iterator[
             if trait == "negated" or " aux " in trait:
                 yield f"{up} {trait}"
         node, depth = head, depth + 1
+
+
+def _determiner(sentence: Sentence, word: int) -> str:
+    """What kind of determiner a noun has: poss, ind, neg, dem, indef, def, num or none."""
+    for child in sentence.dependents(word, "det"):
+        feats = sentence.feats[child]
+        if feats.get("Poss") == "Yes":
+            return "poss"
+        if feats.get("Definite") == "Ind":
+            return "ind"
+        return {"Neg": "neg", "Dem": "dem", "Ind": "indef"}.get(feats.get("PronType", ""), "def")
+    if sentence.dependents(word, "nummod"):
+        return "num"
+    return "poss" if sentence.dependents(word, "det:poss", "nmod:poss") else "none"
+
+
+def _tails(lemma: str, language: str, kind: str) -> Iterator[str]:
+    """The last letters of a lemma: compounds and nominalisations go by their end."""
+    for size in (4, 6):
+        yield f"{language} {kind} tail{size} {lemma[-size:]}"
+
+
+def _noun(sentence: Sentence, act: Act, language: str, when: str) -> Iterator[str]:
+    """A noun's number and determiner, its case and modifiers, whether it names something that lasts."""
+    word = act.word
+    lemma, determiner = fold(sentence.lemmas[word]), _determiner(sentence, word)
+    number, case = sentence.feats[word].get("Number"), case_marker(sentence, word)
+    yield from _tails(lemma, language, "n")
+    yield from (f"n det {determiner} {number}", f"n det {determiner} {number} {act.type}", f"n det {determiner} {when}")
+    yield from (f"{language} {lemma} {number}", f"{language} {lemma} {when}")
+    yield from (f"{language} {case} {act.type}", f"{language} {case} {when}", f"{language} {case} {determiner}")
+    if markers(language).lasts(lemma):
+        yield from ("lasting", f"lasting {when}", f"lasting {determiner} {number}", f"lasting {case}")
+    for child in sentence.children[word]:
+        relation = sentence.relation(child)
+        if relation == "amod":
+            yield f"{language} amodtail {fold(sentence.lemmas[child])[-5:]}"
+        elif relation == "nmod":
+            yield f"{language} nmod {case_marker(sentence, child)}"
+        elif relation == "acl":
+            yield from (f"acl {tense(sentence, child)}", f"{language} acl {fold(sentence.lemmas[child])}")
+
+
+def _verb(sentence: Sentence, word: int, language: str, when: str) -> Iterator[str]:
+    """A verb's lemma with its tense, and what kind of subject it has."""
+    lemma = fold(sentence.lemmas[word])
+    yield from _tails(lemma, language, "v")
+    yield f"{language} {lemma} {when}"
+    for child in sentence.dependents(word, "nsubj")[:1]:
+        feats = sentence.feats[child]
+        yield f"v subj {sentence.upos[child]} {feats.get('Number')} {feats.get('Person', '')}"
+    for child in sentence.dependents(word, "acl"):
+        yield from (f"acl {tense(sentence, child)}", f"{language} acl {fold(sentence.lemmas[child])}")
+
+
+def _phrases(sentence: Sentence, word: int, language: str, place: str) -> Iterator[str]:
+    """Adverbs and prepositional phrases at a word: «seit Wochen», «am 3. Mai»."""
+    for child in sentence.children[word]:
+        relation = sentence.relation(child)
+        if relation not in ("obl", "nmod", "advmod"):
+            continue
+        case = case_marker(sentence, child)
+        if relation == "advmod":
+            yield f"{language} {place} adv {fold(sentence.forms[child])}"
+        else:
+            yield from (
+                f"{language} {place} obl {case} {fold(sentence.lemmas[child])}",
+                f"{language} {place} has {case}",
+            )
+        if sentence.upos[child] == "NUM" or any(c.isdigit() for c in sentence.forms[child]):
+            yield f"{place} number {case}"
+
+
+def _beside(sentence: Sentence, word: int, language: str) -> Iterator[str]:
+    """The words next to an act, whatever the tree makes of them."""
+    for step in (-3, -2, -1, 1, 2):
+        if 0 <= word + step < len(sentence):
+            yield f"{language} w{step} {fold(sentence.lemmas[word + step])}"
+            if abs(step) == 1:
+                yield f"p{step} {sentence.upos[word + step]}"
+
+
+def _place(sentence: Sentence, word: int, language: str, kind: str, when: str) -> Iterator[str]:
+    """Where in the sentence an act stands: its way to the root, what the root says, whether it is quoted."""
+    path: list[str] = []
+    for node in (word, *sentence.ancestors(word)):
+        if sentence.heads[node] >= 0 and len(path) < 4:
+            path.append(sentence.relation(node))
+    yield from (f"{kind} path {'<'.join(path)}", f"{kind} path2 {'<'.join(path[:2])}")
+    yield f"{kind} depth {min(6, sum(1 for _ in sentence.ancestors(word)))}"
+    root = sentence.root
+    yield from (f"{kind} root {tense(sentence, root)}", f"{language} root {fold(sentence.lemmas[root])}")
+    for child in sentence.dependents(root, "aux", "cop"):
+        feats = sentence.feats[child]
+        yield f"{language} rootaux {fold(sentence.lemmas[child])} {feats.get('Mood', '')}{feats.get('Tense', '')}"
+    if sum(form in QUOTES for form in sentence.forms[:word]) % 2:
+        yield from ("quoted", f"quoted {kind} {when}")
+    yield f"sent q {sentence.forms[-1]}"
+    for lemma in {fold(lemma) for lemma in sentence.lemmas} & set(markers(language).adverbs):
+        yield f"sent adv {markers(language).adverbs[lemma].status}"
+
+
+def _ancestors(sentence: Sentence, word: int, language: str) -> Iterator[str]:
+    """Governors, modals and conjunctions at any word above an act, in whatever slot it stands."""
+    lexicon = markers(language)
+    for depth, node in enumerate(sentence.ancestors(word), 1):
+        known = (lexicon.governors.get(fold(name)) for name in verb_lemmas(sentence, node))
+        governor = next((g[0] for g in known if g), None)
+        if governor is not None:
+            yield from (f"anc {governor.status}", f"anc {governor.status} {min(depth, 4)}")
+        for child in sentence.dependents(node, "aux"):
+            lemma, feats = fold(sentence.lemmas[child]), sentence.feats[child]
+            if lemma in lexicon.modals:
+                yield f"anc modal {lemma} {feats.get('Mood', '')} {feats.get('Tense', '')}"
+        for child in sentence.dependents(node, "mark"):
+            yield f"{language} anc mark {fold(sentence.lemmas[child])}"
