@@ -11,20 +11,29 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from lagebild.errors import LagebildError
-from lagebild.lexicon.loader import load
+from lagebild.lexicon.countries import adjective
+from lagebild.lexicon.loader import LANGUAGES, load
 from lagebild.lexicon.names import fold
+from lagebild.lexicon.parties import parties
 from lagebild.model import Event, Finding, Party
 from lagebild.store import KeptReport, Store
 from lagebild.store.names import nearest
 
 #: A report is about a dossier if this share of its findings that name anybody or any place names one of its core.
 _ABOUT = 0.34
-#: Else if so large a share names those who have a part in it, and the dossier's words stand in it so often.
-_PART, _OFTEN = 0.6, 3
+#: From this share on even what it tells of other states alone is taken for part of it.
+_WHOLLY = 0.5
+#: Else if so large a share names those who have a part in it, and its text names the core so often.
+_PART, _OFTEN = 0.6, 2
+_WHOLE = 2
+_WORD = re.compile(r"\w{4,}")
+#: Acts whose parties may be bodies of many states.
+_TALKS = ("CONSULT", "AGREE", "SUPPORT", "REJECT", "REQUEST")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 
@@ -164,14 +173,15 @@ class Scope:
     """Says which findings of a report belong to a dossier.
 
     In a report about it all do but those whose parties are all of other states, neither of its core nor among `also`;
-    in a report that mentions it only those that name one of its core.
+    in one that is wholly about it these too, attacks elsewhere aside; in a report that mentions it only those that name one
+    of its core.
     """
 
     def __init__(self, one: Dossier) -> None:
         self._core = _Names((*one.parties, *one.places))
         self._part = _Names((*one.parties, *one.places, *one.also))
         self._words = [w.rstrip("*").casefold() for w in one.words] if one.match == "any" else []
-        self._about: dict[tuple[str, int], bool] = {}
+        self._about: dict[tuple[str, int], int] = {}
 
     def __call__(self, kept: KeptReport, finding: Finding) -> bool:
         key = kept.id, kept.version
@@ -181,21 +191,40 @@ class Scope:
             return True
         if not self._about[key]:
             return False
+        if self._about[key] == _WHOLE and not (isinstance(finding, Event) and finding.type == "ASSAULT"):
+            return True
         named = _of_states(finding)
         return not named or any(self._part.has(name, country) for name, country in named)
 
-    def _is_about(self, kept: KeptReport) -> bool:
+    def _is_about(self, kept: KeptReport) -> int:
+        """0 if a report only mentions it, 1 if it is about it, 2 if about nothing else."""
         telling = [f for f in kept.findings if _named(f)]
         core = sum(self._names(f) for f in telling)
         if not telling:
-            return True
+            return 1
+        if core >= _WHOLLY * len(telling):
+            return _WHOLE
         title = (kept.report.title or "").casefold()
         if core >= _ABOUT * len(telling) or any(word in title for word in self._words):
-            return True
+            return 1
         # It may be told by those who have a part in it, as a debate of others about it.
-        part = sum(any(self._part.has(name, country) for name, country in _named(f)) for f in telling)
-        text = kept.report.text.casefold()
-        return part >= _PART * len(telling) and sum(text.count(word) for word in self._words) >= _OFTEN
+        part = sum(self._shares(f) for f in telling)
+        return int(part >= _PART * len(telling) and self._named_in(kept.report.text, kept.report.language) >= _OFTEN)
+
+    def _shares(self, finding: Finding) -> bool:
+        """Whether a finding names one of those who have a part, or none but bodies and places without a side."""
+        told = [*_named(finding), *((p.name, p.country) for p in finding.said_by)]
+        if any(self._part.has(name, country) for name, country in told):
+            return True
+        return isinstance(finding, Event) and finding.type in _TALKS and not any(country for _, country in told)
+
+    def _named_in(self, text: str, language: str | None) -> int:
+        """How often a text names the core: its countries, their people, cities and inhabitants, or the dossier's words."""
+        plain = text.casefold()
+        return sum(plain.count(word) for word in self._words) + sum(
+            self._core.has(word, _country(word, language or "")) and not any(w in word.casefold() for w in self._words)
+            for word in _WORD.findall(text)
+        )
 
     def _names(self, finding: Finding) -> bool:
         if any(self._core.has(name, country) for name, country in _named(finding)):
@@ -204,6 +233,21 @@ class Scope:
             return False
         evidence = finding.evidence.casefold()
         return any(word in evidence for word in self._words)
+
+
+@lru_cache(maxsize=50_000)
+def _country(word: str, language: str) -> str | None:
+    """The country that a word names: an adjective of origin, a state, its capital or another city, a known person."""
+    if language not in LANGUAGES:
+        return None
+    found = adjective(word, language)
+    if found is not None or not word[:1].isupper():
+        return found
+    entry = parties().lookup(word, language)
+    if entry is not None:
+        return entry.country
+    place = parties().place(word, language)
+    return place.country if place else None
 
 
 class _Names:

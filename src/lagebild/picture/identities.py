@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from lagebild.lexicon.countries import countries
 from lagebild.lexicon.names import fold, sound, words
 from lagebild.lexicon.parties import PartyEntry, clean, parties
+from lagebild.lexicon.topics import shows
 from lagebild.model import Party
 from lagebild.picture.parts import Identity
 from lagebild.store.records import PartyDecision
@@ -22,6 +23,11 @@ from lagebild.store.records import PartyDecision
 #: Offices that stand for the state as such.
 _GOVERNMENT = "government"
 _KINDS = ("state", "organ", "organisation", "group", "person", "population", "source")
+#: The finer kinds of a report's parties, as identities have them.
+_KIND_OF = {
+    "rebels": "group", "military": "organ", "company": "organisation", "party": "organisation", "ngo": "organisation",
+    "media": "source",
+}  # fmt: skip
 _REBELS = "rebels"
 _Name = tuple[str, str | None]
 
@@ -76,7 +82,7 @@ class Identities:
     def side(self, id: str) -> str | None:
         """On whose side a party stands: its state, or its camp of armed groups; None for populations and the like."""
         if id not in self._sides:
-            self._sides[id] = self._side(self._facts[id]) if id in self._facts else None
+            self._sides[id] = self._side(id, self._facts[id]) if id in self._facts else None
         return self._sides[id]
 
     def kind(self, id: str) -> str:
@@ -129,12 +135,20 @@ class Identities:
             return f"{max(short, key=lambda t: (plain[t], -len(t), t))} ({state})"
         return known.name
 
-    def _side(self, known: _Known) -> str | None:
+    def _side(self, id: str, known: _Known) -> str | None:
+        if known.kind == "person" and self._leads_rebels(id, known):
+            return f"groups:{known.country}" if known.country else "groups"
         if known.kind in ("state", "organ", "person"):
             return f"state:{known.country}" if known.country else known.id
         if known.kind == "group":
             return "groups" if known.generic else f"groups:{known.country}"
         return known.id if known.kind == "organisation" else None
+
+    def _leads_rebels(self, id: str, known: _Known) -> bool:
+        """Whether any report calls a person a rebel («der Rebellenführer», "the separatist leader"); such a one has the
+        state's country, not its side."""
+        written = [("en", known.name), *((lang, t) for lang, found in self._written[id].items() for t in found)]
+        return any("fighters" in shows("scope", text, language) for language, text in written)
 
     # Rules for one name
 
@@ -148,6 +162,8 @@ class Identities:
 
     def _plain(self, report: str, party: Party, name: str) -> _Known:
         kind, role, country = party.kind, party.role, party.country
+        if kind in _KIND_OF:
+            kind, role = _KIND_OF[kind], role or (_REBELS if kind == _REBELS else None)
         entry: PartyEntry | None = None
         alone = kind in ("person", "other") and country is None and len(name.split()) == 1
         if kind is None or alone or (kind == "group" and role is None):
