@@ -1,11 +1,12 @@
 """Words by which the picture tells what an act or a figure is about: classes of the counted, kinds of help, turns of fate.
 
 An entry of `picture.toml` names a topic and the `parts` that show it: pieces of the folded text, a blank in front for the
-beginning of a word.
+beginning of a word; a star stands for words between («stimmte * zu»).
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from lagebild.lexicon.loader import LANGUAGES, load
@@ -20,10 +21,7 @@ class Topics:
 
     def __init__(self, language: str) -> None:
         self._tables = {
-            table: [
-                (entry["id"], tuple(fold(part) for part in entry["parts"]))
-                for entry in load(language, "picture").get(table, [])
-            ]
+            table: [(entry["id"], _pattern(entry["parts"])) for entry in load(language, "picture").get(table, [])]
             for table in TABLES
         }
         self._seen: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -33,10 +31,14 @@ class Topics:
         key = table, text
         if key not in self._seen:
             plain = f" {' '.join(words(fold(text)))} "
-            self._seen[key] = tuple(
-                dict.fromkeys(id for id, parts in self._tables[table] if any(part in plain for part in parts))
-            )
+            self._seen[key] = tuple(dict.fromkeys(id for id, pattern in self._tables[table] if pattern.search(plain)))
         return self._seen[key]
+
+
+def _pattern(parts: list[str]) -> re.Pattern[str]:
+    """One expression for all parts of an entry."""
+    pieces = (r"\b.*?".join(re.escape(piece) for piece in fold(part).split("*")) for part in parts)
+    return re.compile("|".join(pieces))
 
 
 @cache

@@ -8,14 +8,17 @@ differently on one day makes it unclear. A person's word (`lagebild correct clos
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from lagebild.lexicon.topics import shows
+from lagebild.picture.conditions import Lookup
+from lagebild.picture.context import Context, subject_of
 from lagebild.picture.days import ordinal
 from lagebild.picture.disputes import voice
 from lagebild.picture.fates import CARRIED_OUT, fate, issue, opens, rank, subject
 from lagebild.picture.identities import Identities, sides
-from lagebild.picture.parts import Case, Commitment, Condition, Dispute, Mention, Refs, Step
+from lagebild.picture.parts import Case, Commitment, Dispute, Mention, Step
 from lagebild.store.records import Correction
 
 #: Days after which a new word on the same issue is a new commitment, not the same one told again.
@@ -24,6 +27,10 @@ _APART = 120
 _SIGNING = 3
 #: Issues of which a dossier seldom has two at a time: parties that are left out do not make another one.
 _SINGLE = ("ceasefire",)
+#: Issues narrow enough for two words on them to be about one thing.
+FOLLOWED = frozenset({*CARRIED_OUT, "ceasefire"})
+#: Those whose acts may be told of nobody: what is unsaid is the bound side's.
+_OWN = ("ceasefire", "prisoners", "withdrawal", "disarmament", "access")
 _REAL = ("occurred", "ongoing")
 
 
@@ -44,13 +51,16 @@ def find_commitments(
     cases: Sequence[Case],
     disputes: Sequence[Dispute],
     identities: Identities,
+    context: Context,
     corrections: Iterable[Correction] = (),
 ) -> tuple[Commitment, ...]:
     """All commitments, by the day on which they were first told."""
-    drafts = _drafts(cases, identities)
+    drafts = _drafts(cases, identities, context)
     by_issue: dict[str, list[tuple[Mention, Case]]] = defaultdict(list)
     for case in cases:
         for m in case.mentions:
+            if m.ref in context.content_of or m.ref in context.point_of:
+                continue  # what is agreed or demanded has not happened by that
             for topic in _topics(m):
                 by_issue[topic].append((m, case))
     look = Lookup(cases, disputes, identities)
@@ -67,37 +77,38 @@ def _topics(m: Mention) -> set[str]:
     }
     if m.type in ("ACCUSE", "REJECT", "RETREAT", "ASSAULT", "COERCE", "CONCEDE"):
         found |= {"ceasefire", "sanctions"}
+    if m.type == "ASSAULT" and "promise" in shows("act", m.evidence, m.language):
+        found |= {"access", "withdrawal", "prisoners"}
     return {topic for topic in found if topic is not None}
 
 
 # -------------------------------------------------------------------------------------------- openings
 
 
-def _drafts(cases: Sequence[Case], identities: Identities) -> list[_Draft]:
+def _drafts(cases: Sequence[Case], identities: Identities, context: Context) -> list[_Draft]:
     drafts: dict[str, list[_Draft]] = defaultdict(list)
-    parties = _agreeing(cases, identities)
+    last: dict[str, _Draft] = {}
     told = [(m, one) for one in cases for m in one.mentions]
-    for m, case in sorted(told, key=lambda t: (t[0].day, t[0].ref)):
-        bound = sides(bound_by(m), identities)
-        opened = opens(m, len(bound))
+    reports: dict[str, list[Mention]] = defaultdict(list)
+    for m, _ in told:
+        reports[m.report].append(m)
+    for m, case in sorted(told, key=lambda t: (t[0].day, t[0].report, t[0].at, t[0].ref)):
+        opened = _opening(m, identities, context, reports[m.report])
         if opened is None:
             continue
-        kind, state = opened
-        topic = issue(m) or ("other" if m.type in ("AGREE", "SUPPORT") else None)
-        if topic is None:
-            continue
-        if topic == "other" and len(bound) < 2:
-            continue
-        if not bound and m.report in parties and m.type in ("RETREAT", "AID"):
-            # What is to be done by nobody named in a report of an agreement is a point of it.
-            bound, kind, state = parties[m.report], "agreement", "agreed"
-        told_of = subject(m, topic)
+        topic, told_of, kind, state, bound = opened
         draft = next((d for d in reversed(drafts[topic]) if _same(d, bound, m.day, case, told_of)), None)
+        if draft is None and topic not in FOLLOWED and m.report in last and _points_back(m):
+            draft = last[m.report]
         if draft is None:
             if not bound and topic not in _SINGLE:
                 continue  # an agreement of nobody with nobody is no commitment that can be followed
+            if topic not in FOLLOWED and topic != "trade" and len(bound) < 2 and not told_of:
+                continue
             draft = _Draft(topic, told_of, kind, set(), m.day, m.day)
             drafts[topic].append(draft)
+        if state == "agreed":
+            last[m.report] = draft
         draft.sides |= bound
         draft.last = m.day
         draft.openings.append((state, m, case))
@@ -106,24 +117,59 @@ def _drafts(cases: Sequence[Case], identities: Identities) -> list[_Draft]:
     return [d for group in drafts.values() for d in group]
 
 
-def _agreeing(cases: Sequence[Case], identities: Identities) -> dict[str, set[str]]:
-    """The sides of the agreement that a report tells of, by report."""
-    found: dict[str, set[str]] = {}
-    for case in cases:
-        for m in case.mentions:
-            bound = sides(bound_by(m), identities)
-            if len(bound) > 1 and opens(m, len(bound)) == ("agreement", "agreed"):
-                found[m.report] = found.get(m.report, set()) | bound
-    return found
+def _points_back(m: Mention) -> bool:
+    """Whether a word of agreeing is about what was told before: «darauf verständigten sich», «signed too» of no paper."""
+    topics = set(shows("act", m.evidence, m.language))
+    return "back" in topics if m.type == "AGREE" else m.type == "SUPPORT" and not topics & {"document", "law"}
+
+
+def _opening(
+    m: Mention, identities: Identities, context: Context, beside: Sequence[Mention]
+) -> tuple[str, str, str, str, set[str]] | None:
+    """Issue, subject, kind, state and bound sides of the commitment that a mention tells of, or None."""
+    bound = sides(bound_by(m), identities)
+    agreed = context.point_of.get(m.ref)
+    opened = ("agreement", "agreed") if agreed is not None else opens(m, len(bound))
+    if opened is None:
+        return None
+    kind, state = opened
+    verbal = context.content_of.get(m.ref)
+    if verbal is not None and verbal.type != "REQUEST":
+        return None  # its agreement opens it
+    topic = context.topic(m, beside) or ("other" if m.type in ("AGREE", "SUPPORT") else None)
+    if topic is None:
+        return None
+    if not bound and m.type == "REQUEST" and state == "proposed":
+        bound = _in_talks(m, beside, identities)
+    others = [a for a in context.agreed[m.report] if a.at <= m.at and a.ref != m.ref]
+    if not bound and others and (m.type in ("RETREAT", "AID", "CONCEDE") or (m.type == "AGREE" and m.status in _REAL)):
+        # What is to be done by nobody named in a report of an agreement is a point of it.
+        bound = {side for a in others for side in sides(bound_by(a), identities)}
+        if m.type != "AGREE" or state != "agreed":
+            kind, state = ("promise", "promised") if state == "promised" else ("agreement", "agreed")
+    return topic, subject_of(m, topic, beside), kind, state, bound
+
+
+def _in_talks(m: Mention, beside: Sequence[Mention], identities: Identities) -> set[str]:
+    """To whom a proposal is made that does not say so: those with whom its speaker talks."""
+    mine = sides(m.actors, identities)
+    return {
+        side
+        for x in beside
+        if x.type == "CONSULT" and x.status in _REAL and {*x.actors, *x.recipients} & {*m.actors}
+        for side in sides((*x.actors, *x.recipients), identities)
+    } - (mine if len(mine) == 1 else set())
 
 
 def _same(draft: _Draft, bound: set[str], day: str, case: Case, told_of: str) -> bool:
     if any(case.id == c.id for _, _, c in draft.openings):
         return True
-    if draft.issue == "other" or draft.subject != told_of or (ordinal(day) or 0) - (ordinal(draft.last) or 0) > _APART:
+    if draft.subject != told_of or (ordinal(day) or 0) - (ordinal(draft.last) or 0) > _APART:
         return False
     if draft.issue in _SINGLE:
         return not bound or not draft.sides or bool(bound & draft.sides)
+    if draft.issue not in FOLLOWED and not told_of:
+        return False  # «government», «other»: an issue so wide holds many agreements
     return bool(bound & draft.sides)
 
 
@@ -162,6 +208,8 @@ def _commitment(
             or not _bears(m, case, draft, identities)
         ):
             continue
+        if state == "unclear" and _overdue(m, draft, identities):
+            state = "broken"
         told.append((_day(m), state, m))
         cases[case.id] = None
     if draft.issue == "ceasefire":
@@ -172,7 +220,8 @@ def _commitment(
         if any(t.ref is not None and str(t.ref) in refs for t in correction.targets):
             day = str(correction.value or correction.made[:10])
             steps.append(Step(str(correction.field), day, (), (), correction.id))
-    conditions = look.conditions(m for _, m, _ in openings)
+    tied = [m for m, case in acts if m.conditions and m.ref not in own and _tied(m, case, draft, identities)]
+    conditions = look.conditions([*(m for _, m, _ in openings), *tied])
     agreed = [m for s, m, _ in openings if s == "agreed"] or [m for _, m, _ in openings]
     bound = Counter(p for m in agreed for p in bound_by(m))
     return Commitment(
@@ -207,10 +256,27 @@ def _bears(m: Mention, case: Case, draft: _Draft, identities: Identities) -> boo
     """Whether an act is about this commitment: told after it began, by a side that is bound or by nobody named."""
     if m.day < draft.day or (m.end and m.end < draft.day):
         return False
+    if draft.issue not in FOLLOWED and not draft.subject:
+        return False  # nothing says that it is about the same
     actors = sides(m.actors, identities)
     if draft.issue == "talks":  # who agrees to talk talks with the other side, not with anybody
         return len(sides((*m.actors, *m.recipients), identities) & draft.sides) > 1
+    if not actors and draft.issue not in _OWN:
+        return bool(sides(m.recipients, identities) & draft.sides) or case.id in {c.id for _, _, c in draft.openings}
     return not actors or not draft.sides or bool(actors & draft.sides) or m.type in ("ACCUSE", "AGREE")
+
+
+def _tied(m: Mention, case: Case, draft: _Draft, identities: Identities) -> bool:
+    """Whether an act that somebody makes depend on a condition is the one that was agreed or promised."""
+    carried = any(m.type == t and (not modes or m.mode in modes) for t, modes in CARRIED_OUT.get(draft.issue, ()))
+    same = subject(m, draft.issue) in ("", draft.subject)
+    return carried and same and _bears(m, case, draft, identities)
+
+
+def _overdue(m: Mention, draft: _Draft, identities: Identities) -> bool:
+    """Whether somebody who is not bound says after the day agreed on that it has not been done."""
+    due = [x.end for _, x, _ in draft.openings if x.end and x.end >= x.day]
+    return bool(due) and max(due) < m.day and bool(m.said_by) and not sides(m.said_by, identities) & draft.sides
 
 
 def _violations(
@@ -284,69 +350,3 @@ def _moves(now: str, state: str) -> bool:
     if state == "in force" and now in ("broken", "kept", "fulfilled"):
         return False  # what was broken is in force again only if it is agreed again
     return now != "fulfilled" or state in ("broken", "unclear")
-
-
-# ---------------------------------------------------------------------------------------------- conditions
-
-
-class Lookup:
-    """Finds what became of an act that is a condition."""
-
-    def __init__(self, cases: Sequence[Case], disputes: Sequence[Dispute], identities: Identities) -> None:
-        self._case_of = {m.ref: case for case in cases for m in case.mentions}
-        self._mention = {m.ref: m for case in cases for m in case.mentions}
-        self._by_type: dict[str, list[Case]] = defaultdict(list)
-        for case in cases:
-            self._by_type[case.type].append(case)
-        self._disputed = {d.about for d in disputes if d.kind == "status"}
-        self._identities = identities
-
-    def conditions(self, mentions: Iterable[Mention]) -> tuple[Condition, ...]:
-        """The conditions of all these mentions, each once, with their state."""
-        found: dict[str, Condition] = {}
-        for m in mentions:
-            for ref in m.conditions:
-                condition = self._mention.get(ref)
-                if condition is None:
-                    continue
-                made = self._condition(condition)
-                key = f"{made.type} {made.mode} {made.issue} {sorted(sides(made.parties, self._identities))}"
-                if key in found:
-                    before = found[key]
-                    made = Condition(
-                        before.case, before.type, before.mode, before.issue, before.parties, before.text,
-                        made.state, tuple(dict.fromkeys((*before.refs, *made.refs))),
-                    )  # fmt: skip
-                found[key] = made
-        return tuple(found.values())
-
-    def _condition(self, m: Mention) -> Condition:
-        case = self._case_of[m.ref]
-        actors = sides(m.actors, self._identities)
-        state = "open"
-        happened: list[Mention] = []
-        denied: list[Mention] = []
-        for other in [case, *self._by_type[m.type]]:
-            for x in other.mentions:
-                if x.day < m.day or x.ref == m.ref or (m.mode and x.mode and m.mode != x.mode):
-                    continue
-                if m.issue and x.issue and m.issue != x.issue:
-                    continue
-                others = sides(x.actors, self._identities)
-                if not others or (actors and not others & actors):
-                    continue
-                if x.status in _REAL and x.stance == "asserts":
-                    happened.append(x)
-                elif x.status == "denied" or x.stance == "denies":
-                    denied.append(x)
-        happened, denied = list(dict.fromkeys(happened)), list(dict.fromkeys(denied))
-        if happened:
-            ongoing = all(x.status == "ongoing" for x in happened)
-            state = "disputed" if denied or case.id in self._disputed else "partly" if ongoing else "met"
-        refs = (m.ref, *(x.ref for x in happened), *(x.ref for x in denied))
-        return Condition(case.id, m.type, m.mode, m.issue, m.actors or m.recipients, m.evidence, state, refs)
-
-
-def refs_of(cases: Mapping[str, Case], ids: Iterable[str]) -> Refs:
-    """The findings of several cases."""
-    return tuple(dict.fromkeys(ref for id in ids for ref in cases[id].refs))

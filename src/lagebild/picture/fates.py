@@ -31,7 +31,7 @@ ISSUE_OF = {
     for mode in modes
 }
 _VERBAL = ("AGREE", "CONCEDE", "REQUEST", "REJECT", "CONSULT", "SUPPORT")
-_SUBJECTS = ("weapons", "monitors", "gas")
+_SUBJECTS = ("gas", "status", "fighters", "weapons", "monitors")
 #: Topics that are issues and whose words leave no doubt.
 _PLAIN = ("ceasefire", "prisoners", "sanctions")
 _REAL = ("occurred", "ongoing")
@@ -66,26 +66,45 @@ def subject(m: Mention, topic: str) -> str:
     return next((t for t in _SUBJECTS if t in topics and t != topic), "")
 
 
+def agrees(m: Mention) -> bool:
+    """Whether a mention tells that something was agreed: a word of agreeing or the signing of a paper.
+
+    A noun that only names a paper («das Abkommen von Minsk») tells of no agreeing, unless words beside it do.
+    """
+    if m.status not in _REAL or m.stance != "asserts":
+        return False
+    topics = shows("act", m.evidence, m.language)
+    if "withheld" in topics:
+        return False
+    if m.type == "SUPPORT":
+        return "signed" in topics
+    return m.type == "AGREE" and ("document" not in shows("act", m.trigger, m.language) or "concluded" in topics)
+
+
 def opens(m: Mention, parties: int) -> tuple[str, str] | None:
     """The kind and state of a commitment that a mention tells of, or None. `parties`: the sides that it names as bound."""
     if m.stance == "denies" or m.status == "denied":
         return None
     topics = shows("act", m.evidence, m.language)
+    if m.type in ("AGREE", "SUPPORT") and m.status in _REAL:
+        if not agrees(m) or (m.type == "SUPPORT" and parties < 2):
+            return None
+        one_sided = parties < 2 and "promise" in topics
+        return ("promise", "promised") if one_sided else ("agreement", "agreed")
     if m.type == "AGREE":
-        if m.status in _REAL:
-            one_sided = parties < 2 and "promise" in topics
-            return ("promise", "promised") if one_sided else ("agreement", "agreed")
+        if m.status == "planned" and "promise" in topics:
+            return "promise", "promised"
         if m.status in ("planned", "considered", "conditional"):
             return "agreement", "proposed"
         return "demand", "demanded"
-    if m.type == "SUPPORT" and m.status in _REAL and "signed" in topics and parties > 1:
-        return "agreement", "agreed"
     if m.type == "AID" and m.status == "planned":
         return "promise", "promised"
-    if m.type == "CONCEDE" and m.status in (*_REAL, "planned"):
+    if m.type == "CONCEDE" and m.status in (*_REAL, "planned") and issue(m) in CARRIED_OUT:
         return "concession", "promised"
     if m.type == "REQUEST" and m.status in _REAL:
-        return "demand", "demanded"
+        return ("agreement", "proposed") if "proposal" in topics else ("demand", "demanded")
+    if m.type == "REJECT" and m.status in _REAL and "postponed" in topics and parties > 1:
+        return "agreement", "agreed"  # who puts something off together has agreed to
     if (m.type, m.mode or "") in ISSUE_OF:
         if m.status == "planned":
             return "promise", "promised"
@@ -97,17 +116,21 @@ def opens(m: Mention, parties: int) -> tuple[str, str] | None:
 def fate(m: Mention, topic: str) -> str | None:
     """The state that a mention of an act shows for a commitment on an issue, or None."""
     topics = shows("act", m.evidence, m.language)
+    if m.type == "ASSAULT" and m.status in _REAL and {"despite", "promise"} <= set(topics):
+        return "broken"
     if topic == "ceasefire":
         return _ceasefire(m, topics)
     if m.type == "REJECT" and issue(m) == topic and m.status in _REAL:
         return "cancelled"
+    if m.type == "SUPPORT" and topic not in CARRIED_OUT and m.status in _REAL and "law" in topics:
+        return "fulfilled"  # what was promised is law
     lifting = topic == "sanctions" and m.type in ("RETREAT", "CONCEDE") and {"lifting", "sanctions"} <= set(topics)
     carried = lifting or any(m.type == t and (not modes or m.mode in modes) for t, modes in CARRIED_OUT.get(topic, ()))
     if not carried:
         return None
     if m.status == "denied" or m.stance == "denies":
         return "unclear"
-    if m.status not in _REAL or m.stance != "asserts":
+    if m.status not in _REAL or m.stance != "asserts" or "despite" in topics:
         return None
     # What is done once is done; of what is done bit by bit only words say that all of it is.
     return "fulfilled" if topic == "talks" or lifting or "completed" in topics else "in force"

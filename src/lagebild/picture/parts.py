@@ -297,7 +297,7 @@ class Ceasefire:
 
 @dataclass(frozen=True, slots=True)
 class Sanction:
-    """Sanctions of one sender on one target. `state`: imposed, planned, demanded, considered, lifted, eased."""
+    """Sanctions of one sender on one target. `state`: imposed, agreed, planned, demanded, considered, lifted, eased."""
 
     id: str
     by: tuple[str, ...]

@@ -15,6 +15,7 @@ from lagebild.lexicon.loader import LANGUAGES
 from lagebild.picture.agenda import find_agenda
 from lagebild.picture.cases import find_cases, independent
 from lagebild.picture.commitments import find_commitments
+from lagebild.picture.context import Context
 from lagebild.picture.contributions import find_contributions
 from lagebild.picture.disputes import find_disputes
 from lagebild.picture.dossiers import Dossier, Scope, dossier, reports_of
@@ -69,9 +70,10 @@ def draw(
     cases = find_cases(found, corrections)
     series = find_series(found, cases)
     disputes = find_disputes(cases, series, found.identities)
-    commitments = find_commitments(cases, disputes, found.identities, corrections)
+    context = Context(cases, found.identities)
+    commitments = find_commitments(cases, disputes, found.identities, context, corrections)
     ceasefires = find_ceasefires(commitments, cases, found.identities)
-    sanctions = find_sanctions(cases, disputes, found.identities)
+    sanctions = find_sanctions(cases, disputes, found.identities, context)
     contributions = find_contributions(cases, found.identities)
     agenda = find_agenda(cases, found.identities, at)
     parties = found.identities.all()

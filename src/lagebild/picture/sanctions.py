@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from lagebild.lexicon.reasons import reason_in
 from lagebild.lexicon.topics import shows
-from lagebild.picture.commitments import Lookup, refs_of
+from lagebild.picture.conditions import Lookup, refs_of
+from lagebild.picture.context import Context
 from lagebild.picture.disputes import voice
 from lagebild.picture.identities import Identities, sides
 from lagebild.picture.parts import Case, Dispute, Mention, Sanction, Step
@@ -17,19 +18,35 @@ _STATES = {
     "conditional": "considered",
 }  # fmt: skip
 _NO_SANCTIONS = ("convict", "expel", "withdraw")
+_LIFTING = ("lifted", "lifting")
+#: A word of what is to come does not undo what has come of it.
+_ORDER = {"considered": 1, "demanded": 1, "planned": 1, "agreed": 2, "imposed": 3}
+#: Characters within which «sie» means the sanctions told before.
+_NEAR = 250
 
 
-def find_sanctions(cases: Sequence[Case], disputes: Sequence[Dispute], identities: Identities) -> tuple[Sanction, ...]:
+def find_sanctions(
+    cases: Sequence[Case], disputes: Sequence[Dispute], identities: Identities, context: Context
+) -> tuple[Sanction, ...]:
     """One entry for each sender and target, by the day on which it was first told."""
     groups: dict[tuple[str, str], list[tuple[Case, Mention, str]]] = defaultdict(list)
+    imposed: dict[str, list[Mention]] = defaultdict(list)
     for case in cases:
         for m in case.mentions:
-            state = _state(m)
+            if m.type == "SANCTION":
+                imposed[m.report].append(m)
+    for case in cases:
+        for m in case.mentions:
+            state = _state(m, context, imposed[m.report])
             if state is None:
                 continue
             senders, targets = case.actors or m.actors, case.recipients or m.recipients
-            if state in ("eased", "lifted") or state == "lifting":
-                targets = targets or ()
+            if m.type != "SANCTION":
+                targets = () if m.type == "AGREE" else targets
+            if state in _LIFTING and not (senders and targets):
+                beside = _before(m, imposed[m.report])
+                if beside is not None:
+                    senders, targets = senders or beside.actors, targets or beside.recipients
             key = _key(senders, targets, identities)
             if key is not None:
                 groups[key].append((case, m, state))
@@ -40,17 +57,32 @@ def find_sanctions(cases: Sequence[Case], disputes: Sequence[Dispute], identitie
     return tuple(sorted(found, key=lambda s: (s.steps[0].day, s.id)))
 
 
-def _state(m: Mention) -> str | None:
+def _state(m: Mention, context: Context, imposed: Sequence[Mention]) -> str | None:
     topics = shows("act", m.evidence, m.language)
     if m.stance == "denies" or m.status == "denied":
         return None
-    if m.type in ("RETREAT", "CONCEDE") and "sanctions" in topics and ("lifting" in topics or m.issue == "sanctions"):
+    about = "sanctions" in topics or m.issue == "sanctions"
+    if m.type in ("RETREAT", "CONCEDE") and (
+        (about and ("lifting" in topics or m.issue == "sanctions"))
+        or ("lifting" in topics and m.mode is None and _before(m, imposed) is not None)
+    ):
         return "lifted" if m.status in ("occurred", "ongoing") else "lifting"
+    if m.type in ("AGREE", "SUPPORT") and about and "lifting" not in topics:
+        return "agreed" if m.status in ("occurred", "ongoing") else "planned" if m.status == "planned" else None
+    verbal = context.content_of.get(m.ref)
+    if verbal is not None and m.status in ("occurred", "ongoing"):  # «einigten sich auf Sanktionen»: not imposed yet
+        return "demanded" if verbal.type == "REQUEST" else "agreed"
     if m.type == "SANCTION" and m.mode not in _NO_SANCTIONS and (m.recipients or "sanctions" in topics):
         return _STATES.get(m.status)
     if m.type == "COERCE" and m.mode in ("restrict", "seize") and "sanctions" in topics:
         return _STATES.get(m.status)
     return None
+
+
+def _before(m: Mention, imposed: Sequence[Mention]) -> Mention | None:
+    """The sanctions told shortly before: «Sie könnten ausgesetzt werden»."""
+    near = [x for x in imposed if 0 < m.at - x.at <= _NEAR]
+    return max(near, key=lambda x: x.at, default=None)
 
 
 def _key(senders: Sequence[str], targets: Sequence[str], identities: Identities) -> tuple[str, str] | None:
@@ -80,10 +112,7 @@ def _sanction(told: list[tuple[Case, Mention, str]], look: Lookup, by_id: dict[s
         return None
     steps: list[Step] = []
     for _, m, state in measures:
-        if steps and (
-            steps[-1].state == state
-            or (state in ("planned", "demanded", "considered") and steps[-1].state == "imposed")
-        ):
+        if steps and (steps[-1].state == state or (_ORDER.get(state, 9) < _ORDER.get(steps[-1].state, 0))):
             continue
         day = m.start if m.start and m.start == m.end and m.start <= m.day else m.day
         steps.append(Step(state, day, (m.ref,), voice(m)))

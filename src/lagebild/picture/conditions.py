@@ -1,0 +1,93 @@
+"""Conditions of commitments and sanctions, and what became of them.
+
+A condition is an act that a report says must happen first. It is open until a later report tells of such an act by the same
+side: done, it is met; done in part or on and on, partly met; if others deny it, disputed. What was told before the condition
+was made, or by the report that tells of it, does not count: the condition would not have been made.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from lagebild.lexicon.topics import shows
+from lagebild.picture.identities import Identities, sides
+from lagebild.picture.parts import Case, Condition, Dispute, Mention, Refs
+
+_REAL = ("occurred", "ongoing")
+#: Acts that nobody need be named for: a ceasefire is kept by all or by none.
+_COMMON = (("RETREAT", "ceasefire"),)
+
+
+class Lookup:
+    """Finds what became of an act that is a condition."""
+
+    def __init__(self, cases: Sequence[Case], disputes: Sequence[Dispute], identities: Identities) -> None:
+        self._case_of = {m.ref: case for case in cases for m in case.mentions}
+        self._mention = {m.ref: m for case in cases for m in case.mentions}
+        self._by_type: dict[str, list[Case]] = defaultdict(list)
+        for case in cases:
+            self._by_type[case.type].append(case)
+        self._disputed = {d.about for d in disputes if d.kind == "status"}
+        self._identities = identities
+
+    def conditions(self, mentions: Iterable[Mention]) -> tuple[Condition, ...]:
+        """The conditions of all these mentions, each once, with their state."""
+        found: dict[str, Condition] = {}
+        for m in mentions:
+            for ref in m.conditions:
+                condition = self._mention.get(ref)
+                if condition is None:
+                    continue
+                made = self._condition(condition)
+                key = f"{made.type} {made.mode} {made.issue} {sorted(sides(made.parties, self._identities))}"
+                if key in found:
+                    before = found[key]
+                    made = replace(before, state=made.state, refs=tuple(dict.fromkeys((*before.refs, *made.refs))))
+                found[key] = made
+        return tuple(found.values())
+
+    def _condition(self, m: Mention) -> Condition:
+        case = self._case_of[m.ref]
+        happened: list[Mention] = []
+        denied: list[Mention] = []
+        for other in [case, *self._by_type[m.type]]:
+            for x in other.mentions:
+                if not self._later(x, m):
+                    continue
+                if x.status in _REAL and x.stance == "asserts":
+                    happened.append(x)
+                elif x.status == "denied" or x.stance == "denies":
+                    denied.append(x)
+        happened, denied = list(dict.fromkeys(happened)), list(dict.fromkeys(denied))
+        state = "open"
+        if happened:
+            disputed = denied or case.id in self._disputed
+            state = "disputed" if disputed else "partly" if all(map(_in_part, happened)) else "met"
+        refs = (m.ref, *(x.ref for x in happened), *(x.ref for x in denied))
+        return Condition(case.id, m.type, m.mode, m.issue, m.actors or m.recipients, m.evidence, state, refs)
+
+    def _later(self, x: Mention, m: Mention) -> bool:
+        """Whether a mention of another report tells of such an act as the condition asks for, after it was made."""
+        if x.day < m.day or x.report == m.report or x.origin == m.origin or (x.end is not None and x.end < m.day):
+            return False
+        if (m.mode and x.mode and m.mode != x.mode) or (m.issue and x.issue and m.issue != x.issue):
+            return False
+        if m.mode and not x.mode:
+            return False
+        actors, others = sides(m.actors, self._identities), sides(x.actors, self._identities)
+        if (m.type, m.mode) in _COMMON:
+            return not others or not actors or bool(others & actors)
+        return bool(others) and (not actors or bool(others & actors))
+
+
+def _in_part(m: Mention) -> bool:
+    """Whether an act goes on, or words say that only a part of it is done."""
+    topics = shows("act", m.evidence, m.language)
+    return (m.status == "ongoing" or "partial" in topics or m.mode == "ceasefire") and "completed" not in topics
+
+
+def refs_of(cases: Mapping[str, Case], ids: Iterable[str]) -> Refs:
+    """The findings of several cases."""
+    return tuple(dict.fromkeys(ref for id in ids for ref in cases[id].refs))

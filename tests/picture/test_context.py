@@ -1,0 +1,120 @@
+"""What the findings of one report say to each other: points of an agreement, assents, contents that have not happened yet."""
+
+from __future__ import annotations
+
+from made import EU, MINSK, OSCE, PUTIN, REBELS, RUSSIA, UKRAINE, event, kept, on, picture
+
+from lagebild.model import Party
+
+LEADER = Party("der Rebellenführer", "Igor Beispiel", "UKR", "person")
+PAPER = Party("Das Papier", "Das Papier", None, "source")
+
+
+def test_what_is_agreed_has_not_happened_by_that() -> None:
+    words = "Vereinbart haben Kiew und die Separatisten den Abzug der schweren Waffen"
+    report = kept(
+        "a",
+        "2014-09-20",
+        "Bote",
+        event("AGREE", words, "Vereinbart", issue="withdrawal", actors=[UKRAINE, REBELS]),
+        event("RETREAT", words, "Abzug", mode="withdraw", status="ongoing", actors=[UKRAINE, REBELS]),
+    )
+    (one,) = picture(report).commitments
+    assert (one.kind, one.issue, one.state) == ("agreement", "withdrawal", "agreed")
+
+
+def test_what_is_to_follow_in_a_report_of_an_agreement_is_a_point_of_it() -> None:
+    signed = "Die Ukraine und die Separatisten unterzeichneten in Minsk ein Memorandum"
+    point = "Die OSZE soll den Abzug überwachen"
+    report = kept(
+        "a",
+        "2014-09-20",
+        "Bote",
+        event("SUPPORT", signed, "unterzeichneten", issue="withdrawal", actors=[UKRAINE, REBELS], place=MINSK),
+        event("AID", point, "überwachen", status="planned", actors=[OSCE]),
+    )
+    found = {c.by: (c.kind, c.state) for c in picture(report).commitments}
+    assert found[("organisation:osce",)] == ("agreement", "agreed")
+
+
+def test_an_assent_takes_up_the_demand_before_it_and_can_be_broken() -> None:
+    asked = "Putin rief die Separatisten auf, einen Korridor zu öffnen"
+    report = kept(
+        "a",
+        "2014-08-29",
+        "Bote",
+        event("REQUEST", asked, "rief", issue="attack", actors=[PUTIN], recipients=[REBELS]),
+        event("RETREAT", asked, "öffnen", mode="access", status="demanded", actors=[REBELS], said_by=[PUTIN]),
+        event("AGREE", "Der Rebellenführer stimmte am Freitag zu", "stimmte", issue="weapons", actors=[LEADER]),
+    )
+    hit = "Die Kolonne sei trotz der Zusage beschossen worden"
+    later = kept("b", "2014-09-02", "Anzeiger", event("ASSAULT", hit, "beschossen", time=on("2014-08-30")))
+    (one,) = [c for c in picture(report, later).commitments if c.issue == "access"]
+    assert [s.state for s in one.steps] == ["demanded", "agreed", "broken"]
+
+
+def test_a_paper_that_is_only_named_is_no_new_agreement() -> None:
+    report = kept(
+        "a",
+        "2014-08-27",
+        "Bote",
+        event("AGREE", "Es ging um das Handelsabkommen der Ukraine mit Russland", "Handelsabkommen",
+              issue="trade", actors=[UKRAINE], recipients=[RUSSIA]),
+    )  # fmt: skip
+    assert picture(report).commitments == ()
+
+
+def test_sanctions_that_are_agreed_are_not_in_force_before_a_report_says_so() -> None:
+    words = "Die EU einigte sich auf Sanktionen gegen Russland"
+    agreed = kept(
+        "a",
+        "2014-09-05",
+        "Bote",
+        event("AGREE", words, "einigte", issue="sanctions", actors=[EU]),
+        event("SANCTION", words, "Sanktionen", actors=[EU], recipients=[RUSSIA]),
+    )
+    force = kept(
+        "b",
+        "2014-09-12",
+        "Anzeiger",
+        event("SANCTION", "Die Sanktionen der EU gegen Russland gelten seit Freitag", "Sanktionen",
+              actors=[EU], recipients=[RUSSIA], status="ongoing"),
+    )  # fmt: skip
+    assert [s.state for s in picture(agreed).sanctions] == ["agreed"]
+    (one,) = picture(agreed, force).sanctions
+    assert [(s.state, s.day) for s in one.steps] == [("agreed", "2014-09-05"), ("imposed", "2014-09-12")]
+
+
+def test_an_adopted_law_fulfils_the_promise_of_it() -> None:
+    signed = "Kiew und die Separatisten unterzeichneten ein Protokoll über eine Waffenruhe"
+    promise = kept(
+        "a",
+        "2014-09-05",
+        "Bote",
+        event("SUPPORT", signed, "unterzeichneten", issue="ceasefire", actors=[UKRAINE, REBELS]),
+        event("AGREE", "Das Papier verspricht ein Gesetz über einen Sonderstatus", "verspricht",
+              issue="government", actors=[PAPER]),
+    )  # fmt: skip
+    law = kept(
+        "b",
+        "2014-09-16",
+        "Anzeiger",
+        event("SUPPORT", "Das Parlament verabschiedete das Gesetz über den Sonderstatus", "verabschiedete",
+              issue="government", actors=[UKRAINE]),
+    )  # fmt: skip
+    (one,) = [c for c in picture(promise, law).commitments if c.issue == "government"]
+    assert (one.kind, [s.state for s in one.steps]) == ("promise", ["promised", "fulfilled"])
+
+
+def test_an_unnamed_rebel_commander_is_on_the_rebels_side() -> None:
+    commander = Party("Ein Rebellenkommandeur", "Ukrainian rebels leader", "UKR", "person", "leader")
+    report = kept(
+        "a",
+        "2014-09-07",
+        "Bote",
+        event("ASSAULT", "Die Armee sagte, die Rebellen hätten geschossen", "geschossen", actors=[REBELS],
+              said_by=[Party("die Armee", "Ukrainian military", "UKR", "organ", "military")]),
+        event("REJECT", "Ein Rebellenkommandeur bestritt das", "bestritt", actors=[commander]),
+    )  # fmt: skip
+    (one,) = picture(report).disputes
+    assert one.kind == "status" and [s.claim for s in one.sides] == ["occurred", "denied"]
