@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import shutil
@@ -18,6 +19,7 @@ from lagebild.cli import main
 from lagebild.model import Report
 from lagebild.store import StoreError, Writer, connect, open_store, open_writer
 from lagebild.store import write as write_module
+from lagebild.store.connection import SCHEMA
 
 Read = Callable[..., Report]
 SOURCE = Path(__file__).resolve().parents[2] / "src"
@@ -235,22 +237,41 @@ def test_a_backup_of_a_store_in_use(path: Path, tmp_path: Path, read: Read) -> N
 def test_an_older_store_is_brought_up_to_date(
     filled: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    steps = {2: "ALTER TABLE report ADD COLUMN a TEXT;", 3: "UPDATE report SET a = key || 'x';\nDROP VIEW versions;"}
-    monkeypatch.setattr("lagebild.store.connection.SCHEMA", 3)
+    now = SCHEMA
+    steps = {
+        now + 1: "ALTER TABLE report ADD COLUMN a TEXT;",
+        now + 2: "UPDATE report SET a = key || 'x';\nDROP VIEW versions;",
+    }
+    monkeypatch.setattr("lagebild.store.connection.SCHEMA", now + 2)
     monkeypatch.setattr("lagebild.store.connection.migrations", lambda: steps)
     assert "of an older version" in lines(capsys, ["reports"], filled)[0]
     with open_writer(filled) as store:
         assert store._execute("SELECT a FROM report WHERE key = 'r7'").fetchone() == ("r7x",)
     # A step that fails leaves the store as it was.
-    monkeypatch.setattr("lagebild.store.connection.SCHEMA", 5)
+    monkeypatch.setattr("lagebild.store.connection.SCHEMA", now + 4)
     monkeypatch.setattr(
-        "lagebild.store.connection.migrations", lambda: {4: "DELETE FROM report;", 5: "SELECT nonsense;"}
+        "lagebild.store.connection.migrations", lambda: {now + 3: "DELETE FROM report;", now + 4: "SELECT nonsense;"}
     )
     with pytest.raises(StoreError):
         open_writer(filled)
-    monkeypatch.setattr("lagebild.store.connection.SCHEMA", 3)
+    monkeypatch.setattr("lagebild.store.connection.SCHEMA", now + 2)
     with open_store(filled) as store_:
         assert store_.count() == 30
+
+
+def test_a_store_of_the_first_schema_becomes_what_a_new_one_is(path: Path, filled: Path) -> None:
+    schema = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'words%' ORDER BY type, name"
+    with open_writer(path) as new:
+        now = new._execute(schema).fetchall()
+    with contextlib.closing(sqlite3.connect(filled)) as old:
+        old.execute("DROP VIEW copies")
+        for table in ("copy", "fault", "address", "feed"):
+            old.execute(f"DROP TABLE {table}")
+        old.execute("PRAGMA user_version = 1")
+        old.commit()
+    with open_writer(filled) as store:
+        assert store._execute(schema).fetchall() == now
+        assert store.count() == 30
 
 
 def test_queries_only(store: Writer, path: Path, read: Read, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ from lagebild.cli.common import (
     terminal_pen,
     value_words,
 )
+from lagebild.cli.follow import fetch_and_keep, host_option, is_address
 from lagebild.errors import Fault
 
 if TYPE_CHECKING:
@@ -45,7 +47,12 @@ EXAMPLES = """\
 def register(commands: Commands) -> None:
     """Adds the commands of this group."""
     add = commands.add_parser("add", help="read reports and keep them in the store")
-    add.add_argument("sources", nargs="+", metavar="FILE|DIR|-", help="files, folders (with all below them), or -")
+    add.add_argument(
+        "sources",
+        nargs="+",
+        metavar="FILE|DIR|URL|-",
+        help="files, folders (with all below them), articles of the web, or -",
+    )
     reading_options(add)
     add.add_argument("--jobs", type=count, default=1, metavar="N", help="processes to read with (default: 1)")
     add.add_argument(
@@ -53,6 +60,7 @@ def register(commands: Commands) -> None:
         action="store_true",
         help="keep the findings that JSON lines carry (of `read --json`), read nothing",
     )
+    host_option(add)
     store_option(add)
     add.set_defaults(run=_add)
 
@@ -121,8 +129,13 @@ def _add(options: argparse.Namespace) -> int:
         if options.as_read:
             results = _as_read(writer, options.sources)
         else:
-            items = items_of(options.sources, published, options.language, options.columns)
+            urls = [source for source in options.sources if is_address(source)]
+            items = items_of(
+                [s for s in options.sources if not is_address(s)], published, options.language, options.columns
+            )
             results = add(writer, items, partial(make_reader, options.events), options.jobs)
+            if urls:
+                results = chain(results, fetch_and_keep(writer, urls, options, published))
         try:
             for result in results:
                 progress.step()

@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from importlib.metadata import version
 from typing import Literal
 from urllib.parse import urldefrag, urljoin
 
@@ -22,8 +21,10 @@ from lagebild.errors import LagebildError
 from lagebild.intake.addresses import Address, Refused, host_name, parse
 from lagebild.intake.wire import Lookup, Wire, WireError, look_up
 
-#: How the program names itself; sites address it in robots.txt as `Lagebild`.
-AGENT = f"Lagebild/{version('lagebild')} (news reader)"
+#: What sites call the program in robots.txt.
+PRODUCT = "Lagebild"
+#: How it names itself if nobody gives a version and a contact.
+AGENT = f"{PRODUCT} (news reader)"
 _REDIRECTS = (301, 302, 303, 307, 308)
 #: The longest time for which a server may ask to be left alone.
 LONGEST_WAIT = 86_400.0
@@ -85,10 +86,17 @@ class Fetcher:
     def __post_init__(self) -> None:
         object.__setattr__(self, "allowed", frozenset(map(host_name, self.allowed)))
 
-    def get(self, url: str, conditions: Mapping[str, str] | None = None, limits: Limits | None = None) -> Fetched:
+    def get(
+        self,
+        url: str,
+        conditions: Mapping[str, str] | None = None,
+        limits: Limits | None = None,
+        permit: Callable[[Address], None] | None = None,
+    ) -> Fetched:
         """Fetches an address, following redirects. Raises FetchError.
 
-        `conditions`: If-None-Match and If-Modified-Since of an earlier answer.
+        `conditions`: If-None-Match and If-Modified-Since of an earlier answer. `permit`: raises FetchError if an address
+        is not to be asked for; called before each request, redirects included.
         """
         limits = limits or self.limits
         deadline = self.clock() + limits.seconds
@@ -101,6 +109,8 @@ class Fetcher:
             if str(address) in seen:
                 raise FetchError(start, "the redirects go in a circle")
             seen.add(str(address))
+            if permit is not None:
+                permit(address)
             answer = self._ask(start, address, conditions or {}, deadline, limits)
             if isinstance(answer, Fetched):
                 return answer

@@ -64,7 +64,7 @@ def add(writer: Writer, items: Iterable[Item], factory: Factory, jobs: int = 1) 
 def keep(writer: Writer, report: Report) -> Added:
     """Keeps a report that is read already."""
     key, version, outcome = writer.add(report)
-    unlike = outcome == "changed" and not _alike(report.text, writer.report(key, version - 1).report.text)
+    unlike = outcome == "changed" and not alike(report.text, writer.report(key, version - 1).report.text)
     return Added(key, version, outcome, len(report.findings), unlike)
 
 
@@ -97,6 +97,7 @@ def reread(
         yield Reread(before.id, version, tuple(changes(before.findings, result.findings)), resting)
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
+    """Whether two texts share enough words to be versions of one report."""
     first, second = set(one.casefold().split()), set(other.casefold().split())
     return len(first & second) >= _ALIKE * len(first | second)

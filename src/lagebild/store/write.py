@@ -102,6 +102,11 @@ class Writer(Store):
         keys = list(dict.fromkeys(self.key(id) for id in ids))
         with transaction(self._connection, self.path):
             for key in keys:
+                # Its addresses stay as digests, so that a feed that still lists them does not bring it back.
+                self._execute(
+                    "UPDATE address SET state = 'removed', url = NULL, stamp = NULL, published = NULL WHERE report = "
+                    "(SELECT id FROM report WHERE key = CAST(? AS TEXT))", [raw(key)],
+                )  # fmt: skip
                 self._execute("DELETE FROM report WHERE key = CAST(? AS TEXT)", [raw(key)])
             # A correction that has lost what it joins or parts says nothing any more.
             self._execute(
