@@ -1,4 +1,4 @@
-"""Fits the weights of traits (status of acts, roles of parties) on the annotated reports: votes.json beside the network.
+"""Fits the weights of traits for the status of acts on the annotated reports: votes.json beside the network.
 
 usage: votes.py --data FOLDER OUT.json [--weights FOLDER]; after every change of the network's weights or of the traits.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,13 +25,12 @@ from lagebild.language import load_analyser
 from lagebild.language.document import Sentence
 from lagebild.lexicon.frames import frames
 from lagebild.reading.events import Act, matching_frames
-from lagebild.reading.pairs import candidates
 from lagebild.reading.syntax import slots
 from lagebild.reading.traits import traits
 
 #: Traits rarer than this are left out; inverse strength of regularisation; weight of the reports of our own.
-RARE = {"status": 5, "roles": 6}
-C = {"status": 0.1, "roles": 0.4}
+RARE = {"status": 5}
+C = {"status": 0.1}
 OWN = 0.65
 #: Weights nearer to zero than this are dropped.
 SMALL = 0.04
@@ -39,14 +38,13 @@ SMALL = 0.04
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A gold event: sentence, trigger word, labels, and the parties' texts by role."""
+    """A gold event: sentence, trigger word and labels."""
 
     sentence: Sentence
     word: int
     language: str
     type: str
     status: str
-    parties: dict[str, list[str]]
     weight: float
 
 
@@ -76,8 +74,7 @@ def gold_items(folder: Path, analyser: Any) -> Iterator[Item]:
             offset = f["evidence"].index(content_word(f["trigger"]), inner.start() if inner else 0)
             place = at.get(start + offset)
             if place is not None:
-                parties = {role: [p["text"] for p in f[role + "s"]] for role in ("actor", "recipient")}
-                yield Item(*place, language, f["type"], f["status"], parties, 1.0)
+                yield Item(*place, language, f["type"], f["status"], 1.0)
 
 
 def own_items(folder: Path, analyser: Any) -> Iterator[Item]:
@@ -95,46 +92,17 @@ def own_items(folder: Path, analyser: Any) -> Iterator[Item]:
                 for s in document.sentences:
                     word = next((w for w, t in enumerate(s.tokens) if t.start <= offset < t.end), None)
                     if word is not None:
-                        parties = {r: [x for role, x in f.roles if role == r] for r in ("actor", "recipient")}
-                        yield Item(s, word, line.language, f.labels["type"], f.labels["status"], parties, OWN)
-
-
-def head_of(sentence: Sentence, text: str, near: int) -> tuple[int, list[int]] | None:
-    """The head word of the nearest place where a party's text stands in the sentence, and all its words."""
-    base, best = sentence.tokens[0].start, None
-    for m in re.finditer(r"(?<!\w)" + re.escape(text) + r"(?!\w)", sentence.text):
-        words = [w for w, t in enumerate(sentence.tokens) if t.start >= m.start() + base and t.end <= m.end() + base]
-        if words:
-            head = next((w for w in words if sentence.heads[w] not in words), words[0])
-            distance = min(abs(w - near) for w in words)
-            if best is None or distance < best[0]:
-                best = (distance, head, words)
-    return (best[1], best[2]) if best else None
+                        yield Item(s, word, line.language, f.labels["type"], f.labels["status"], OWN)
 
 
 def rows(items: list[Item]) -> dict[str, list[tuple[tuple[str, ...], str, float]]]:
-    """Training rows (traits, label, weight) of both tables."""
-    triggers = defaultdict(set)
-    for item in items:
-        triggers[id(item.sentence)].add(item.word)
-    found: dict[str, list[tuple[tuple[str, ...], str, float]]] = {"status": [], "roles": []}
+    """Training rows (traits, label, weight)."""
+    found: dict[str, list[tuple[tuple[str, ...], str, float]]] = {"status": []}
     for item in items:
         s, word = item.sentence, item.word
         known = (f for f, _ in matching_frames(s, word, frames(item.language)) if f.type == item.type)
         act = Act(s.index, word, item.type, None, next(known, None), 1.0, (), tuple(slots(s, word)))
         found["status"].append((tuple(traits(s, act, item.language)), item.status, item.weight))
-        choice = candidates(s, act, item.language, frozenset(triggers[id(s)] - {word}))
-        labels: dict[int, str] = {}
-        for role, texts in item.parties.items():
-            for text in texts:
-                place = head_of(s, text, word)
-                if place is None:
-                    continue
-                at = next((c.word for c in choice if c.word == place[0]), None)
-                at = at if at is not None else next((c.word for c in choice if c.word in place[1]), None)
-                if at is not None:
-                    labels[at] = role
-        found["roles"] += [(c.traits, labels.get(c.word, "none"), item.weight) for c in choice]
     return found
 
 

@@ -16,6 +16,8 @@ CASES = [
     ("Deutschland und Frankreich verurteilten den Putsch.", "de", "ACCUSE", {"Germany", "France"}, None),
     ("Turkey accused Greece of violating its airspace.", "en", "ACCUSE", {"Turkey"}, {"Greece"}),
     ("The convoy was attacked by the Taliban.", "en", "ASSAULT", {"Taliban"}, None),
+    # A party that only says whose the other is acts in neither role.
+    ("Das Aussenministerium Chinas verurteilte den Angriff.", "de", "ACCUSE", {"Chinese Foreign Ministry"}, None),
 ]
 
 
@@ -28,3 +30,16 @@ def test_roles(
     assert any({p.name for p in e.actors} == actors for e in found), [e.actors for e in found]
     if recipients is not None:
         assert any({p.name for p in e.recipients} == recipients for e in found), [e.recipients for e in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind", "issue"),
+    [
+        ("Der Minister forderte einen sofortigen Waffenstillstand.", "de", "REQUEST", "ceasefire"),
+        ("Die EU verurteilte den Anschlag auf den Markt.", "de", "ACCUSE", "attack"),
+        ("The president demanded the withdrawal of all foreign troops.", "en", "REQUEST", "withdrawal"),
+    ],
+)
+def test_issue_of_a_verbal_act(reader: Reader, text: str, language: str, kind: str, issue: str) -> None:
+    found = [f for f in reader.read(text, language=language).findings if isinstance(f, Event) and f.type == kind]
+    assert [e.issue for e in found] == [issue]

@@ -1,4 +1,5 @@
-"""Learned weights of traits: log-linear scores for the status of an act and the roles of its parties (`votes.json`)."""
+"""Learned weights of traits: log-linear scores for the status of an act (`votes.json`), and for its parties, its place and the issue
+of a verbal act (`fields.json`)."""
 
 from __future__ import annotations
 
@@ -46,8 +47,18 @@ class Votes:
 
 @cache
 def votes(table: str) -> Votes:
-    """The table of this name («status», «roles»), loaded once."""
-    content = json.loads((weights_directory() / "votes.json").read_text("utf-8"))[table]
+    """The table of this name in `votes.json`, loaded once."""
+    return _load("votes.json", table)
+
+
+@cache
+def fields(table: str) -> Votes:
+    """The table of this name in `fields.json`, loaded once."""
+    return _load("fields.json", table)
+
+
+def _load(file: str, table: str) -> Votes:
+    content = json.loads((weights_directory() / file).read_text("utf-8"))[table]
     return Votes(
         labels=tuple(content["labels"]),
         bias=tuple(content["bias"]),

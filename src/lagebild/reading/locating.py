@@ -1,53 +1,142 @@
-"""Where an event or a figure takes place: a place named in its clause, or the one of the attack that it continues."""
+"""Where an event or a figure takes place: the places that its sentence names or points to, weighed by a learned table."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 from lagebild.language.document import Sentence
+from lagebild.lexicon.frames import fold
 from lagebild.lexicon.placewords import placewords
 from lagebild.model import Party, Place
 from lagebild.reading.events import Act
+from lagebild.reading.learned import fields
+from lagebild.reading.pairs import path
 from lagebild.reading.parties import Resolver
 from lagebild.reading.roles import role_scores
-from lagebild.reading.syntax import clause_head, clause_words, phrase
+from lagebild.reading.syntax import case_marker, clause_head, clause_words, is_passive, is_verbal, phrase
 
-#: What speaks for a place: a preposition of place, hanging on the act or its predicate; against: another clause.
-LOCATIVE, ATTACHED, OUTSIDE = 1.0, 0.8, -1.2
-#: The head's log-odds count for this much at least and at most.
-DOUBTED, CERTAIN = -1.6, 3.0
-#: What a finer place gains.
+#: How much the head's log-odds count, between which bounds, and by how much a place is preferred to none.
+HEAD, DOUBTED, CERTAIN, EAGER = 0.5, -1.6, 3.0, 1.0
+#: What a finer place gains among those that are taken.
 _FINER = {"city": 0.6, "point": 0.6, "region": 0.3}
 _RANK = {"point": 0, "city": 0, "region": 1, "area": 2, "country": 3}
-#: Types whose objects («Misrata wurde angegriffen») are where it happens if they are places and no states.
-_STRIKES = frozenset({"ASSAULT", "COERCE"})
 
 
-def place_of(resolver: Resolver, index: int, sentence: Sentence, act: Act, parties: tuple[Party, ...]) -> Place | None:
-    """The finest place named for the act, by a locative phrase of its clause weighed with the learned head's vote."""
-    votes = role_scores(sentence, act.word)
-    first, last = clause_words(sentence, act.word)
-    near = {act.word, clause_head(sentence, act.word)}
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A word that names or points to a place, the place, and its traits beside an act."""
+
+    word: int
+    place: Place
+    traits: tuple[str, ...]
+
+
+def places(resolver: Resolver, index: int, sentence: Sentence, act: Act, acts: Sequence[Act]) -> Iterator[Located]:
+    """The places that the words of a sentence name or point to."""
     pointers = placewords(resolver.language).pointers
-    best: tuple[float, Place] | None = None
+    types = {a.word: a.type for a in acts}
     for word in range(len(sentence)):
         pointer = sentence.upos[word] == "ADV" and sentence.lemmas[word].casefold() in pointers
-        if not pointer and sentence.upos[word] not in ("PROPN", "NOUN"):
+        if not pointer and (sentence.upos[word] not in ("PROPN", "NOUN") or word == act.word):
             continue
         if sentence.relation(word) in ("flat", "compound"):
             continue
-        locative = pointer or resolver.locative(sentence, word)
-        struck = act.type in _STRIKES and sentence.heads[word] in near
-        if not locative and not struck and votes.table is None:
-            continue
+        found = resolver.place(index, word)
+        if found is not None:
+            traits = _traits(resolver, index, sentence, word, act, types, found, pointer)
+            yield Located(word, found, tuple(dict.fromkeys(traits)))
+
+
+def _traits(
+    resolver: Resolver,
+    index: int,
+    sentence: Sentence,
+    word: int,
+    act: Act,
+    types: dict[int, str],
+    place: Place,
+    pointer: bool,
+) -> Iterator[str]:
+    verbal = is_verbal(sentence, act.word)
+    kind = ("passive" if is_passive(sentence, act.word) else "verb") if verbal else "noun"
+    language = resolver.language
+    top = word
+    while sentence.relation(top) in ("conj", "appos") and sentence.upos[sentence.heads[top]] in ("NOUN", "PROPN"):
+        top = sentence.heads[top]
+    if top != word:
+        yield f"behind {sentence.relation(word)}"
+    marker = "there" if pointer else case_marker(sentence, top)
+    locative = pointer or resolver.locative(sentence, word)
+    precision = place.precision or "area"
+    label = next((e.label for e in sentence.entities if e.first <= word <= e.last), "common")
+    way = path(sentence, top, (act.word, *sentence.ancestors(act.word)))
+    yield f"{precision} {'locative' if locative else 'bare'}"
+    yield f"{precision} {'locative' if locative else 'bare'} {act.type}"
+    yield f"{'locative' if locative else 'bare'} {act.type} {kind}"
+    yield f"{label} {precision}"
+    yield f"{language} marker {marker}"
+    yield f"{language} marker {marker} {kind}"
+    yield f"{language} marker {marker} {act.type}"
+    yield f"path {kind} {way}"
+    yield f"path {way} {'locative' if locative else 'bare'}"
+    yield f"path {act.type} {way}"
+    yield f"type {act.type}"
+    own, its = clause_head(sentence, act.word), clause_head(sentence, top)
+    first, last = clause_words(sentence, act.word)
+    where = (
+        "same"
+        if own == its
+        else "above"
+        if its in sentence.ancestors(own)
+        else "below"
+        if own in sentence.ancestors(its)
+        else "beside"
+    )
+    yield f"clause {where}"
+    yield f"clause {where} {kind} {'locative' if locative else 'bare'}"
+    yield f"evidence {first <= word <= last} {where}"
+    head = sentence.heads[top]
+    if head >= 0:
+        if head == act.word:
+            yield f"on the act {'locative' if locative else 'bare'}"
+            yield f"on the act {marker} {kind}"
+        elif head in types:
+            yield f"on another act {types[head]}"
+            yield f"on another act {types[head]} {act.type}"
+        elif head == own:
+            yield f"on the predicate {'locative' if locative else 'bare'}"
+        else:
+            yield f"on {sentence.upos[head]} {where}"
+            party = resolver.party(index, head)
+            yield f"on party {party.kind if party else 'none'}"
+        yield f"{language} on {fold(sentence.lemmas[head])}"
+    side, near = "before" if word < act.word else "after", min(abs(word - act.word), 24) // 4
+    yield f"{side} {near}"
+    nearer = [a for a in types if a != act.word and abs(a - word) < abs(act.word - word)]
+    yield f"{min(len(nearer), 2)} acts nearer"
+    yield f"{min(len(nearer), 2)} acts nearer {where}"
+    if index == 0:
+        yield "first sentence"
+
+
+def place_of(
+    resolver: Resolver, index: int, sentence: Sentence, act: Act, acts: Sequence[Act], parties: tuple[Party, ...]
+) -> Place | None:
+    """The finest place named for the act: the learned table weighed with the head's vote."""
+    votes = role_scores(sentence, act.word)
+    pointers = placewords(resolver.language).pointers
+    best: tuple[float, Place] | None = None
+    for located in places(resolver, index, sentence, act, acts):
+        word, found = located.word, located.place
+        scores = fields("place").scores(located.traits)
+        score = scores["place"] - scores["none"] + EAGER
         vote = votes.of("place", *phrase(sentence, word))
-        score = LOCATIVE if locative else -LOCATIVE
-        score += min(CERTAIN, max(DOUBTED if locative else -CERTAIN, vote)) if vote is not None else score
-        score += 0.0 if first <= word <= last else OUTSIDE
-        score += ATTACHED if sentence.heads[word] in near else 0.0
+        if vote is not None:
+            score += HEAD * min(CERTAIN, max(DOUBTED, vote))
         if score <= 0:
             continue
-        found = resolver.place(index, word)
-        if found is None or (found.precision == "country" and not locative and not pointer):
-            continue
+        locative = sentence.lemmas[word].casefold() in pointers or resolver.locative(sentence, word)
         owner = next((p for p in parties if p.span and found.span and _overlap(p.span, found.span)), None)
         if owner is not None and (owner.kind not in ("other", "state") or (owner.kind == "state" and not locative)):
             continue

@@ -30,7 +30,7 @@ from lagebild.model import (
 )
 from lagebild.reading.conditions import conditions
 from lagebild.reading.events import Act, Voices, find_acts
-from lagebild.reading.fields import issue, judge_figure, mode
+from lagebild.reading.fields import judge_figure, mode
 from lagebild.reading.figures import RawFigure, find_figures
 from lagebild.reading.locating import place_near, place_of
 from lagebild.reading.parties import Resolver
@@ -40,6 +40,7 @@ from lagebild.reading.status import Reality, reality
 from lagebild.reading.syntax import clause_words, is_verbal
 from lagebild.reading.times import FoundTime, find_times
 from lagebild.reading.timing import time_of
+from lagebild.reading.topic import Topics
 from lagebild.reading.utterance import Utterance
 from lagebild.reading.vouching import Told, vouched_at, vouched_event
 
@@ -166,6 +167,7 @@ class _Work:
             self.times.setdefault(time.sentence, []).append(time)
         self.acts: dict[int, frozenset[int]] = {}
         self.resolver = Resolver(document, published)
+        self.topics = Topics(document)
         #: The places of the events of each sentence, by the event's word.
         self.places: dict[int, list[tuple[int, Place]]] = {}
 
@@ -189,23 +191,14 @@ class _Work:
                 yield self._event(index, sentence, drafts, number, needed.get(number, []), reasons.get(number), names)
 
     def _draft(self, index: int, sentence: Sentence, act: Act, here: list[Act]) -> _Draft:
-        others = frozenset(a.word for a in here if a.word != act.word)
         actors: list[Party] = []
         recipients: list[Party] = []
         because: list[Because] = []
-        for filler in fillers(sentence, act, self.document.language, others):
-            party = self.resolver.party(index, filler.word)
-            if party is None and act.type in VERBAL_TYPES and filler.slot == "nsubj" and filler.score > 2:
-                # Only somebody can demand, reject, promise: the subject is a party even if nothing knows it.
-                party = self.resolver.source(index, filler.word)
-            if party is None:
-                continue
-            found = actors if filler.role == "actor" else recipients
-            if party.name not in [p.name for p in (*actors, *recipients)]:
-                found.append(party)
-                because.append(
-                    Because("tree", f"{filler.role} «{party.text}» in slot {filler.slot}", f"{filler.score:+.1f}")
-                )
+        for filler in fillers(self.resolver, index, sentence, act, here):
+            (actors if filler.role == "actor" else recipients).append(filler.party)
+            because.append(
+                Because("tree", f"{filler.role} «{filler.party.text}» in slot {filler.slot}", f"{filler.score:+.1f}")
+            )
         if not actors and not is_verbal(sentence, act.word):
             owner = self.resolver.inside(index, act.word)
             if owner is not None and owner.name not in [p.name for p in recipients]:
@@ -240,12 +233,12 @@ class _Work:
         first, last = clause_words(sentence, act.word)
         span = sentence.span(first, last)
         trigger = sentence.span(act.word, act.word)
-        content = self._content(sentence, act, drafts)
         because = [*act.because, *draft.because, *draft.reality.because, *voucher.because]
         because.append(Because("tree", f"{sentence.deprels[act.word]} of «{_head_form(sentence, act.word)}»"))
         if reason:
             because.append(reason)
-        place = place_of(self.resolver, index, sentence, act, (*draft.actors, *draft.recipients))
+        here = [d.act for d in drafts]
+        place = place_of(self.resolver, index, sentence, act, here, (*draft.actors, *draft.recipients))
         if place is not None:
             self.places.setdefault(index, []).append((act.word, place))
         time = time_of(self.times.get(index, []), sentence, act.word, status, self.acts[index])
@@ -258,7 +251,7 @@ class _Work:
             trigger_span=trigger,
             evidence_span=span,
             mode=mode(sentence, act),
-            issue=issue(sentence, act, content, self.document.language) if act.type in VERBAL_TYPES else None,
+            issue=self.topics.issue(index, sentence, act, here) if act.type in VERBAL_TYPES else None,
             actors=draft.actors,
             recipients=draft.recipients,
             place=place,
@@ -269,12 +262,6 @@ class _Work:
             confidence=act.confidence,
             because=tuple(because),
         )
-
-    def _content(self, sentence: Sentence, act: Act, drafts: list[_Draft]) -> Act | None:
-        """The act that a verbal act is about: the nearest one below it in the tree."""
-        below = set(sentence.subtree(act.word)) - {act.word}
-        inside = [d.act for d in drafts if d.act.word in below]
-        return min(inside, key=lambda a: abs(a.word - act.word), default=None)
 
     # ------------------------------------------------------------------ figures
 

@@ -1,7 +1,8 @@
-"""Who acts and who is acted on: traits of each noun phrase (slot, frame, tree path) and the head's vote, weighed together."""
+"""Who acts and who is acted on: traits of each phrase that names a party, and the head's vote, weighed together."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,15 +11,17 @@ import numpy as np
 from lagebild.language.document import Sentence
 from lagebild.language.neural import EventScores
 from lagebild.lexicon.roleslots import BOTH_SIDES
+from lagebild.model import Party
 from lagebild.reading.events import Act
-from lagebild.reading.learned import votes
-from lagebild.reading.pairs import candidates
-from lagebild.reading.syntax import antecedent, phrase
+from lagebild.reading.learned import fields
+from lagebild.reading.parties import Resolver
+from lagebild.reading.standing import Beside, parties_beside
+from lagebild.reading.syntax import phrase
 
 #: Log-odds beyond which the head is no surer.
 CERTAIN = 3.5
 #: How much the head's log-odds count, and by how much a party is preferred to none; chosen on development reports.
-HEAD, EAGER = 0.6, 1.0
+HEAD, EAGER = 0.6, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +56,46 @@ def _heard(events: EventScores, word: int) -> RoleScores:
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """A noun phrase head that fills a role, and why."""
+    """A party that fills a role: the word that names it, and why."""
 
     word: int
+    party: Party
     role: str
     score: float
     slot: str
 
 
-def fillers(sentence: Sentence, act: Act, language: str, blocked: frozenset[int] = frozenset()) -> list[Filler]:
-    """Actors and recipients of an act as head words, in text order. `blocked` words cannot be parties (other acts)."""
-    learned = votes("roles")
+def fillers(resolver: Resolver, index: int, sentence: Sentence, act: Act, acts: Sequence[Act]) -> list[Filler]:
+    """Actors and recipients of an act, in text order; `acts` are all acts of the sentence. No party stands twice."""
     heard = role_scores(sentence, act.word)
     found: dict[int, Filler] = {}
-    for candidate in candidates(sentence, act, language, blocked):
-        scores = learned.scores(candidate.traits)
-        none = scores.pop("none") - EAGER
-        if heard.table is not None:
-            first, last = phrase(sentence, candidate.word)
-            for role in scores:
-                scores[role] += HEAD * (heard.of(role, first, last) or 0.0)
-        slot = candidate.slot.name if candidate.slot else ""
-        role = "actor" if slot in BOTH_SIDES else max(scores, key=lambda r: scores[r])
-        score = scores[role] - none
-        if score <= 0:
-            continue
-        word = antecedent(sentence, candidate.word)
-        if word not in found or found[word].score < score:
-            named = slot or ", ".join(trait for trait, _ in learned.reasons(candidate.traits, role, 2))
-            found[word] = Filler(word, role, score, named)
-    return sorted(found.values(), key=lambda f: f.word)
+    for beside in parties_beside(resolver, index, sentence, act, acts):
+        filler = _weighed(sentence, beside, heard)
+        if filler.score > 0 and (filler.word not in found or found[filler.word].score < filler.score):
+            found[filler.word] = filler
+    chosen: dict[str, Filler] = {}
+    for filler in sorted(found.values(), key=lambda f: f.word):
+        if not any(_within(filler, other) for other in found.values() if other is not filler):
+            chosen.setdefault(filler.party.name, filler)
+    return list(chosen.values())
+
+
+def _weighed(sentence: Sentence, beside: Beside, heard: RoleScores) -> Filler:
+    """The better role of a party; its score is above 0 if it fills it."""
+    learned = fields("roles")
+    scores = learned.scores(beside.traits)
+    none = scores.pop("none") - EAGER
+    if heard.table is not None:
+        first, last = phrase(sentence, beside.place.word)
+        for role in scores:
+            scores[role] += HEAD * (heard.of(role, first, last) or 0.0)
+    slot = beside.place.slot.name if beside.place.slot else ""
+    role = "actor" if slot in BOTH_SIDES else max(scores, key=lambda r: scores[r])
+    named = slot or ", ".join(trait for trait, _ in learned.reasons(beside.traits, role, 2))
+    return Filler(beside.word, beside.party, role, scores[role] - none, named)
+
+
+def _within(inner: Filler, outer: Filler) -> bool:
+    """Whether a party only says whose the other is: «der Vereinten Nationen» in «der Sicherheitsrat der Vereinten Nationen»."""
+    a, b = inner.party.span, outer.party.span
+    return bool(a and b and a != b and b[0] <= a[0] and a[1] <= b[1] and inner.role == outer.role)

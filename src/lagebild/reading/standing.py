@@ -1,0 +1,134 @@
+"""More traits of a noun phrase beside an act: who it names, and what it is to the clause and to the other acts around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lagebild.language.document import Sentence
+from lagebild.lexicon.frames import fold
+from lagebild.lexicon.placewords import placewords
+from lagebild.model import VERBAL_TYPES, Party
+from lagebild.reading.events import Act
+from lagebild.reading.pairs import Candidate, candidates
+from lagebild.reading.parties import Resolver
+from lagebild.reading.syntax import antecedent, case_marker, clause_head, is_passive, is_verbal, subject
+
+#: How many heads above an act are asked what a phrase is to them.
+UPWARD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A phrase that names a party beside an act: the word that names it, its place in the tree, all its traits."""
+
+    word: int
+    party: Party
+    place: Candidate
+    traits: tuple[str, ...]
+
+
+def parties_beside(
+    resolver: Resolver, index: int, sentence: Sentence, act: Act, acts: Sequence[Act]
+) -> Iterator[Beside]:
+    """The phrases of a sentence that name a party; `acts` are all acts of the sentence, whose words name none."""
+    types = {a.word: a.type for a in acts} | {act.word: act.type}
+    others = frozenset(types) - {act.word}
+    for candidate in candidates(sentence, act, resolver.language, others):
+        word = antecedent(sentence, candidate.word)
+        party = resolver.party(index, word)
+        if party is None and act.type in VERBAL_TYPES and candidate.slot and candidate.slot.name == "nsubj":
+            # Only somebody can demand, reject, promise: the subject is a party even if nothing knows it.
+            party = resolver.source(index, word)
+        if party is not None:
+            more = standing(sentence, resolver.language, candidate.word, types, act.word, party)
+            yield Beside(word, party, candidate, tuple(dict.fromkeys((*candidate.traits, *more))))
+
+
+def identity(party: Party | None) -> Iterator[str]:
+    """What kind of party a phrase names, if any."""
+    if party is None:
+        yield "party none"
+        return
+    yield f"party {party.kind}"
+    yield "party with country" if party.country else "party without country"
+
+
+def standing(
+    sentence: Sentence, language: str, word: int, types: Mapping[int, str], act: int, party: Party | None
+) -> Iterator[str]:
+    """Traits of the phrase headed by `word` for the act at `act`; `types` gives the type of every act of the sentence."""
+    own, type_ = clause_head(sentence, act), types[act]
+    kind = "v" if is_verbal(sentence, act) else "n"
+    named = party.kind if party else "none"
+    marker = case_marker(sentence, word)
+    yield from identity(party)
+    yield f"{kind} {type_} party {named}"
+    if marker in placewords(language).prepositions:
+        yield f"locative {named}"
+        yield f"locative {named} {type_}"
+    its = clause_head(sentence, word)
+    where = (
+        "same"
+        if its == own
+        else "above"
+        if its in sentence.ancestors(own)
+        else "below"
+        if own in sentence.ancestors(its)
+        else "beside"
+    )
+    yield f"clause {where} {kind}"
+    yield f"clause {where} {named} {type_}"
+    main = subject(sentence, sentence.root)
+    if main and main[0] == word:
+        yield f"main subject {kind} {where}"
+        yield f"main subject {type_} {where}"
+    node, depth = act, 0
+    while depth < UPWARD:
+        relation = sentence.deprels[node] if sentence.relation(node) != "conj" else "conj"
+        link = case_marker(sentence, node) or relation
+        node = sentence.heads[node]
+        if node < 0:
+            break
+        depth += 1
+        name = _slot(sentence, node, word)
+        if name is None:
+            continue
+        lemma = fold(sentence.lemmas[node])
+        yield f"up {link} {name} {kind}"
+        yield f"{language} up {lemma} {name}"
+        yield f"{language} up {lemma} {link} {name}"
+        if node in types:
+            yield f"up {types[node]} {name}"
+            yield f"up {types[node]} {link} {name}"
+            yield f"up {types[node]} {name} {type_}"
+        break
+    head = sentence.heads[word]
+    if head >= 0 and head != act:
+        if head in types:
+            yield f"at {types[head]} {_slot(sentence, head, word)}"
+        if sentence.upos[head] in ("NOUN", "PROPN") and sentence.relation(word) in ("nmod", "det", "amod"):
+            yield "inside a phrase"
+            yield f"inside {'the act' if act in sentence.ancestors(head) else 'another'} {marker} {kind}"
+    for below in sentence.children[act]:
+        if below in types:
+            yield f"act below {types[below]} {sentence.relation(below)} clause {where}"
+
+
+def _slot(sentence: Sentence, head: int, word: int) -> str | None:
+    """What a word is to a predicate or noun above: its relation (passive clauses turned round) with its preposition."""
+    top = word
+    while sentence.heads[top] >= 0 and sentence.heads[top] != head:
+        if sentence.relation(top) != "conj":
+            return None
+        top = sentence.heads[top]
+    if sentence.heads[top] != head:
+        if is_verbal(sentence, head):
+            found = subject(sentence, head)
+            if found and found[0] == word:
+                return "shared obj" if is_passive(sentence, head) else "shared nsubj"
+        return None
+    relation, marker = sentence.deprels[top], case_marker(sentence, top)
+    if relation == "nsubj:pass":
+        relation = "obj"
+    return f"{relation} {marker}" if marker else relation
