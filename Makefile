@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared
 
-.PHONY: demo test lint accuracy speed store docs floors map clean
+.PHONY: demo test chromium lint accuracy speed store docs floors map clean
 
 $(VENV)/.user: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -23,8 +23,14 @@ demo: $(VENV)/.user  ## read the sample reports and print what they say; keep th
 	$(BIN)/lagebild add examples/ukraine-2014/reports --store build/demo.sqlite
 	$(BIN)/lagebild picture ukraine --at 2014-10-18 --store build/demo.sqlite
 
-test: $(VENV)/.dev  ## the whole test-suite
+test: $(VENV)/.dev chromium  ## the whole test-suite
 	$(BIN)/python -m pytest
+
+chromium:  ## the browser of the tests: by apt where that is allowed, else a line that says how
+	@command -v chromium >/dev/null || test -n "$$LAGEBILD_CHROMIUM" || \
+	{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+	echo "no chromium: tests in the browser are skipped; install it: apt-get install chromium" >&2
 
 lint: $(VENV)/.dev  ## style, types, imports, lexicon
 	$(BIN)/ruff check .

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from lagebild.intake.load import load
 from lagebild.language import load_analyser
 from lagebild.language.document import Analyser, Document
+from lagebild.model import Report
 from lagebild.reading.reader import Reader
 
 # No test is a matter of time: on a busy machine anything may be slow.
@@ -33,6 +35,14 @@ def reader(analyser: Analyser) -> Reader:
 def parse(analyser: Analyser) -> Callable[[str, str], Document]:
     """Parses a text, each text once in the whole run."""
     return cache(analyser.analyse)
+
+
+@pytest.fixture(scope="session")
+def sample(reader: Reader) -> tuple[Report, ...]:
+    """The reports of examples/ukraine-2014 with their findings, read once in the whole run."""
+    folder = Path(__file__).resolve().parents[1] / "examples" / "ukraine-2014" / "reports"
+    loaded = [item for path in sorted(folder.glob("*.json")) for item in load(str(path))]
+    return tuple(reader.read_report(item) for item in loaded if isinstance(item, Report))
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,15 @@
-"""A small store made by hand (no reader needed) and a client of the application over it."""
+"""A small store made by hand (no reader needed) and a client of the application over it; the sample corpus in a browser."""
 
 from __future__ import annotations
 
+import json
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote_plus
+from urllib.request import urlopen
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,8 +19,14 @@ from lagebild.store import open_writer
 from lagebild.web import make_app
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 
+from browsing import PAGES
+from chromium import ADVICE, browser, chromium, served
 from web_reports import REPORTS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture
@@ -46,3 +56,32 @@ def serving(tmp_path: Path) -> Callable[..., TestClient]:
         return TestClient(make_app(path, **options))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def site(sample: tuple[Report, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the pages over the sample corpus examples/ukraine-2014."""
+    path = tmp_path_factory.mktemp("site") / "store.sqlite"
+    with open_writer(path) as writer:
+        for one in sample:
+            writer.add(one)
+    with served(path) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    """Debian's Chromium. Without it the tests are skipped, but fail where LAGEBILD_BROWSER is «needed» (in CI)."""
+    if chromium() is None:
+        assert os.environ.get("LAGEBILD_BROWSER") != "needed", ADVICE
+        pytest.skip(ADVICE)
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def address_of(site: str) -> Callable[[str], str]:
+    """The address of a page of the sample corpus by its name in `browsing.PAGES`."""
+    with urlopen(f"{site}/api/v1/dossiers/ukraine/picture?at=2014-09-05") as answer:
+        case = json.load(answer)["cases"][0]["id"]
+    return lambda name: site + PAGES[name].format(case=quote_plus(case))
