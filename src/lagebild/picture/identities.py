@@ -3,7 +3,8 @@
 A state and its government are one («Kiew», «die ukrainische Regierung»), its army, police and parliament are organs of their
 own. People are one if their names sound alike (Lawrow, Lavrov), their first names do not differ and their countries do not
 either; a bare surname is the one person who bears it. An office without a name is somebody only within its country, and
-without one only within its report: two foreign ministers are never one. Decisions of people come before all rules.
+without one only within its report: two foreign ministers are never one. So is a description that names nobody («trade
+unions», "a German court"). Decisions of people come before all rules.
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ _KIND_OF = {
     "media": "source",
 }  # fmt: skip
 _REBELS = "rebels"
+#: Organs of which a state has several: one without a name of its own is nobody in particular.
+_OF_MANY = ("court", "ministry", "embassy", "commission")
+#: Kinds of which there are many, so that a common noun alone names none («organisations», «politicians»).
+_DESCRIBED = ("government", "organisation", "group", "party", "company", "ngo", "union", "international")
 _Name = tuple[str, str | None]
 
 
@@ -172,6 +177,13 @@ class Identities:
                 kind, role, name, country = entry.kind, entry.role, entry.name, entry.country or country
         if kind in ("other", "population", "source") and _generic(name):
             kind, role = "group", _REBELS
+        if _describes(party):
+            if kind == "government" and role is None and not _governs(name):
+                return self._within(report, "population", country, name)  # politicians are not the state
+            known = entry or _entry(name, country)
+            own = kind != "organ" and known is not None and fold(known.name) == fold(party.name)
+            if not own and kind != "government" and not (_generic(name) and country):
+                return self._within(report, kind if kind in _KINDS else "other", country, party.name)
         if (kind in ("state", "government") or (kind == "organ" and role == _GOVERNMENT)) and country:
             if country in countries():
                 return _Known(f"state:{country}", "state", country, countries()[country].name)
@@ -193,6 +205,10 @@ class Identities:
         kind = kind if kind in _KINDS else "other"
         return _Known(f"{kind}:{fold(name)}:{country or ''}", kind, country, name)
 
+    def _within(self, report: str, kind: str, country: str | None, name: str) -> _Known:
+        """A description: somebody only in its report."""
+        return _Known(f"{kind}:{fold(name)}:in {report}", kind, country, name)
+
 
 def sides(ids: Iterable[str], identities: Identities) -> set[str]:
     """The sides of parties; all armed groups are one."""
@@ -201,8 +217,8 @@ def sides(ids: Iterable[str], identities: Identities) -> set[str]:
 
 
 def _key(report: str, party: Party) -> tuple[str, str | None, str | None, str]:
-    # An office without country is somebody only within its report.
-    alone = report if party.country is None and (party.kind in ("person", None)) else ""
+    # An office without country is somebody only within its report, and so is who is only described.
+    alone = report if (party.country is None and party.kind in ("person", None)) or _describes(party) else ""
     return party.name, party.country, party.kind, alone
 
 
@@ -235,11 +251,48 @@ def _entry(name: str, country: str | None) -> PartyEntry | None:
         return entry if entry is not None and country is None else None
     if country is not None and entry.country is not None and entry.country != country:
         return None
-    if entry.kind == "person":
-        said = {sound(w) for w in words(name)}
-        if sound(words(entry.name)[-1]) not in said:
-            return None
+    if entry.kind == "person" and not _bears(name, entry.name):
+        return None
+    if country is None and entry.country is not None and entry.kind in ("state", "organ") and len(words(name)) > 1:
+        # «US-led forces» of no one state are not the US military.
+        return entry if fold(name) == fold(entry.name) else None
     return entry
+
+
+def _bears(name: str, full: str) -> bool:
+    """Whether a person of this full name may be called so: no other first name (Jeb Bush is not George W. Bush) and no words
+    that make it somebody else (supporters of Saddam Hussein)."""
+    *given, surname = words(full)
+    said = words(name)
+    if sound(surname) not in {sound(w) for w in said}:
+        return False
+    firsts = [sound(w) for w in given]
+    others = [w for w in said if sound(w) != sound(surname)]
+    strange = [w for w in others if not any(_given(sound(w), first) for first in firsts)]
+    if not strange:
+        return True
+    full_name = bool(firsts) and all(any(_given(sound(w), first) for w in others) for first in firsts)
+    return full_name and all(w[:1].isupper() for w in strange)
+
+
+def _describes(party: Party) -> bool:
+    """Whether a name may be a mere description, by its English words: «German trade unions», not «Verdi»."""
+    kind, role = party.kind, party.role
+    if not (kind in _OF_MANY or (kind == "organ" and role in _OF_MANY) or (kind in _DESCRIBED and role is None)):
+        return False
+    last = words(party.name)[-1:] or [""]
+    return last[0].isalpha() and last[0].islower()
+
+
+def _governs(name: str) -> bool:
+    """Whether a name says government and nothing else but whose («Chinese authorities», not "Muslim officials")."""
+
+    def government(word: str) -> bool:
+        organ = parties().organ(word, "en", "USA")
+        return organ is not None and organ.role == _GOVERNMENT
+
+    found = words(name)
+    return bool(found) and government(found[-1]) and all(government(w) or _origin(w) for w in found[:-1])
 
 
 def _generic(name: str) -> bool:
