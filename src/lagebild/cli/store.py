@@ -29,6 +29,7 @@ from lagebild.cli.common import (
     terminal_pen,
     value_words,
 )
+from lagebild.cli.dataset import datasets_of, from_datasets
 from lagebild.cli.follow import fetch_and_keep, host_option, is_address
 from lagebild.errors import Fault
 
@@ -61,6 +62,10 @@ def register(commands: Commands) -> None:
         help="keep the findings that JSON lines carry (of `read --json`), read nothing",
     )
     host_option(add)
+    selection = add.add_argument_group("of a dataset that `lagebild corpus` wrote, only the reports")
+    selection.add_argument("--dossier", metavar="DOSSIER", help="about this dossier")
+    selection.add_argument("--since", type=day_option, metavar="DATE", help="from this day on (YYYY-MM-DD)")
+    selection.add_argument("--until", type=day_option, metavar="DATE", help="up to this day")
     store_option(add)
     add.set_defaults(run=_add)
 
@@ -126,16 +131,16 @@ def _add(options: argparse.Namespace) -> int:
     counts: Counter[str] = Counter()
     status = 0
     with open_writer(options.store) as writer, Progress(options.sources) as progress:
+        datasets, sources = datasets_of(options)
         if options.as_read:
-            results = _as_read(writer, options.sources)
+            results = _as_read(writer, sources)
         else:
-            urls = [source for source in options.sources if is_address(source)]
-            items = items_of(
-                [s for s in options.sources if not is_address(s)], published, options.language, options.columns
-            )
+            urls = [source for source in sources if is_address(source)]
+            items = items_of([s for s in sources if not is_address(s)], published, options.language, options.columns)
             results = add(writer, items, partial(make_reader, options.events), options.jobs)
             if urls:
                 results = chain(results, fetch_and_keep(writer, urls, options, published))
+        results = chain(from_datasets(writer, datasets, options), results)
         try:
             for result in results:
                 progress.step()

@@ -56,7 +56,7 @@ def reports(file: BinaryIO, source: str, name: str) -> Iterator[Report | Fault]:
 
 def article(page: Page) -> Report | Fault:
     """The article of a page. Its id is its address, its day the one that the page states (never that of the crawl)."""
-    found = read_html(_decoded(page), page.url or page.name)
+    found = read_html(decoded(page), page.url or page.name)
     if found is None:
         return Fault(page.source, page.where, "no article in this page")
     return replace(found, url=page.url or found.url)
@@ -134,7 +134,7 @@ def _records(file: IO[bytes], source: str, name: str, left: Counter[str]) -> Ite
                 # The library counts from where it began in a file, or from the file's beginning: the larger is meant.
                 at = max(start, start + record.stream_pos if record.stream_pos < start else record.stream_pos)
                 number += 1
-                found = _page(record, source, number, name)
+                found = page_of(record, source, number, name)
                 if isinstance(found, str):
                     left[found] += 1
                 elif found is not None:
@@ -154,12 +154,12 @@ def _records(file: IO[bytes], source: str, name: str, left: Counter[str]) -> Ite
         else:
             if not number:
                 yield Fault(source, "", "no record in this web archive")
-            elif _goes_on(file, at):
+            elif goes_on(file, at):
                 yield Fault(source, f"after record {number}", "the archive breaks off")
             return
 
 
-def _goes_on(file: IO[bytes], at: int) -> bool:
+def goes_on(file: IO[bytes], at: int) -> bool:
     """Whether bytes follow the last record's gzip member: the library says nothing of one that breaks off early."""
     file.seek(at)
     unpacker, passed = zlib.decompressobj(wbits=31), 0
@@ -192,8 +192,8 @@ def _next_record(file: IO[bytes], start: int) -> int | None:
     return None
 
 
-def _page(record: WarcRecord, source: str, number: int, name: str) -> Page | Fault | str | None:
-    """The page of a record; a word for a record that is none (counted), None for the archive's own."""
+def page_of(record: WarcRecord, source: str, number: int, name: str) -> Page | Fault | str | None:
+    """The page of a record; a word for a record that is none (to be counted), None for the archive's own records."""
     kind = (record.headers.get("WARC-Type") or "unknown").strip().lower()[:40]
     if kind in ("warcinfo", "request", "metadata"):
         return None
@@ -274,7 +274,8 @@ def _unbrotlied(body: bytes) -> bytes | None:
     return b"".join(parts)
 
 
-def _decoded(page: Page) -> str:
+def decoded(page: Page) -> str:
+    """The HTML of a page, in the encoding that fits, that the server names or that the page names."""
     try:
         return page.body.decode("utf-8-sig")
     except UnicodeDecodeError:
