@@ -74,3 +74,20 @@ def test_a_speaker_without_a_country_speaks_for_the_reports_main_one(reader: Rea
         "Anton Beispielmann sagte, dass Rebellen den Flughafen angegriffen hätten."
     )
     assert [p.country for p in event(reader, text, "angegriffen").said_by] == ["DEU"]
+
+
+def test_a_copula_has_the_sources_that_hang_on_it(reader: Reader) -> None:
+    text = "Nach Angaben der Nato sind unter den Toten des Angriffs zwei Soldaten."
+    assert names(event(reader, text, "Angriffs")) == ["NATO"]
+
+
+def test_an_act_of_speech_in_the_words_of_its_own_actor_is_the_reports(reader: Reader) -> None:
+    text = (
+        "Der Kreml sagte, Russland fordere einen Abzug der Truppen. Präsident Putin sagte, er verurteile den Angriff."
+    )
+    assert names(event(reader, text, "verurteile")) == []
+
+
+def test_what_shall_be_done_is_told_by_the_report(reader: Reader) -> None:
+    text = "Die Nato kündigte Änderungen an. Die Truppen sollen am Montag abziehen."
+    assert names(event(reader, text, "abziehen")) == []

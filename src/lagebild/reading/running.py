@@ -15,6 +15,9 @@ AFTER_SUBJECT = "Konjunktiv after a subject"
 #: The source of what is said to be so: the speaker before it is likely meant, but nobody is named.
 HEARSAY = "hearsay"
 
+#: The source of a sentence with sollen behind somebody's words: it likely tells what he wants, but as the report's own words.
+RUNNING_DEMAND = "running demand"
+
 
 def find_running(document: Document, index: int, previous: Utterance | None, lexicon: Cues) -> Utterance | None:
     """A sentence in Konjunktiv without a cue of its own goes on with the last speaker; sollen is hearsay."""
@@ -50,7 +53,7 @@ def find_running(document: Document, index: int, previous: Utterance | None, lex
                 content=((index, *whole),),
                 speaker=previous.speaker,
                 named=previous.named,
-                source=f"running {sentence.lemmas[word]}",
+                source=f"{RUNNING_DEMAND} {sentence.lemmas[word]}",
             )
         if _is_hearsay(sentence, word):
             return Utterance(

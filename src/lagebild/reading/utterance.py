@@ -239,7 +239,10 @@ def speech_like(sentence: Sentence, clause: int) -> bool:
 def clause_of(sentence: Sentence, word: int) -> set[int]:
     """All words under the nearest predicate above a word that has a subject or is the root."""
     for node in sentence.ancestors(word):
-        if is_predicate(sentence, node) or sentence.heads[node] < 0:
+        if sentence.heads[node] < 0:
+            return set(sentence.subtree(node))
+        # What the parser hung on an auxiliary or a copula belongs to the predicate that those serve.
+        if is_predicate(sentence, node) and sentence.relation(node) not in ("aux", "cop"):
             return set(sentence.subtree(node))
     return set(range(len(sentence)))
 

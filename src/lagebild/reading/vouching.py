@@ -10,13 +10,15 @@ from lagebild.model import Because, Party
 from lagebild.reading.events import Act
 from lagebild.reading.indirect import EMBEDDED
 from lagebild.reading.parties import Resolver
-from lagebild.reading.running import AFTER_SUBJECT, HEARSAY
+from lagebild.reading.running import AFTER_SUBJECT, HEARSAY, RUNNING_DEMAND
 from lagebild.reading.sources import is_known, source_parties
 from lagebild.reading.syntax import is_verbal
-from lagebild.reading.utterance import Utterance
+from lagebild.reading.utterance import VERBAL, Utterance
 
 #: What has happened is no content of a demand or a refusal; it is what that is about.
 _REAL = frozenset({"occurred", "ongoing"})
+#: Of an act of speech that is performed («Er kritisierte, der Plan sei …») the report tells; a promise of one is told by him.
+_PERFORMED = frozenset({"occurred", "ongoing", "demanded", "considered", "denied"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "acl", "csubj", "advcl"})
 _OBJECTS = _CLAUSES | {"obj", "iobj", "nmod", "amod", "compound", "det", "appos"}
 _PHRASES = _OBJECTS | {"obl", "nsubj"}
@@ -61,7 +63,13 @@ def vouched_event(
             if other.act.type in _CONTENTS:
                 break
         below = node
-    return vouched_at(index, told.act.word, utterances, resolver)
+    found = vouched_at(index, told.act.word, utterances, resolver)
+    if told.act.type in VERBAL and told.status in _PERFORMED:
+        names = {party.name for party in told.actors}
+        if any(party.name in names for party in found.parties):
+            because = Because("rule", "its own act of speech is the report's", found.parties[0].text)
+            return Voucher((), "asserts", (*found.because, because))
+    return found
 
 
 def vouched_at(index: int, word: int, utterances: list[Utterance], resolver: Resolver) -> Voucher:
@@ -70,7 +78,7 @@ def vouched_at(index: int, word: int, utterances: list[Utterance], resolver: Res
     if found is None:
         return Voucher()
     because = (Because("lexicon", found.source, "speech"),)
-    if found.speaker is None or found.source.startswith(HEARSAY):
+    if found.speaker is None or found.source.startswith((HEARSAY, RUNNING_DEMAND)):
         return Voucher((), found.stance if found.stance in ("believes", "doubts") else "asserts", because)
     parties = source_parties(resolver.document, resolver, *found.speaker)
     if found.source in (AFTER_SUBJECT, EMBEDDED):
@@ -122,6 +130,9 @@ def speaker_at(utterances: list[Utterance], sentence: int, word: int) -> Utteran
     if not covering:
         return None
     covering.sort(
-        key=lambda u: (u.speaker is None or u.source.startswith(HEARSAY), -sum(b - a for _, a, b in u.content))
+        key=lambda u: (
+            u.speaker is None or u.source.startswith((HEARSAY, RUNNING_DEMAND)),
+            -sum(b - a for _, a, b in u.content),
+        )
     )
     return covering[0]
