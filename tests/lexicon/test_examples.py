@@ -285,7 +285,9 @@ def test_title_examples() -> None:
 def test_place_word_examples(parse: Parse, language: str) -> None:
     check(
         language,
-        entries(language, "placewords", "preposition", "direction", "area", "site", "pointer", "everywhere"),
+        entries(
+            language, "placewords", "preposition", "direction", "area", "site", "pointer", "everywhere", "accompanying"
+        ),
         lambda e: finds(_place_word, parse, language, e),
     )
 

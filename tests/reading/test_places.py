@@ -55,3 +55,10 @@ def test_figure_takes_the_place_of_its_clause(reader: Reader) -> None:
     places = {f.place.name for f in report.findings if f.place}
     assert places == {"Kabul"}
     assert all(f.place for f in report.findings)
+
+
+def test_pointing_back_to_an_attack_takes_over_place_and_time(reader: Reader) -> None:
+    text = "Am Montag explodierte in Bengasi eine Bombe. Dabei wurden 47 Menschen getötet."
+    found = reader.read(text, published="2014-10-14", language="de").findings
+    assert {f.place.name if f.place else None for f in found} == {"Benghazi"}
+    assert {f.time.start if f.time else None for f in found} == {"2014-10-13"}

@@ -16,6 +16,14 @@ CASES = [
     ("Deutschland und Frankreich verurteilten den Putsch.", "de", "ACCUSE", {"Germany", "France"}, None),
     ("Turkey accused Greece of violating its airspace.", "en", "ACCUSE", {"Turkey"}, {"Greece"}),
     ("The convoy was attacked by the Taliban.", "en", "ASSAULT", {"Taliban"}, None),
+    # Title and name are one person.
+    (
+        "U.S. Secretary of State John Kerry met Sergei Lavrov in Paris.",
+        "en",
+        "CONSULT",
+        {"John Kerry"},
+        {"Sergey Lavrov"},
+    ),
     # A party that only says whose the other is acts in neither role.
     ("Das Aussenministerium Chinas verurteilte den Angriff.", "de", "ACCUSE", {"Chinese Foreign Ministry"}, None),
 ]

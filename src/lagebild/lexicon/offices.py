@@ -93,6 +93,10 @@ class Offices:
                     return role
         return None
 
+    def named(self, found: Sequence[str], language: str) -> bool:
+        """Whether the words are an office and nothing else."""
+        return tuple(fold(w) for w in found) in self._roles.get(language, {})
+
     def holder(self, country: str | None, role: str, year: int | None) -> Office | None:
         """Who held the office in that year: of two, the one who came in before it; without a year, the latest."""
         held = self._holders.get((country, role), [])

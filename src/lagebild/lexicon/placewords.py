@@ -21,6 +21,7 @@ class PlaceWords:
     sites: dict[str, str]
     pointers: frozenset[str]
     everywhere: dict[str, str]
+    accompanying: frozenset[str]
 
     def area(self, lemma: str) -> str | None:
         """The kind of area that a noun names, compounds by their end («Nachbardorf»)."""
@@ -67,4 +68,5 @@ def placewords(language: str) -> PlaceWords:
         table("site", "name"),
         frozenset(fold(w) for e in content.get("pointer", []) for w in e["words"]),
         table("everywhere", "name"),
+        frozenset(fold(w) for e in content.get("accompanying", []) for w in e["words"]),
     )

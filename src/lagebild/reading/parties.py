@@ -114,6 +114,10 @@ class Resolver:
         start = sentence.tokens[word].start
         return Party(owner, known.name, known.country, known.kind, known.role, (start, start + len(owner)))
 
+    def is_title(self, forms: list[str]) -> bool:
+        """Whether words are nothing but a title that stands before a name («Secretary of State», «Bundeskanzlerin»)."""
+        return self.scene.world.offices.named(forms, self.language)
+
     def main_country(self) -> str | None:
         """The country that the report names most often."""
         return self.scene.countries.main

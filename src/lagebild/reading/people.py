@@ -107,7 +107,9 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
     if organisation is not None:
         return Party("", f"{organisation.name} {english}", organisation.country, "person", role.role)
     country = state or role.country
-    if country is None and scene.world.offices.local(role.role) and not plural:
+    # Several ministers or presidents may be of several states; leaders are those of the country that is talked about.
+    several = plural and scene.world.offices.single(role.role)
+    if country is None and scene.world.offices.local(role.role) and not several:
         country = scene.countries.at(index)
     name = scene.world.adjective(country)
     english = f"{name} {english}" if name else english

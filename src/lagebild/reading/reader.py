@@ -32,6 +32,7 @@ from lagebild.reading.conditions import conditions
 from lagebild.reading.events import Act, Voices, find_acts
 from lagebild.reading.fields import judge_figure, mode
 from lagebild.reading.figures import RawFigure, find_figures
+from lagebild.reading.following import Attacks
 from lagebild.reading.locating import place_near, place_of
 from lagebild.reading.parties import Resolver
 from lagebild.reading.roles import fillers
@@ -45,6 +46,8 @@ from lagebild.reading.utterance import Utterance
 from lagebild.reading.vouching import Told, vouched_at, vouched_event
 
 LANGUAGES = ("de", "en")
+#: The type whose acts are told on by pointing back to them.
+ATTACK = "ASSAULT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,7 @@ class _Work:
         self.acts: dict[int, frozenset[int]] = {}
         self.resolver = Resolver(document, published)
         self.topics = Topics(document)
+        self.attacks = Attacks(document.language)
         #: The places of the events of each sentence, by the event's word.
         self.places: dict[int, list[tuple[int, Place]]] = {}
 
@@ -199,7 +203,14 @@ class _Work:
             because.append(
                 Because("tree", f"{filler.role} «{filler.party.text}» in slot {filler.slot}", f"{filler.score:+.1f}")
             )
-        if not actors and not is_verbal(sentence, act.word):
+        if act.type in VERBAL_TYPES and sentence.upos[act.word] == "AUX":
+            # «Russland müsse abziehen»: who says so demands it, of the subject.
+            speakers = vouched_at(index, act.word, self.utterances, self.resolver).parties
+            if speakers:
+                names = {p.name for p in speakers}
+                recipients = [p for p in (*actors, *recipients) if p.name not in names]
+                actors = list(speakers)
+        elif not actors and not is_verbal(sentence, act.word):
             owner = self.resolver.inside(index, act.word)
             if owner is not None and owner.name not in [p.name for p in recipients]:
                 actors.append(owner)
@@ -242,6 +253,10 @@ class _Work:
         if place is not None:
             self.places.setdefault(index, []).append((act.word, place))
         time = time_of(self.times.get(index, []), sentence, act.word, status, self.acts[index])
+        if act.type == ATTACK:
+            there, then = self.attacks.before(index, sentence, act.word)
+            place, time = place or there, time or then
+            self.attacks.tell(index, act.word, place, time)
         return Event(
             id=names[act.place],
             type=act.type,
@@ -270,6 +285,7 @@ class _Work:
             sentence = self.document.sentences[figure.sentence]
             voucher = vouched_at(figure.sentence, figure.word, self.utterances, self.resolver)
             text = self.document.text
+            there, then = self.attacks.before(figure.sentence, sentence, figure.word)
             yield Figure(
                 id=f"f{number}",
                 measure=figure.measure,
@@ -280,14 +296,15 @@ class _Work:
                 trigger_span=figure.trigger_span,
                 evidence_span=figure.evidence_span,
                 of=figure.of(text),
-                place=self._figure_place(figure, sentence),
+                place=self._figure_place(figure, sentence) or there,
                 time=time_of(
                     self.times.get(figure.sentence, []),
                     sentence,
                     figure.word,
                     None,
                     self.acts.get(figure.sentence, frozenset()),
-                ),
+                )
+                or then,
                 said_by=voucher.parties,
                 stance=voucher.stance,
                 because=(Because("lexicon", figure.source or f"measure {figure.measure}"), *voucher.because),

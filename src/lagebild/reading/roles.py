@@ -24,6 +24,10 @@ CERTAIN = 3.5
 HEAD, EAGER = 0.6, 0.75
 
 
+#: Words that a title before a name has at most («Secretary of State»).
+LONGEST_TITLE = 4
+
+
 @dataclass(frozen=True, slots=True)
 class RoleScores:
     """The learned head's log-odds of each role against none, for every word of a sentence; None without a head."""
@@ -73,6 +77,7 @@ def fillers(resolver: Resolver, index: int, sentence: Sentence, act: Act, acts: 
         filler = _weighed(sentence, beside, heard)
         if filler.score > 0 and (filler.word not in found or found[filler.word].score < filler.score):
             found[filler.word] = filler
+    _join_titles(resolver, sentence, found)
     chosen: dict[str, Filler] = {}
     for filler in sorted(found.values(), key=lambda f: f.word):
         if not any(_within(filler, other) for other in found.values() if other is not filler):
@@ -93,6 +98,21 @@ def _weighed(sentence: Sentence, beside: Beside, heard: RoleScores) -> Filler:
     role = "actor" if slot in BOTH_SIDES else max(scores, key=lambda r: scores[r])
     named = slot or ", ".join(trait for trait, _ in learned.reasons(beside.traits, role, 2))
     return Filler(beside.word, beside.party, role, scores[role] - none, named)
+
+
+def _join_titles(resolver: Resolver, sentence: Sentence, found: dict[int, Filler]) -> None:
+    """A title and the name right behind it are one person, wherever the tree hung the name («Secretary of State John Kerry»)."""
+    for entity in sentence.entities:
+        named = next((f for f in found.values() if entity.first <= f.word <= entity.last), None)
+        if entity.label != "PER" or named is None:
+            continue
+        for start in range(max(0, entity.first - LONGEST_TITLE), entity.first):
+            title = found.get(start)
+            words = list(sentence.forms[start : entity.first])
+            if title is not None and title is not named and resolver.is_title(words):
+                del found[named.word]
+                found[start] = Filler(start, named.party, title.role, title.score, title.slot)
+                break
 
 
 def _within(inner: Filler, outer: Filler) -> bool:
