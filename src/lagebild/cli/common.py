@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
 import sys
@@ -48,6 +49,35 @@ def reading_options(parser: argparse.ArgumentParser) -> None:
         default="both",
         help="find events by the lexicon, by the learned head, or by both (default)",
     )
+
+
+def sifting_options(parser: argparse.ArgumentParser, relevant_only: bool = False) -> None:
+    """The options of the relevance filter; `relevant_only` is what the command does by default."""
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--relevant-only",
+        action="store_true",
+        default=relevant_only,
+        help="read only what the fast filter takes for reports on conflict or diplomacy (docs/formats.md)",
+    )
+    which.add_argument("--all", dest="relevant_only", action="store_false", help="read everything")
+    parser.add_argument("--list-filtered", metavar="FILE", help="write what was left out, one JSON object a line")
+
+
+@contextlib.contextmanager
+def sifted(items: Iterable[Item], options: argparse.Namespace) -> Iterator[Iterator[Item]]:
+    """The items without those in other languages and, if asked for, without irrelevant ones."""
+    from lagebild.sieve import Sieve
+
+    if options.list_filtered is None:
+        yield Sieve(options.relevant_only).sift(items)
+        return
+    try:
+        listing = open(options.list_filtered, "w", encoding="utf-8")  # noqa: SIM115 (closed below)
+    except OSError as error:
+        raise LagebildError(f"--list-filtered {options.list_filtered}: cannot be written ({error.strerror})") from None
+    with listing:
+        yield Sieve(options.relevant_only, listing).sift(items)
 
 
 def store_option(parser: argparse.ArgumentParser) -> None:

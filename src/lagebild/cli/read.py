@@ -16,6 +16,8 @@ from lagebild.cli.common import (
     published_option,
     reading_options,
     say,
+    sifted,
+    sifting_options,
     terminal_pen,
 )
 from lagebild.errors import Fault
@@ -34,14 +36,15 @@ def register(commands: Commands) -> None:
     read = commands.add_parser(
         "read",
         help="print what reports say",
-        description="Prints the findings of reports: plain text, HTML pages, JSON reports, folders of them, or - for "
-        "standard input.",
+        description="Prints the findings of reports: text, HTML pages, JSON, ninjs, NewsML-G2, web archives, mailboxes, "
+        "tables, folders of them, or - for standard input.",
         epilog="examples:\n" + EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     read.add_argument("sources", nargs="+", metavar="FILE|DIR|-", help="files, folders (with all below them), or -")
     read.add_argument("--json", action="store_true", help="one JSON report a line (docs/findings.md)")
     reading_options(read)
+    sifting_options(read)
     read.add_argument("--jobs", type=count, default=1, metavar="N", help="processes to read with (default: 1)")
     read.set_defaults(run=_read)
 
@@ -56,11 +59,10 @@ def register(commands: Commands) -> None:
 def _read(options: argparse.Namespace) -> int:
     published = published_option(options.published)
     items = items_of(options.sources, published, options.language, options.columns)
-    results = read_all(items, partial(make_reader, options.events), options.jobs)
     show = _printer(options.json)
     status = 0
-    with Progress(options.sources) as progress:
-        for result in results:
+    with Progress(options.sources) as progress, sifted(items, options) as chosen:
+        for result in read_all(chosen, partial(make_reader, options.events), options.jobs):
             progress.step()
             if isinstance(result, Fault):
                 progress.say(str(result))

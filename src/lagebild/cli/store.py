@@ -24,6 +24,8 @@ from lagebild.cli.common import (
     published_option,
     reading_options,
     say,
+    sifted,
+    sifting_options,
     store_option,
     table,
     terminal_pen,
@@ -55,6 +57,7 @@ def register(commands: Commands) -> None:
         help="files, folders (with all below them), articles of the web, or -",
     )
     reading_options(add)
+    sifting_options(add)
     add.add_argument("--jobs", type=count, default=1, metavar="N", help="processes to read with (default: 1)")
     add.add_argument(
         "--as-read",
@@ -130,14 +133,15 @@ def _add(options: argparse.Namespace) -> int:
     published = published_option(options.published)
     counts: Counter[str] = Counter()
     status = 0
-    with open_writer(options.store) as writer, Progress(options.sources) as progress:
+    with open_writer(options.store) as writer, Progress(options.sources) as progress, contextlib.ExitStack() as stack:
         datasets, sources = datasets_of(options)
         if options.as_read:
             results = _as_read(writer, sources)
         else:
             urls = [source for source in sources if is_address(source)]
             items = items_of([s for s in sources if not is_address(s)], published, options.language, options.columns)
-            results = add(writer, items, partial(make_reader, options.events), options.jobs)
+            chosen = stack.enter_context(sifted(items, options))
+            results = add(writer, chosen, partial(make_reader, options.events), options.jobs)
             if urls:
                 results = chain(results, fetch_and_keep(writer, urls, options, published))
         results = chain(from_datasets(writer, datasets, options), results)
