@@ -127,7 +127,8 @@ def _sanction(told: list[tuple[Case, Mention, str]], look: Lookup, by_id: dict[s
         state=steps[-1].state,
         since=steps[-1].day,
         steps=tuple(steps),
-        lifting=look.conditions(m for _, m, state in told if state in ("lifting", "lifted")),
+        # What is asked of the target of sanctions that are in force is asked for their end.
+        lifting=look.conditions(m for _, m, state in told if state in (*_LIFTING, "imposed")),
         cases=ids,
         refs=refs_of(by_id, ids),
     )

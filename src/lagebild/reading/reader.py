@@ -28,7 +28,7 @@ from lagebild.model import (
     Time,
     TimeExpression,
 )
-from lagebild.reading.conditions import conditions
+from lagebild.reading.conditions import Tie, conditions
 from lagebild.reading.events import Act, Voices, find_acts
 from lagebild.reading.fields import judge_figure, mode
 from lagebild.reading.figures import RawFigure, find_figures
@@ -172,6 +172,8 @@ class _Work:
         self.resolver = Resolver(document, published)
         self.topics = Topics(document)
         self.attacks = Attacks(document.language)
+        #: Acts that are conditions, and so have not happened.
+        self.unreal: set[tuple[int, int]] = set()
         #: The places of the events of each sentence, by the event's word.
         self.places: dict[int, list[tuple[int, Place]]] = {}
 
@@ -182,17 +184,17 @@ class _Work:
         for act in acts:
             by_sentence.setdefault(act.sentence, []).append(act)
         names = {act.place: f"e{number}" for number, act in enumerate(acts, 1)}
+        ties: dict[tuple[int, int], list[Tie]] = {}
+        for tie in conditions(self.document.sentences, by_sentence, self.document.language):
+            ties.setdefault(tie.then, []).append(tie)
+            if not tie.real:
+                self.unreal.add(tie.first)
         for index, here in by_sentence.items():
             sentence = self.document.sentences[index]
             self.acts[index] = frozenset(act.word for act in here)
             drafts = [self._draft(index, sentence, act, here) for act in here]
-            needed: dict[int, list[int]] = {}
-            reasons: dict[int, Because] = {}
-            for then, first, cue in conditions(sentence, here, self.document.language):
-                needed.setdefault(then, []).append(first)
-                reasons[then] = Because("lexicon", f"condition «{cue}»")
-            for number in range(len(drafts)):
-                yield self._event(index, sentence, drafts, number, needed.get(number, []), reasons.get(number), names)
+            for number, act in enumerate(here):
+                yield self._event(index, sentence, drafts, number, ties.get(act.place, []), names)
 
     def _draft(self, index: int, sentence: Sentence, act: Act, here: list[Act]) -> _Draft:
         actors: list[Party] = []
@@ -225,8 +227,7 @@ class _Work:
         sentence: Sentence,
         drafts: list[_Draft],
         number: int,
-        needed: list[int],
-        reason: Because | None,
+        ties: list[Tie],
         names: dict[tuple[int, int], str],
     ) -> Event:
         draft = drafts[number]
@@ -238,16 +239,19 @@ class _Work:
             stance = draft.reality.stance
         if stance == "denies":
             status = "denied"
-        if needed and status in ("planned", "considered", "ongoing", "occurred", "demanded"):
-            future = status != "occurred" or any(drafts[n].reality.status == "demanded" for n in needed)
+        if act.place in self.unreal and status in ("occurred", "ongoing"):
+            status = "considered"
+        marked = {tie.first for tie in ties if tie.clause}
+        if marked and status in ("planned", "considered", "ongoing", "occurred", "demanded"):
+            needed = [d for d in drafts if d.act.place in marked]
+            future = status != "occurred" or any(d.reality.status == "demanded" for d in needed)
             status = "conditional" if future else status
         first, last = clause_words(sentence, act.word)
         span = sentence.span(first, last)
         trigger = sentence.span(act.word, act.word)
         because = [*act.because, *draft.because, *draft.reality.because, *voucher.because]
         because.append(Because("tree", f"{sentence.deprels[act.word]} of «{_head_form(sentence, act.word)}»"))
-        if reason:
-            because.append(reason)
+        because += [Because("lexicon", f"condition «{cue}»") for cue in dict.fromkeys(tie.cue for tie in ties)]
         here = [d.act for d in drafts]
         place = place_of(self.resolver, index, sentence, act, here, (*draft.actors, *draft.recipients))
         if place is not None:
@@ -273,7 +277,7 @@ class _Work:
             time=time,
             said_by=said_by,
             stance=stance,
-            conditions=tuple(names[drafts[n].act.place] for n in needed),
+            conditions=tuple(names[tie.first] for tie in ties),
             confidence=act.confidence,
             because=tuple(because),
         )
