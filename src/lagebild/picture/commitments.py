@@ -101,9 +101,9 @@ def _drafts(cases: Sequence[Case], identities: Identities, context: Context) -> 
         if draft is None and topic not in FOLLOWED and m.report in last and _points_back(m):
             draft = last[m.report]
         if draft is None:
-            if not bound and topic not in _SINGLE:
+            if not bound and topic not in _SINGLE and not (told_of and state == "proposed"):
                 continue  # an agreement of nobody with nobody is no commitment that can be followed
-            if topic not in FOLLOWED and topic != "trade" and len(bound) < 2 and not told_of:
+            if topic not in FOLLOWED and len(bound) < 2 and not told_of:
                 continue
             draft = _Draft(topic, told_of, kind, set(), m.day, m.day)
             drafts[topic].append(draft)
@@ -170,7 +170,7 @@ def _same(draft: _Draft, bound: set[str], day: str, case: Case, told_of: str) ->
         return not bound or not draft.sides or bool(bound & draft.sides)
     if draft.issue not in FOLLOWED and not told_of:
         return False  # «government», «other»: an issue so wide holds many agreements
-    return bool(bound & draft.sides)
+    return bool(bound & draft.sides) or (draft.issue not in FOLLOWED and not draft.sides)
 
 
 def bound_by(m: Mention) -> tuple[str, ...]:

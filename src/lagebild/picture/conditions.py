@@ -1,8 +1,8 @@
 """Conditions of commitments and sanctions, and what became of them.
 
 A condition is an act that a report says must happen first. It is open until a later report tells of such an act by the same
-side: done, it is met; done in part or on and on, partly met; if others deny it, disputed. What was told before the condition
-was made, or by the report that tells of it, does not count: the condition would not have been made.
+side: done, it is met; done in part or on and on, partly met; if others deny it, disputed. What was told until the day on which
+the condition was made does not count: else it would not have been made. A ceasefire that is to hold is met in part at best.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from lagebild.picture.identities import Identities, sides
 from lagebild.picture.parts import Case, Condition, Dispute, Mention, Refs
 
 _REAL = ("occurred", "ongoing")
-#: Acts that nobody need be named for: a ceasefire is kept by all or by none.
-_COMMON = (("RETREAT", "ceasefire"),)
+#: Acts that are asked for; attacks and the like are no conditions that somebody meets.
+_ASKED = ("RETREAT", "AGREE", "AID", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "MOBILIZE")
 
 
 class Lookup:
@@ -63,23 +63,28 @@ class Lookup:
         happened, denied = list(dict.fromkeys(happened)), list(dict.fromkeys(denied))
         state = "open"
         if happened:
-            disputed = denied or case.id in self._disputed
+            disputed = (denied or case.id in self._disputed) and not _ceasefire(m)
             state = "disputed" if disputed else "partly" if all(map(_in_part, happened)) else "met"
         refs = (m.ref, *(x.ref for x in happened), *(x.ref for x in denied))
         return Condition(case.id, m.type, m.mode, m.issue, m.actors or m.recipients, m.evidence, state, refs)
 
     def _later(self, x: Mention, m: Mention) -> bool:
         """Whether a mention of another report tells of such an act as the condition asks for, after it was made."""
-        if x.day < m.day or x.report == m.report or x.origin == m.origin or (x.end is not None and x.end < m.day):
+        if x.day <= m.day or x.report == m.report or x.origin == m.origin or (x.end is not None and x.end < m.day):
             return False
-        if (m.mode and x.mode and m.mode != x.mode) or (m.issue and x.issue and m.issue != x.issue):
+        if m.type not in _ASKED or m.mode != (x.mode or m.mode) or (m.mode and not x.mode):
             return False
-        if m.mode and not x.mode:
+        if m.issue and x.issue and m.issue != x.issue:
             return False
         actors, others = sides(m.actors, self._identities), sides(x.actors, self._identities)
-        if (m.type, m.mode) in _COMMON:
+        if _ceasefire(m):  # kept by all or by none
             return not others or not actors or bool(others & actors)
-        return bool(others) and (not actors or bool(others & actors))
+        return bool(others & actors)
+
+
+def _ceasefire(m: Mention) -> bool:
+    """Whether a condition is that a ceasefire holds, not that one side stops."""
+    return m.type == "RETREAT" and m.mode == "ceasefire" and "ceasefire" in shows("act", m.evidence, m.language)
 
 
 def _in_part(m: Mention) -> bool:

@@ -153,6 +153,8 @@ def _denies(m: Mention) -> bool:
         return m.status in _REAL and bool(m.actors) and "denial" in shows("act", m.evidence, m.language)
     if m.stance in ("denies", "doubts"):
         return True
+    if m.type == "CONSULT":
+        return False  # talks that are not held are called off
     # Who does not do what was asked of him refuses; that is no claim about what happened.
     refuses = (m.type in _EASING and set(m.actors) & {*m.said_by}) or (not m.said_by and m.type not in _ACTS)
     return m.status == "denied" and not refuses
@@ -205,7 +207,12 @@ def _denials(cases: Sequence[Case], identities: Identities) -> Iterable[Dispute]
 def _echo(m: Mention, denials: Iterable[Mention]) -> bool:
     """Whether a mention only names what is denied: «Moskau bestritt jede Beteiligung an den Kämpfen»."""
     return any(
-        d.report == m.report and (m.evidence in d.evidence or d.evidence in m.evidence or 0 < m.at - d.at <= _CLAUSE)
+        d.report == m.report
+        and (
+            m.evidence in d.evidence
+            or d.evidence in m.evidence
+            or (0 < m.at - d.at <= _CLAUSE and not {*m.said_by} - {*voice(d)})
+        )
         for d in denials
     )
 
