@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,15 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 
 from following import Run  # noqa: E402
 
+from lagebild.intake.isolated import Parsers  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def parsers() -> Iterator[Parsers]:
+    with Parsers() as found:
+        yield found
+
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    return Run(tmp_path / "store.sqlite")
+def run(tmp_path: Path, parsers: Parsers) -> Run:
+    return Run(tmp_path / "store.sqlite", parsers)

@@ -11,6 +11,7 @@ from loopback import Loopback, answer
 from lagebild.follow.feedlist import read_feeds
 from lagebild.follow.follower import Follower, Told
 from lagebild.intake.fetch import Fetcher, Limits
+from lagebild.intake.isolated import Parsers
 from lagebild.store import open_store, open_writer
 
 WORDS = (
@@ -43,6 +44,7 @@ class Run:
     """Follows feeds of a server once at a moment that the test sets; gives what was told."""
 
     path: Path
+    parsers: Parsers
     now: float = 1_413_180_000.0
     limits: Limits = field(default_factory=lambda: Limits(seconds=3.0))
 
@@ -58,7 +60,7 @@ class Run:
         )
         fetcher = Fetcher(allowed=listed.allow_hosts, limits=self.limits)
         with open_writer(self.path) as writer:
-            follower = Follower(writer, listed, fetcher, FakeReader, clock=lambda: self.now)
+            follower = Follower(writer, listed, fetcher, FakeReader, clock=lambda: self.now, parsers=self.parsers)
             told: list[Told] = list(follower.run(once=True))
         return [t.line for t in told]
 

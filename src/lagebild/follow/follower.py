@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -60,7 +61,7 @@ class Told:
 
 
 class Follower:
-    """Follows a list of feeds; for one thread. `clock`: seconds since 1970."""
+    """Follows a list of feeds; for one thread. `clock`: seconds since 1970; `parsers`: default its own."""
 
     def __init__(
         self,
@@ -70,9 +71,10 @@ class Follower:
         factory: Callable[[], Reads],
         every: float | None = None,
         clock: Callable[[], float] = time.time,
+        parsers: Parsers | None = None,
     ) -> None:
         self._writer, self._feeds, self._fetcher, self._factory, self._clock = writer, feeds, fetcher, factory, clock
-        self._every = every
+        self._every, self._parsers = every, parsers
         self._reader: Reads | None = None
         self._pages = Pages(writer, clock)
         self._state = self._pages.followed
@@ -90,7 +92,8 @@ class Follower:
         forgotten = self._clock()
         feeds = {feed.url: self._state.feed(feed.url) for feed in self._feeds.feeds}
         due = {url: 0.0 if once and not state.failures else state.due for url, state in feeds.items()}
-        with Courier(self._fetcher, robots, self._feeds.delay) as courier, Parsers() as parsers:
+        with Courier(self._fetcher, robots, self._feeds.delay) as courier, ExitStack() as stack:
+            parsers = self._parsers or stack.enter_context(Parsers())
             while True:
                 self.tally.waiting = len(self._under_way)
                 now = self._clock()
