@@ -119,7 +119,9 @@ def _answer(what: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _query(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
-    return {"name": name, "in": "query", "required": False, "schema": schema, "description": description}
+    # An empty value is as none, as forms send it.
+    allowed = {"anyOf": [schema, {"type": "string", "maxLength": 0}]} if schema is not _TEXT else schema
+    return {"name": name, "in": "query", "required": False, "schema": allowed, "description": description}
 
 
 def _object(**properties: dict[str, Any]) -> dict[str, Any]:
