@@ -59,13 +59,19 @@ def serving(tmp_path: Path) -> Callable[..., TestClient]:
 
 
 @pytest.fixture(scope="session")
-def site(sample: tuple[Report, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the pages over the sample corpus examples/ukraine-2014."""
+def sample_store(sample: tuple[Report, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the sample corpus examples/ukraine-2014."""
     path = tmp_path_factory.mktemp("site") / "store.sqlite"
     with open_writer(path) as writer:
         for one in sample:
             writer.add(one)
-    with served(path) as address:
+    return path
+
+
+@pytest.fixture(scope="session")
+def site(sample_store: Path) -> Iterator[str]:
+    """The address of the pages over the sample corpus."""
+    with served(sample_store) as address:
         yield address
 
 

@@ -13,11 +13,11 @@ import sys
 from collections.abc import Sequence
 
 from lagebild import __version__
-from lagebild.cli import corpus, correct, export, follow, lexicon, picture, read, serve, store
+from lagebild.cli import corpus, correct, export, follow, lexicon, picture, read, report, serve, store
 from lagebild.cli.common import say
 from lagebild.errors import LagebildError
 
-_GROUPS = (read, store, follow, corpus, picture, export, serve, correct, lexicon)
+_GROUPS = (read, store, follow, corpus, picture, export, serve, report, correct, lexicon)
 _EXIT = """
 exit status: 0 all done; 1 something could not be done (one line each on standard error); 2 wrong usage
 """

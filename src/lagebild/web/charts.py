@@ -18,7 +18,7 @@ SHAPES = (
     "M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0Z", "M-3.6,-3.6H3.6V3.6H-3.6Z", "M0,-5L4.6,3.6H-4.6Z", "M0,-5L5,0L0,5L-5,0Z",
     "M-5,-1.5H-1.5V-5H1.5V-1.5H5V1.5H1.5V5H-1.5V1.5H-5Z", "M0,5L4.6,-3.6H-4.6Z",
 )  # fmt: skip
-Href = Callable[[str], str]
+Href = Callable[[str], str | None]
 
 
 def days_between(first: str, last: str) -> list[str]:
@@ -151,7 +151,7 @@ def band(one: Series, words: Words, name: Callable[[str], str], href: Href) -> M
     return svg.chart(width, top + tall + 26, label, *parts, class_="chart band")
 
 
-def _envelope(claims: list[Claim], x: Href | Callable[[str], float], y: Callable[[float], float]) -> Markup:
+def _envelope(claims: list[Claim], x: Callable[[str], float], y: Callable[[float], float]) -> Markup:
     """The band between the lowest and the highest of what the sources said last, day by day."""
     said: dict[str, float] = {}
     tops: list[tuple[float, float]] = []

@@ -115,7 +115,7 @@ class Frame:
         return 0 <= x <= _WIDTH and 0 <= y <= _HEIGHT
 
 
-def draw(placed: Placed, words: Words, href: Callable[[Spot], str]) -> tuple[Markup, list[Spot]] | None:
+def draw(placed: Placed, words: Words, href: Callable[[Spot], str | None]) -> tuple[Markup, list[Spot]] | None:
     """The map and the spots outside of it; None if no case has coordinates."""
     if not placed.spots:
         return None
@@ -167,7 +167,11 @@ def _exact(spot: Spot) -> bool:
 
 
 def _mark(
-    spot: Spot, frame: Frame, words: Words, href: Callable[[Spot], str], labels: list[tuple[float, float, float, float]]
+    spot: Spot,
+    frame: Frame,
+    words: Words,
+    href: Callable[[Spot], str | None],
+    labels: list[tuple[float, float, float, float]],
 ) -> Markup:
     x, y = frame.xy(spot.lat, spot.lon)
     number = len(spot.cases)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from lagebild import __version__
 from lagebild.model import EVENT_TYPES, STATUSES, Event
 from lagebild.web import geo, links, marked, svg
 from lagebild.web.asked import Unknown, Wrong, day, language, number
 from lagebild.web.data import Data, Found, Query, day_before, terms
+from lagebild.web.filling import templates
 from lagebild.web.view import SHOWN, STATES, View
 from lagebild.web.words import Words, words
 
@@ -28,20 +27,8 @@ class Pages:
 
     def __init__(self, data: Data) -> None:
         self._data = data
-        self._templates = Environment(
-            loader=PackageLoader("lagebild.web"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.globals |= {
-            "links": links,
-            "version": __version__,
-            "asset": _stamp(),
-            "SHOWN": SHOWN,
-        }
-        self._templates.filters["clean"] = links.clipped
+        self._templates = templates()
+        self._templates.globals |= {"asset": _stamp(), "SHOWN": SHOWN}
 
     # ------------------------------------------------------------------------------------------- dossiers
 

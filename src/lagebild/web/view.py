@@ -237,7 +237,7 @@ class View:
             lambda day: links.dossier(self.picture.dossier, day, since if since and since <= day else None),
         )
 
-    def _to(self, ref: str) -> str:
+    def _to(self, ref: str) -> str | None:
         return links.finding(ref, self.picture.at)
 
     def ledger(self, one: object) -> Markup:
@@ -253,7 +253,7 @@ class View:
         placed = geo.place(self.told)
         return placed, geo.draw(placed, self.words, self.place_link)
 
-    def place_link(self, spot: geo.Spot) -> str:
+    def place_link(self, spot: geo.Spot) -> str | None:
         if len(spot.cases) == 1:
             return self.case_link(spot.cases[0].id)
         return f"#{self.place_id(spot.names[0])}"
