@@ -30,9 +30,11 @@ from lagebild.model import VERBAL_TYPES
 from lagebild.reading.events import Act, matching_frames
 from lagebild.reading.locating import places
 from lagebild.reading.parties import Resolver
+from lagebild.reading.speech import find_speech
 from lagebild.reading.standing import parties_beside
 from lagebild.reading.syntax import slots
 from lagebild.reading.topic import Topics
+from lagebild.reading.vouching import hear_speakers
 
 Row = tuple[tuple[str, ...], str, float]
 #: Traits rarer than this are left out; inverse strength of regularisation; how far rows of rare labels weigh more (1: every
@@ -165,6 +167,7 @@ def rows(reports: Iterable[Annotated]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {"roles": [], "place": [], "issue": []}
     for report in reports:
         resolver, topics = Resolver(report.document, report.published), Topics(report.document)
+        hear_speakers(resolver, find_speech(report.document))
         acts: dict[int, list[tuple[Told, Act]]] = {}
         for told in report.told:
             acts.setdefault(told.sentence, []).append((told, _act(report, told)))

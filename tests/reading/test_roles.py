@@ -16,6 +16,14 @@ CASES = [
     ("Deutschland und Frankreich verurteilten den Putsch.", "de", "ACCUSE", {"Germany", "France"}, None),
     ("Turkey accused Greece of violating its airspace.", "en", "ACCUSE", {"Turkey"}, {"Greece"}),
     ("The convoy was attacked by the Taliban.", "en", "ASSAULT", {"Taliban"}, None),
+    # The first person is who speaks.
+    (
+        '"We will attack the city", the Russian president Vladimir Putin said.',
+        "en",
+        "ASSAULT",
+        {"Vladimir Putin"},
+        None,
+    ),
     # Title and name are one person.
     (
         "U.S. Secretary of State John Kerry met Sergei Lavrov in Paris.",

@@ -6,6 +6,7 @@ that year, then the words themselves.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -32,6 +33,7 @@ class Resolver:
         self.scene = Scene(document, published)
         self._parties: dict[tuple[int, int], Party | None] = {}
         self._places: dict[tuple[int, int], Place | None] = {}
+        self._speaker: Callable[[int, int], Party | None] | None = None
         learn_names(self.scene)
         for index, sentence in enumerate(document.sentences):
             self._learn(index, sentence)
@@ -41,7 +43,7 @@ class Resolver:
         for word in range(len(sentence)):
             if sentence.upos[word] not in ("NOUN", "PROPN", "PRON", "X"):
                 continue
-            if sentence.relation(word) in ("flat", "compound"):
+            if sentence.relation(word) in ("flat", "compound") or _first_person(sentence, word):
                 continue
             self.place(index, word)
             party = self.party(index, word)
@@ -114,6 +116,14 @@ class Resolver:
         start = sentence.tokens[word].start
         return Party(owner, known.name, known.country, known.kind, known.role, (start, start + len(owner)))
 
+    def country_at(self, index: int) -> str | None:
+        """The country that is talked about at a sentence."""
+        return self.scene.countries.at(index)
+
+    def hear(self, speaker: Callable[[int, int], Party | None]) -> None:
+        """Tells who speaks at a sentence and word: whom «ich», «wir», «our» mean there."""
+        self._speaker = speaker
+
     def is_title(self, forms: list[str]) -> bool:
         """Whether words are nothing but a title that stands before a name («Secretary of State», «Bundeskanzlerin»)."""
         return self.scene.world.offices.named(forms, self.language)
@@ -132,6 +142,10 @@ class Resolver:
     # ------------------------------------------------------------------ noun phrases
 
     def _party(self, index: int, sentence: Sentence, word: int) -> Party | None:
+        if _first_person(sentence, word):
+            found = self._speaker(index, word) if self._speaker else None
+            span = sentence.span(word, word)
+            return replace(found, text=self.document.text[slice(*span)], span=span) if found else None
         if sentence.upos[word] in ("PRON", "DET"):
             before = antecedent(sentence, word) if sentence.feats[word].get("PronType") == "Rel" else word
             if before != word:
@@ -230,3 +244,7 @@ class Resolver:
                 if found is not None and found.kind in ("organisation", "group", "mission", "international"):
                     return True
         return False
+
+
+def _first_person(sentence: Sentence, word: int) -> bool:
+    return sentence.upos[word] in ("PRON", "DET") and sentence.feats[word].get("Person") == "1"

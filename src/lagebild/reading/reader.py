@@ -43,7 +43,7 @@ from lagebild.reading.times import FoundTime, find_times
 from lagebild.reading.timing import time_of
 from lagebild.reading.topic import Topics
 from lagebild.reading.utterance import Utterance
-from lagebild.reading.vouching import Told, vouched_at, vouched_event
+from lagebild.reading.vouching import Told, hear_speakers, vouched_at, vouched_event
 
 LANGUAGES = ("de", "en")
 #: The type whose acts are told on by pointing back to them.
@@ -170,6 +170,7 @@ class _Work:
             self.times.setdefault(time.sentence, []).append(time)
         self.acts: dict[int, frozenset[int]] = {}
         self.resolver = Resolver(document, published)
+        hear_speakers(self.resolver, utterances)
         self.topics = Topics(document)
         self.attacks = Attacks(document.language)
         #: Acts that are conditions, and so have not happened.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.frames import fold
@@ -33,13 +33,16 @@ def parties_beside(
 ) -> Iterator[Beside]:
     """The phrases of a sentence that name a party; `acts` are all acts of the sentence, whose words name none."""
     types = {a.word: a.type for a in acts} | {act.word: act.type}
-    others = frozenset(types) - {act.word}
+    # A word that names an act and somebody as well («Selbstmordattentäter», «Demonstranten») may be a party of the others.
+    others = frozenset(w for w in types if w != act.word and resolver.party(index, w) is None)
     for candidate in candidates(sentence, act, resolver.language, others):
         word = antecedent(sentence, candidate.word)
         party = resolver.party(index, word)
         if party is None and act.type in VERBAL_TYPES and candidate.slot and candidate.slot.name == "nsubj":
             # Only somebody can demand, reject, promise: the subject is a party even if nothing knows it.
             party = resolver.source(index, word)
+            if party is not None and party.country is None and party.kind == "source":
+                party = replace(party, country=resolver.country_at(index))
         if party is not None:
             more = standing(sentence, resolver.language, candidate.word, types, act.word, party)
             yield Beside(word, party, candidate, tuple(dict.fromkeys((*candidate.traits, *more))))
@@ -64,6 +67,8 @@ def standing(
     marker = case_marker(sentence, word)
     yield from identity(party)
     yield f"{kind} {type_} party {named}"
+    yield f"{sentence.upos[word]} {named} {kind}"
+    yield f"{sentence.upos[word]} {named} {type_}"
     if marker in placewords(language).prepositions:
         yield f"locative {named}"
         yield f"locative {named} {type_}"

@@ -87,6 +87,19 @@ def vouched_at(index: int, word: int, utterances: list[Utterance], resolver: Res
     return Voucher(parties, found.stance, because)
 
 
+def hear_speakers(resolver: Resolver, utterances: list[Utterance]) -> None:
+    """Tells the resolver who speaks where, for the pronouns of the first person."""
+
+    def speaker(index: int, word: int) -> Party | None:
+        found = speaker_at(utterances, index, word)
+        if found is None or found.speaker is None or found.source.startswith(HEARSAY):
+            return None
+        parties = source_parties(resolver.document, resolver, *found.speaker)
+        return parties[0] if parties else None
+
+    resolver.hear(speaker)
+
+
 #: For each type of verbal act the relations by which its content hangs on it, for clauses and infinitives and for nouns.
 _CONTENTS: dict[str, frozenset[str]] = {
     "REQUEST": _PHRASES,
