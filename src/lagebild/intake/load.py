@@ -33,7 +33,7 @@ READ_ENDINGS = (
     *(".txt", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".xml", ".csv", ".tsv"),
     *(".parquet", ".warc", ".wacz", ".mbox", ".eml"),
 )
-_FORMATS = "text, an HTML page or a JSON report"
+_FORMATS = "text, an HTML page, a JSON report or an archive (docs/formats.md)"
 _ENDINGS = "docs/formats.md lists the endings that are read"
 #: Reads an open file: the file, its name for faults, the beginning of its reports' ids, the columns asked for.
 Reader = Callable[[BinaryIO, str, str, "Mapping[str, str] | None"], Iterator["Report | Fault"]]
