@@ -188,7 +188,9 @@ def _time(parse: Parse, language: str, entry: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_speech_cue_examples(parse: Parse, language: str) -> None:
-    check(language, entries(language, "speech", "verb", "noun"), lambda e: finds(_speech_cue, parse, language, e))
+    check(
+        language, entries(language, "speech", "verb", "noun", "claim"), lambda e: finds(_speech_cue, parse, language, e)
+    )
 
 
 def _speech_cue(parse: Parse, language: str, entry: dict[str, Any]) -> None:

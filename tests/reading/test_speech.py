@@ -172,3 +172,17 @@ def test_konjunktiv_with_quoted_words_runs_on(parse: Parse) -> None:
     text = "Der Minister sagte, die Lage sei ruhig. Die Truppen seien „vollständig abgezogen“."
     running = next(q for q in found(parse, text) if q.type == "IndirectFreeIndirect")
     assert words(text, running.speaker) == ["Der Minister"]
+
+
+def test_a_person_behind_the_verb_speaks_and_not_the_object_before_it(parse: Parse) -> None:
+    text = "Als Grund nannte Peter Müller, dass die Grenze offen bleibe."
+    assert [words(text, q.speaker) for q in found(parse, text)] == [["Peter Müller"]]
+
+
+def test_an_act_of_nobody_is_no_quotation(parse: Parse) -> None:
+    assert not found(parse, "Es ist erlaubt, Befehle dieser Art zu verweigern.")
+
+
+def test_so_dass_tells_what_came_of_it(parse: Parse) -> None:
+    text = "Der Pilot meldete einen Brand, so dass die Feuerwehr ausrückte."
+    assert not any("Feuerwehr" in " ".join(words(text, q.quote)) for q in found(parse, text) if q.type == "Indirect")

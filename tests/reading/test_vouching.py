@@ -91,3 +91,14 @@ def test_an_act_of_speech_in_the_words_of_its_own_actor_is_the_reports(reader: R
 def test_what_shall_be_done_is_told_by_the_report(reader: Reader) -> None:
     text = "Die Nato kündigte Änderungen an. Die Truppen sollen am Montag abziehen."
     assert names(event(reader, text, "abziehen")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "language"),
+    [
+        ("Die Hamas übernahm die Verantwortung für den Anschlag.", "Anschlag", "de"),
+        ("Hamas claimed responsibility for the attack.", "attack", "en"),
+    ],
+)
+def test_who_claims_responsibility_vouches(reader: Reader, text: str, trigger: str, language: str) -> None:
+    assert names(event(reader, text, trigger, language)) == ["Hamas"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +16,9 @@ class Cues:
 
     `objects` are the slots in which verbs name what is said without a clause, `about` those that name what the speech is
     about and that the speaker does not vouch for (kritisieren), `marks` opening quotation marks with what closes them.
+    `unquoted` verbs are acts whose object is no quotation (ablehnen, verteidigen).
+    `claims` are verbs that with an object (first set) and a preposition (second) name the speaker's own act («die
+    Verantwortung für den Anschlag übernehmen»).
     `confirming` verbs say of what the report itself tells that it is so («Dies bestätigte …»); `naming` particles may
     stand before a bare noun («so der Minister»).
     `unsourced` are nouns that name what is said and no source. `sources` are adpositions before a speaker who is no
@@ -34,6 +38,8 @@ class Cues:
     objects: dict[str, frozenset[str]]
     about: dict[str, frozenset[str]]
     confirming: frozenset[str]
+    unquoted: frozenset[str]
+    claims: Mapping[str, tuple[frozenset[str], frozenset[str]]]
     conjunctions: frozenset[str]
     sources: frozenset[str]
     agents: frozenset[str]
@@ -111,6 +117,12 @@ def cues(language: str) -> Cues:
         objects=slots("slots"),
         about=slots("about"),
         confirming=frozenset(fold(e["lemma"]) for e in table.get("verb", []) if e.get("confirms")),
+        unquoted=frozenset(fold(e["lemma"]) for e in table.get("verb", []) if e.get("unquoted")),
+        claims={
+            fold(lemma): (frozenset(fold(n) for n in e["nouns"]), frozenset(e["prepositions"]))
+            for e in table.get("claim", [])
+            for lemma in e["lemmas"]
+        },
         conjunctions=frozenset(fold(e["lemma"]) for e in table.get("conjunction", [])),
         sources=words("sources"),
         agents=words("agents"),

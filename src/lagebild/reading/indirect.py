@@ -56,6 +56,7 @@ def find_indirect(
             frame=tuple((index, a, b) for a, b in frame),
             addressee=(index, addressee) if addressee is not None else None,
             source=f"verbal act {cue.entry}" if cue.act else f"speech verb {cue.entry}",
+            silent=cue.act and found is None,  # an act of nobody («Befehle zu verweigern») is no quotation
         )
 
 
@@ -194,9 +195,14 @@ def _clauses(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> I
 def _that(sentence: Sentence, clause: int, lexicon: Cues) -> bool:
     """A clause that its conjunction marks as content (dass, that, ob, whether): parsers may call it adverbial."""
     return any(
-        sentence.lemmas[c].casefold() in lexicon.conjunctions
+        sentence.lemmas[c].casefold() in lexicon.conjunctions and not _result(sentence, c)
         for c in sentence.dependents(clause, "mark", "advmod", "obl", "obj")
     )
+
+
+def _result(sentence: Sentence, conjunction: int) -> bool:
+    """«…, so dass die Passagiere gerettet werden mussten»: an adverb between comma and conjunction tells what came of it."""
+    return conjunction > 1 and sentence.upos[conjunction - 1] == "ADV" and sentence.forms[conjunction - 2] == ","
 
 
 def _infinitive(sentence: Sentence, clause: int) -> bool:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.cues import Cues
+from lagebild.lexicon.frames import fold
 from lagebild.reading.extent import clause_extent
-from lagebild.reading.syntax import is_verbal, phrase, slots
+from lagebild.reading.syntax import case_marker, is_verbal, phrase, slots
 from lagebild.reading.utterance import Cue, Utterance, speaker_of
 
+_NONE: frozenset[str] = frozenset()
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
 
 
@@ -60,10 +62,8 @@ def find_reported(
             named=(found[1], found[1]) if found and found[1] != found[0] else None,
             source=f"speech verb {cue.entry}",
             shown=((index, first, last),),
-            # What somebody criticises or confirms is known from elsewhere: no words of theirs are told.
-            silent=not _main_clause(sentence, verb)
-            or cue.entry in lexicon.confirming
-            or not any(s.name in vouched for s in named),
+            # What somebody confirms is known from elsewhere, what he plans or defends is an act: no words are told.
+            silent=not _main_clause(sentence, verb) or cue.entry in lexicon.confirming or cue.entry in lexicon.unquoted,
         )
 
 
@@ -84,3 +84,27 @@ def _main_clause(sentence: Sentence, verb: int) -> bool:
         for w in aux
     )  # fmt: skip
     return sentence.heads[node] < 0 and not earlier
+
+
+def find_claims(index: int, sentence: Sentence, lexicon: Cues) -> Iterator[Utterance]:
+    """Acts that somebody says are his own: «Die Miliz übernahm die Verantwortung für den Anschlag.»"""
+    for verb in range(len(sentence)):
+        nouns, prepositions = lexicon.claims.get(fold(sentence.lemmas[verb]), (_NONE, _NONE))
+        objects = [c for c in sentence.dependents(verb, "obj") if fold(sentence.lemmas[c]) in nouns]
+        found = speaker_of(sentence, verb, lexicon) if objects and is_verbal(sentence, verb) else None
+        if found is None:
+            continue
+        content = [
+            phrase(sentence, c, relative=True)
+            for head in (verb, *objects)
+            for c in sentence.dependents(head, "nmod", "obl")
+            if case_marker(sentence, c) in prepositions
+        ]
+        if content:
+            yield Utterance(
+                type="Reported",
+                content=tuple((index, a, b) for a, b in content),
+                speaker=(index, found[0]),
+                source=f"claim {sentence.lemmas[verb]}",
+                silent=True,
+            )

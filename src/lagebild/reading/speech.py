@@ -16,7 +16,7 @@ from lagebild.reading.adpositional import find_adpositional, find_parenthetical
 from lagebild.reading.direct import find_direct, find_quotations, inside_quotations, is_name, mostly_quoted
 from lagebild.reading.extent import noun_extent
 from lagebild.reading.indirect import find_embedded, find_indirect, find_nominal
-from lagebild.reading.reported import find_reported
+from lagebild.reading.reported import find_claims, find_reported
 from lagebild.reading.running import find_running
 from lagebild.reading.utterance import Cue, Utterance, Words, cues_of, speaker_of
 
@@ -42,6 +42,7 @@ def find_speech(document: Document) -> list[Utterance]:
         here += find_embedded(index, sentence, lexicon, here)
         taken = {w for u in here for _, w in u.cue}
         here += find_reported(index, sentence, found, taken, lexicon)
+        here += find_claims(index, sentence, lexicon)
         near[index] = here
     spoken_words = {
         (s, w) for q in quotations if not is_name(document, q) for s, a, b in q.words(document) for w in range(a, b + 1)

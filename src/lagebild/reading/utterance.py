@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lagebild.language.document import Sentence
 from lagebild.lexicon.cues import Cues
 from lagebild.lexicon.frames import fold, frames
+from lagebild.lexicon.roleslots import role_words
 from lagebild.reading.syntax import antecedent, case_marker, is_passive, is_predicate, is_verbal, slots
 
 Words = tuple[int, int, int]  # sentence index, first word, last word (inclusive)
@@ -161,6 +162,8 @@ def speaker_of(sentence: Sentence, verb: int, lexicon: Cues | None = None) -> tu
                 continue
             if sentence.forms[slot.word].casefold() in (lexicon.demonstratives if lexicon else ()):
                 continue
+            if any(sentence.lemmas[c] in role_words() for c in sentence.dependents(slot.word, "case", "mark", "cc")):
+                continue  # «Als Grund nannte er …» is no subject
             own = sentence.dependents(verb, "nsubj")
             shown = own[0] if own and not slot.shared and sentence.upos[own[0]] == "PRON" else slot.word
             return antecedent(sentence, slot.word), shown
@@ -189,12 +192,28 @@ def speaker_of(sentence: Sentence, verb: int, lexicon: Cues | None = None) -> tu
 def _inverted_subject(sentence: Sentence, verb: int) -> int | None:
     """The subject behind a verb, where the parser took an object before it for one («Den Plan lobte der Minister»)."""
     before = [c for c in sentence.dependents(verb, "nsubj") if c < verb and sentence.upos[c] in ("NOUN", "PROPN")]
-    if not before or is_passive(sentence, verb) or _case(sentence, before[0]) not in ("Acc", "Dat"):
+    if not before or is_passive(sentence, verb):
         return None
+    if _case(sentence, before[0]) not in ("Acc", "Dat"):
+        return None if _named(sentence, before[0]) else _person_behind(sentence, verb)
     for child in sentence.dependents(verb, "nsubj", "obj", "iobj", "obl"):
         if child > verb and sentence.upos[child] in ("NOUN", "PROPN") and case_marker(sentence, child) is None:
             if _case(sentence, child) in ("Nom", None):
                 return child
+    return None
+
+
+def _named(sentence: Sentence, word: int) -> bool:
+    return sentence.upos[word] == "PROPN" or any(e.first <= word <= e.last for e in sentence.entities)
+
+
+def _person_behind(sentence: Sentence, verb: int) -> int | None:
+    """A person named behind a verb whose object before it looks like a subject («Die Arbeit lobte Minister Beispiel»)."""
+    for child in sentence.dependents(verb, "nsubj", "obj"):
+        people = (e for e in sentence.entities if e.label == "PER")
+        inside = any(set(range(e.first, e.last + 1)) & set(sentence.subtree(child)[:8]) for e in people)
+        if child > verb and inside and case_marker(sentence, child) is None and _case(sentence, child) in ("Nom", None):
+            return child
     return None
 
 
