@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared
 
-.PHONY: demo test chromium lint accuracy speed store docs floors map clean
+.PHONY: demo test chromium lint accuracy parties speed store docs floors map clean
 
 $(VENV)/.user: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -45,6 +45,9 @@ floors: $(VENV)/.dev  ## accuracy on the sample reports, against bench/floors.to
 
 accuracy: $(VENV)/.dev  ## all scorers of the measuring data; writes docs/accuracy.md
 	$(BIN)/python bench/accuracy.py --data $(DATA)
+
+parties: $(VENV)/.dev  ## parties wrongly taken for one in the measuring data; writes docs/parties.md
+	$(BIN)/python bench/parties.py --data $(DATA)
 
 speed: $(VENV)/.dev  ## writes docs/speed.md
 	$(BIN)/python bench/speed.py
