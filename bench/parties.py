@@ -40,8 +40,7 @@ The reports of `gold/dev` and `gold/train` are put together, and the identities 
 annotators gave to the same words. An identity holds two parties if their countries differ, or if neither name is contained
 in the other once words for government, members and people are taken off. `joined`: both parties were read under their own
 names, and the picture took them for one. In the rest the reader had given one party another's name. A state and its
-government, a body and its members are one by intent.
-"""
+government, a body and its members are one by intent."""
 KINDS = {"state": "states", "organ": "states", "organisation": "organisations", "group": "groups", "person": "persons"}
 #: Words that say of what sort a party is, not which one it is.
 SORT = frozenset(

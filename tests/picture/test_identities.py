@@ -26,7 +26,10 @@ def test_a_state_and_its_government_are_one() -> None:
     assert found == ["state:DEU"] * 3
 
 
-@pytest.mark.parametrize("name", ["German politicians", "candidates", "Protestant officials", "governing coalition"])
+@pytest.mark.parametrize(
+    "name",
+    ["German politicians", "candidates", "Protestant officials", "governing coalition", "politicians of the Greens"],
+)
 def test_politicians_are_not_the_state(name: str) -> None:
     one, other = ids(("a", party("Germany", "DEU", "state")), ("b", party(name, "DEU", "government")))
     assert one != other

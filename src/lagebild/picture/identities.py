@@ -280,8 +280,10 @@ def _describes(party: Party) -> bool:
     kind, role = party.kind, party.role
     if not (kind in _OF_MANY or (kind == "organ" and role in _OF_MANY) or (kind in _DESCRIBED and role is None)):
         return False
-    last = words(party.name)[-1:] or [""]
-    return last[0].isalpha() and last[0].islower()
+    found = words(party.name) or [""]
+    if kind == "government":  # «politicians of the CDU»
+        return any(w.islower() for w in found)
+    return found[-1].isalpha() and found[-1].islower()
 
 
 def _governs(name: str) -> bool:
