@@ -59,3 +59,16 @@ def test_roles(
 def test_issue_of_a_verbal_act(reader: Reader, text: str, language: str, kind: str, issue: str) -> None:
     found = [f for f in reader.read(text, language=language).findings if isinstance(f, Event) and f.type == kind]
     assert [e.issue for e in found] == [issue]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind", "mode"),
+    [
+        ("Der Ort wurde mit Raketen beschossen.", "de", "ASSAULT", "heavy-weapons"),
+        ("Kampfflugzeuge griffen das Dorf an.", "de", "ASSAULT", "aerial"),
+        ("Der Minister forderte einen sofortigen Waffenstillstand.", "de", "REQUEST", "yield"),
+    ],
+)
+def test_mode_by_instrument_and_issue(reader: Reader, text: str, language: str, kind: str, mode: str) -> None:
+    found = [f for f in reader.read(text, language=language).findings if isinstance(f, Event) and f.type == kind]
+    assert [e.mode for e in found] == [mode]

@@ -24,6 +24,18 @@ BY_TYPE: dict[tuple[str, str | None], str] = {
 }
 
 
+#: The mode of a demand or a refusal that is about this, by the guideline's definition of the modes.
+MODE_OF: dict[str, str] = {
+    "ceasefire": "yield",
+    "withdrawal": "yield",
+    "prisoners": "yield",
+    "talks": "meet",
+    "aid": "assist",
+}
+#: Types whose modes these are.
+DEMANDS = frozenset({"REQUEST", "REJECT"})
+
+
 class Issues:
     """Issue words of a language: whole lemmas, and parts that compounds may hold."""
 

@@ -61,6 +61,12 @@ def agent_prepositions() -> frozenset[str]:
 
 
 @cache
+def instrument_prepositions() -> frozenset[str]:
+    """Prepositions of what an act is done with."""
+    return frozenset(_table()["phrase"]["instrument"])
+
+
+@cache
 def denying_words() -> tuple[str, ...]:
     """Lemmas that deny what stands beside them; needs of frames call all of them by the first."""
     return tuple(_table()["phrase"]["denying"])

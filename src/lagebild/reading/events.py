@@ -15,9 +15,9 @@ from lagebild.language.document import Document, Sentence
 from lagebild.language.lemma import participle_of
 from lagebild.lexicon.frames import Filling, Frame, Frames, fold, frames
 from lagebild.lexicon.generics import generics, party_nouns
-from lagebild.lexicon.roleslots import denying_words, role_words
+from lagebild.lexicon.roleslots import denying_words, instrument_prepositions, role_words
 from lagebild.model import EVENT_TYPES, Because
-from lagebild.reading.syntax import Slot, is_passive, is_verbal, slots
+from lagebild.reading.syntax import Slot, case_marker, is_passive, is_verbal, slots
 
 Voices = Literal["lexicon", "head", "both"]
 
@@ -304,10 +304,16 @@ def head_vote(sentence: Sentence, word: int, field: str) -> dict[str, float]:
 
 
 def _mode(sentence: Sentence, word: int, event_type: str, frame: Frame | None, lexicon: Frames) -> str | None:
+    for child in sentence.children[word]:
+        # What it is done with says more than the verb: «mit Raketen beschossen».
+        if sentence.relation(child) == "obl" and case_marker(sentence, child) in instrument_prepositions():
+            mode = lexicon.mode_of(sentence.lemmas[child], event_type)
+            if mode:
+                return mode
     if frame is not None and frame.mode:
         return frame.mode
     for child in sentence.children[word]:
-        if sentence.relation(child) in ("amod", "compound", "nmod", "obl"):
+        if sentence.relation(child) in ("amod", "compound", "nmod", "obl", "nsubj"):
             mode = lexicon.mode_of(sentence.lemmas[child], event_type)
             if mode:
                 return mode

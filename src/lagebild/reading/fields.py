@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lagebild.language.document import Sentence
+from lagebild.lexicon.issues import DEMANDS, MODE_OF
 from lagebild.model import MODES
 from lagebild.reading.events import Act, head_vote
 
@@ -14,13 +15,15 @@ OTHER, VETO = 0.5, -4.0
 OTHERWISE, AGAINST = 0.0, 5.0
 
 
-def mode(sentence: Sentence, act: Act) -> str | None:
-    """The mode by the frame or the modifiers, else by the head where it is sure."""
+def mode(sentence: Sentence, act: Act, issue: str | None = None) -> str | None:
+    """The mode by the frame or the modifiers, else by the head where it is sure, else by what a demand or refusal is about."""
     if act.mode in MODES[act.type]:
         return act.mode
     votes = {m: v for m, v in head_vote(sentence, act.word, "mode").items() if m in MODES[act.type] or m == "none"}
     best = max(votes, key=lambda m: votes[m], default="none")
-    return best if best != "none" and votes[best] > SURE else None
+    if best != "none" and votes[best] > SURE:
+        return best
+    return MODE_OF.get(issue or "") if act.type in DEMANDS else None
 
 
 def judge_figure(sentence: Sentence, word: int, measure: str) -> str | None:

@@ -254,6 +254,7 @@ class _Work:
         because.append(Because("tree", f"{sentence.deprels[act.word]} of «{_head_form(sentence, act.word)}»"))
         because += [Because("lexicon", f"condition «{cue}»") for cue in dict.fromkeys(tie.cue for tie in ties)]
         here = [d.act for d in drafts]
+        issue = self.topics.issue(index, sentence, act, here) if act.type in VERBAL_TYPES else None
         place = place_of(self.resolver, index, sentence, act, here, (*draft.actors, *draft.recipients))
         if place is not None:
             self.places.setdefault(index, []).append((act.word, place))
@@ -270,8 +271,8 @@ class _Work:
             evidence=self.document.text[slice(*span)],
             trigger_span=trigger,
             evidence_span=span,
-            mode=mode(sentence, act),
-            issue=self.topics.issue(index, sentence, act, here) if act.type in VERBAL_TYPES else None,
+            mode=mode(sentence, act, issue),
+            issue=issue,
             actors=draft.actors,
             recipients=draft.recipients,
             place=place,
