@@ -206,7 +206,8 @@ def _read_json(
     data = first + file.read(LARGEST + 1 - len(first))
     if len(data) > LARGEST:
         many = rows.list_reports if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[") else rows.reports
-        yield from many(put_back(data, file), source, name or "input", asked)
+        file, data, first = put_back(data, file), b"", b""
+        yield from many(file, source, name or "input", asked)
         return
     yield from _read_bytes(data, source, name, ".json", asked)
 

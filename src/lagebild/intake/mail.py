@@ -12,7 +12,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from typing import BinaryIO
 
 from lagebild.errors import Fault
-from lagebild.intake.html import plain, read_html
+from lagebild.intake.html import known_encoding, plain, read_html
 from lagebild.intake.streams import LARGEST_RECORD, LONGEST_SKIP, Endless
 from lagebild.intake.text import DecodeError, decode_raw
 from lagebild.model import Report
@@ -111,8 +111,12 @@ def _decoded(part: Message) -> str:
     if not isinstance(data, bytes):
         return ""
     try:
-        return data.decode(part.get_content_charset() or "utf-8")
-    except (UnicodeDecodeError, LookupError):
+        named = known_encoding(part.get_content_charset())
+    except (LookupError, ValueError):
+        named = None
+    try:
+        return data.decode(named or "utf-8")
+    except UnicodeError:
         try:
             return decode_raw(data)
         except DecodeError:

@@ -56,7 +56,10 @@ def reports(file: BinaryIO, source: str, name: str) -> Iterator[Report | Fault]:
             tag = _tag(element)
             if tag == "newsItem":
                 number += 1
-                yield _item(element, source, f"item {number}", name if not path else f"{name}-{number}")
+                try:
+                    yield _item(element, source, f"item {number}", name if not path else f"{name}-{number}")
+                except RecursionError:
+                    yield Fault(source, f"item {number}", "elements nested too deeply", "the other items are read")
             elif tag in _OTHER:
                 number += 1
                 yield Fault(source, f"item {number}", f"a {tag} holds no report", note=True)
