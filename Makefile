@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared
 
-.PHONY: demo test chromium lint accuracy parties speed store docs floors map clean
+.PHONY: demo test chromium lint accuracy parties speed store docs floors map screenshots clean
 
 $(VENV)/.user: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -62,6 +62,9 @@ docs: $(VENV)/.dev  ## runs the commands that documents show and writes their ou
 map: $(VENV)/.dev  ## the outlines of the map, from Natural Earth through npm
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pycountry>=24,<27"
 	$(BIN)/python tools/world.py
+
+screenshots: $(VENV)/.dev chromium  ## pictures of all pages in docs/web-pages
+	$(BIN)/python tools/screenshots.py
 
 clean:
 	rm -rf $(VENV) dist build

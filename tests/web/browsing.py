@@ -15,6 +15,8 @@ PAGES = {
     "dossier of a day": "/dossier/ukraine?at=2014-09-05&since=2014-08-29",
     "case": "/dossier/ukraine/case?id={case}&at=2014-09-05",
     "party": "/dossier/ukraine/party?id=state%3AUKR&at=2014-09-05",
+    "events": "/dossier/ukraine/events?at=2014-09-05&start=10",
+    "evidence": "/dossier/ukraine/evidence?of={line}&at=2014-09-05",
     "report": "/report?id=berner-0905-waffenruhe",
     "search": "/search?q=Waffenruhe",
     "search, empty": "/search",

@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from lagebild.model import Report
 from lagebild.store import open_writer
 from lagebild.web import make_app
+from lagebild.web.view import digest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
@@ -89,5 +90,6 @@ def chrome() -> Iterator[Browser]:
 def address_of(site: str) -> Callable[[str], str]:
     """The address of a page of the sample corpus by its name in `browsing.PAGES`."""
     with urlopen(f"{site}/api/v1/dossiers/ukraine/picture?at=2014-09-05") as answer:
-        case = json.load(answer)["cases"][0]["id"]
-    return lambda name: site + PAGES[name].format(case=quote_plus(case))
+        picture = json.load(answer)
+    case, line = picture["cases"][0]["id"], digest(tuple(picture["situation"][1]["refs"]))
+    return lambda name: site + PAGES[name].format(case=quote_plus(case), line=line)

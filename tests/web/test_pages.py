@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
-from web_reports import RUSSIA, UKRAINE, event, report
+from web_reports import RUSSIA, UKRAINE, day, event, report
 
 from lagebild.store import open_writer
 
@@ -77,6 +77,29 @@ def test_from_a_commitment_to_its_sentence(client: TestClient) -> None:
     quoted, address = text(row.cssselect("q")[0]), row.cssselect(".behind a")[0].get("href")
     assert quoted == "Die Ukraine und die Separatisten vereinbarten in Minsk eine Waffenruhe."
     assert quoted in text(tree(client, address).cssselect(".text")[0])
+
+
+def test_all_words_behind_a_line_are_two_clicks_away(serving) -> None:
+    sentence = "Die Ukraine und Russland vereinbarten {} mal eine Waffenruhe."
+    fields = {"issue": "ceasefire", "actors": (UKRAINE, RUSSIA), "time": day("2014-09-05")}
+    said = [
+        report(f"r{n}", "2014-09-05", f"Blatt {n}", event("AGREE", sentence.format(n), "vereinbarten", **fields))
+        for n in range(9)
+    ]
+    client = serving(*said)
+    row = tree(client, DOSSIER).cssselect("#commitments .board tbody tr")[0]
+    more = row.cssselect(".behind a[href*='/evidence?']")
+    assert more and "more" in text(more[0])
+    page = tree(client, more[0].get("href"))
+    assert len(page.cssselect(".mentions blockquote")) == 9
+    assert client.get(f"{DOSSIER}/evidence?of=none").status_code == 404
+
+
+def test_events_go_on_over_pages(client: TestClient) -> None:
+    whole = tree(client, f"{DOSSIER}/events").cssselect(".case .act")
+    assert len(whole) == 5
+    rest = tree(client, f"{DOSSIER}/events?start=2").cssselect(".case .act")
+    assert [a.get("href") for a in rest] == [a.get("href") for a in whole[2:]]
 
 
 def test_a_region_and_a_country_are_no_points_on_the_map(client: TestClient) -> None:

@@ -30,6 +30,8 @@ ROUTES = {
     "/dossier/{dossier}": "pages.dossier",
     "/dossier/{dossier}/case": "pages.case",
     "/dossier/{dossier}/party": "pages.party",
+    "/dossier/{dossier}/evidence": "pages.evidence",
+    "/dossier/{dossier}/events": "pages.events",
     "/dossier/{dossier}/feed.atom": "feeds.dossier",
     "/report": "pages.report",
     "/search": "pages.search",

@@ -90,7 +90,7 @@ def ledger(one: Ceasefire, at: str, words: Words, href: Href) -> Markup:
             if holds:
                 cells.append(svg.el("circle", cx=x + wide / 2, cy=tall / 2, r=min(4.0, wide / 3), class_="holds"))
         if day == days[0] or day.endswith("-01") or (day.endswith("-15") and wide > 14):
-            if n == 0 or n * wide > 70:
+            if (n == 0 or n * wide > 70) and (len(days) - n) * wide > 44:
                 cells.append(svg.text(x + 1, tall + 15, words.short(day).rsplit(" ", 1)[0], "tick"))
     return svg.chart(
         max(300.0, len(days) * wide),

@@ -139,10 +139,9 @@ def draw(placed: Placed, words: Words, href: Callable[[Spot], str | None]) -> tu
             parts.append(svg.el("path", d=lines, class_=f"border {kind}"))
     inside = [s for s in placed.spots if frame.shown(s.lat, s.lon)]
     outside = [s for s in placed.spots if not frame.shown(s.lat, s.lon)]
-    labels: list[tuple[float, float, float, float]] = []
-    marks: list[Markup] = []
-    for spot in _clustered(inside, frame):
-        marks.append(_mark(spot, frame, words, href, labels))
+    shown = sorted(_clustered(inside, frame), key=_exact)  # regions lie beneath what is known exactly
+    taken = [_box(spot, frame) for spot in shown]
+    marks = [_mark(spot, frame, words, href, taken) for spot in shown]
     clip = svg.el("svg", *parts, *marks, x=0, y=0, width=_WIDTH, height=_HEIGHT, viewBox=f"0 0 {_WIDTH:g} {_HEIGHT:g}")
     sea = svg.el("rect", x=0, y=0, width=_WIDTH, height=_HEIGHT, class_="sea")
     return svg.chart(_WIDTH, _HEIGHT, words("map_of"), sea, clip, class_="chart map"), outside
@@ -153,13 +152,36 @@ def _clustered(spots: list[Spot], frame: Frame) -> list[Spot]:
     made: list[tuple[float, float, Spot]] = []
     for spot in spots:
         x, y = frame.xy(spot.lat, spot.lon)
-        near = next((m for px, py, m in made if math.hypot(px - x, py - y) < _NEAR and _exact(m) == _exact(spot)), None)
+        near = next(
+            (
+                m
+                for px, py, m in made
+                if _exact(m) == _exact(spot) and math.hypot(px - x, py - y) < max(_NEAR, _radius(m) + _radius(spot))
+            ),
+            None,
+        )
         if near is None:
             made.append((x, y, Spot([*spot.names], spot.lat, spot.lon, spot.precision, spot.country, [*spot.cases])))
         else:
             near.names += spot.names
             near.cases += spot.cases
     return [spot for _, _, spot in made]
+
+
+def _radius(spot: Spot) -> float:
+    return min(22.0, 8 + 2.2 * math.sqrt(len(spot.cases)))
+
+
+def _middle(spot: Spot, frame: Frame) -> tuple[float, float]:
+    """Where the mark stands: on its place, that of a region on the rim of its circle, since the place is not known."""
+    x, y = frame.xy(spot.lat, spot.lon)
+    return (x, y) if _exact(spot) else (x, y - _radius(spot) - 13)
+
+
+def _box(spot: Spot, frame: Frame) -> tuple[float, float, float, float]:
+    """What the mark covers."""
+    (x, y), radius = _middle(spot, frame), _radius(spot)
+    return x - radius, y - radius, x + radius, y + radius
 
 
 def _exact(spot: Spot) -> bool:
@@ -171,18 +193,18 @@ def _mark(
     frame: Frame,
     words: Words,
     href: Callable[[Spot], str | None],
-    labels: list[tuple[float, float, float, float]],
+    taken: list[tuple[float, float, float, float]],
 ) -> Markup:
-    x, y = frame.xy(spot.lat, spot.lon)
-    number = len(spot.cases)
-    radius = min(22.0, 8 + 2.2 * math.sqrt(number))
+    """A mark with its number and, where there is room among what is `taken`, its name."""
+    x, y = _middle(spot, frame)
+    number, radius = len(spot.cases), _radius(spot)
     more = f" +{len(spot.names) - 1}" if len(spot.names) > 1 else ""
     kinds = ", ".join(f"{words('kind_' + k)} {n}" for k, n in spot.kinds.items() if n)
     names = ", ".join(clipped(n, 60) for n in spot.names[:6])
     label = f"{names} ({words('precision_' + spot.precision)}): {words.many('case', number)} · {kinds}"
     parts = [svg.el("title", label)]
     if not _exact(spot):
-        parts.append(svg.el("circle", cx=x, cy=y, r=radius + 13, class_="vague"))
+        parts.append(svg.el("circle", cx=x, cy=y + radius + 13, r=radius + 13, class_="vague"))
     shape = svg.el(
         "path",
         d=SHAPES[spot.kind],
@@ -191,14 +213,15 @@ def _mark(
     )
     parts += [shape, svg.text(x, y + (6.5 if spot.kind == "dispute" else 4), str(number), "count", "middle")]
     name = clipped(spot.names[0], 22) + more
-    box = (x + radius + 4, y - 9, x + radius + 8 + 7.2 * len(name), y + 9)
-    if box[2] > _WIDTH:
-        box = (x - radius - 8 - 7.2 * len(name), box[1], x - radius - 4, box[3])
-    if not any(b[0] < box[2] and box[0] < b[2] and b[1] < box[3] and box[1] < b[3] for b in labels):
-        left = box[0] < x
-        parts.append(svg.text(box[2] if left else box[0], y + 4.5, name, "name", "end" if left else None))
-        labels.append(box)
-    labels.append((x - radius, y - radius, x + radius, y + radius))
+    long = 7.2 * len(name) + 4
+    for left in (False, True):
+        start = x - radius - 4 - long if left else x + radius + 4
+        box = start, y - 9, start + long, y + 9
+        free = not any(b[0] < box[2] and box[0] < b[2] and b[1] < box[3] and box[1] < b[3] for b in taken)
+        if free and start >= 0 and start + long <= _WIDTH:
+            parts.append(svg.text(start + long if left else start, y + 4.5, name, "name", "end" if left else None))
+            taken.append(box)
+            break
     return svg.el("a", *parts, href=href(spot), aria_label=label)
 
 

@@ -13,13 +13,14 @@ from lagebild.web import geo, links, marked, svg
 from lagebild.web.asked import Unknown, Wrong, day, language, number
 from lagebild.web.data import Data, Found, Query, day_before, terms
 from lagebild.web.filling import templates
-from lagebild.web.view import SHOWN, STATES, View
+from lagebild.web.view import SHOWN, STATES, View, digest
 from lagebild.web.words import Words, words
 
 _YEAR = 365 * 86400
 _HITS = 25
+_EVENTS = 60
 #: Lines of a part on the page of a dossier before the rest is folded away.
-_LINES = 40
+_LINES = 25
 
 
 class Pages:
@@ -75,6 +76,26 @@ class Pages:
             series=[s for s in p.series if s.case == case.id],
             disputes=[d for d in p.disputes if d.about == case.id],
             commitments=[c for c in p.commitments if case.id in c.cases],
+        )  # fmt: skip
+
+    def evidence(self, request: Request) -> Response:
+        """All the words behind one line of the picture."""
+        asked = links.parameters(request.scope["query_string"])
+        view, _ = self._view(request, asked)
+        sought, p = asked.get("of", ""), view.picture
+        refs = next((refs for refs in view.lines() if digest(refs) == sought), None)
+        if refs is None:
+            raise Unknown(f"no such line in dossier {p.dossier!r} on {p.at}")
+        return self._page(request, "evidence.html", v=view, p=p, found=view.evidence(refs))
+
+    def events(self, request: Request) -> Response:
+        """What is told as real, day by day, the latest first."""
+        asked = links.parameters(request.scope["query_string"])
+        view, _ = self._view(request, asked)
+        start, told = number(asked, "start", 0), view.told
+        return self._page(
+            request, "events.html", v=view, p=view.picture, shown=told[start : start + _EVENTS], start=start,
+            total=len(told), step=_EVENTS,
         )  # fmt: skip
 
     def party(self, request: Request) -> Response:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import groupby
 
 from markupsafe import Markup
@@ -25,7 +26,7 @@ STATES = {
     "conditional": ("◈", "open"), "denied": ("✕", "torn"),
 }  # fmt: skip
 #: Findings named behind a line before the rest is left to the page of the case.
-SHOWN = 6
+SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,36 @@ class View:
         """The words behind findings, one line for each wording."""
         found = (self._evidence[ref] for ref in dict.fromkeys(refs) if ref in self._evidence)
         return list({(e.words, e.publisher): e for e in found}.values())
+
+    def lines(self) -> Iterator[Refs]:
+        """The findings behind each line of the picture."""
+        p = self.picture
+        yield from (s.refs for s in p.situation)
+        yield from (c.refs for c in p.changes)
+        yield from (c.refs for c in p.commitments)
+        yield from (c.refs for c in p.ceasefires)
+        yield from (s.refs for s in p.sanctions)
+        yield from (c.refs for c in p.contributions)
+        yield from (s.refs for s in p.series)
+        for item in p.agenda:
+            yield item.refs + item.outcome
+        for condition in (
+            c for of in (*(c.conditions for c in p.commitments), *(s.lifting for s in p.sanctions)) for c in of
+        ):
+            yield condition.refs
+        for day in (d for c in p.ceasefires for d in c.violations):
+            yield day.refs
+        for side in (s for d in p.disputes for s in d.sides):
+            yield side.refs
+        for case in p.cases:
+            for variant in case.differs:
+                yield variant.refs
+
+    def all_words(self, refs: Refs) -> str:
+        """The address of the page with all the words behind a line."""
+        return links.url(
+            f"/dossier/{self.picture.dossier}/evidence", of=digest(refs), at=self.picture.at, since=self.picture.since
+        )
 
     def name(self, id: str) -> str:
         return links.clipped(self.picture.party(id), 120)
@@ -203,6 +234,18 @@ class View:
         return sorted(self.picture.commitments, key=lambda c: (order.get(c.kind, 3), -len(c.refs), c.id))
 
     @property
+    def changes(self) -> list[tuple[str, list[Changed]]]:
+        """What has changed: what weighs first, then figures and events, which are many, under their titles."""
+        parts = {"series": "series", "cases": "timeline"}
+        found: dict[str, list[Changed]] = {"changes": [], "series": [], "timeline": []}
+        for one in self.picture.changes:
+            # A figure that moved weighs more than one that is told for the first time.
+            moved = one.part == "series" and one.before is not None
+            found["changes" if moved else parts.get(one.part, "changes")].append(one)
+        first = sorted(found.pop("changes"), key=lambda c: c.before is None)
+        return [("changes", first), *((title, some) for title, some in found.items() if some)]
+
+    @property
     def charted(self) -> list[Series]:
         """Series that tell of more than one day or source."""
         return [
@@ -261,6 +304,11 @@ class View:
     def place_id(self, name: str) -> str:
         name = name[:100]
         return "place-" + name.encode("utf-8", "surrogatepass").hex()
+
+
+def digest(refs: Refs) -> str:
+    """Names a line by the findings behind it."""
+    return sha256("\0".join(refs).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _capital(text: str) -> str:
