@@ -12,6 +12,7 @@ from made import (
     POROSHENKO,
     PUTIN,
     REBELS,
+    UKRAINE,
     correction,
     event,
     figure,
@@ -235,3 +236,42 @@ def test_every_mention_is_in_exactly_one_case() -> None:
     refs = [ref for case in shown.cases for ref in case.refs]
     assert sorted(refs) == sorted(f"r{n}#e{m}" for n in range(1, 20) for m in (1, 2))
     assert picture(*reversed(reports)) == shown
+
+
+def test_an_agreement_named_by_its_place_is_the_one_made_there() -> None:
+    made = kept(
+        "a",
+        "2014-09-05",
+        "Anzeiger",
+        event("AGREE", "Kiew und die Separatisten einigten sich in Minsk", "einigten", issue="ceasefire",
+              actors=[UKRAINE, REBELS], place=MINSK, time=on("2014-09-05")),
+    )  # fmt: skip
+    named = kept(
+        "b",
+        "2014-10-16",
+        "Bote",
+        event("AGREE", "Merkel forderte Putin auf, das Abkommen von Minsk umzusetzen", "Abkommen", status="demanded",
+              actors=[PUTIN]),
+    )  # fmt: skip
+    assert len(picture(made, named).cases) == 1
+
+
+def test_who_is_said_to_have_fired_is_a_view_of_the_attack_told_before() -> None:
+    hit = event("ASSAULT", "Beim Beschuss von Donezk wurden am Mittwoch Menschen getötet", "Beschuss", place=DONETSK,
+                time=on("2014-10-01"))  # fmt: skip
+    rebels = event(
+        "ASSAULT", "Die Armee habe geschossen, sagten die Rebellen", "geschossen", actors=[ARMY], said_by=[REBELS]
+    )
+    army = event(
+        "ASSAULT", "Die Rebellen hätten geschossen, sagte die Armee", "geschossen", actors=[REBELS], said_by=[ARMY]
+    )
+    (case,) = picture(kept("a", "2014-10-01", "Bote", hit, rebels, army)).cases
+    assert len(case.mentions) == 3
+
+
+def test_the_dead_and_the_attack_told_in_one_sentence_are_one_event() -> None:
+    sentence = "Sieben Menschen starben am Dienstag, als Raketen in Donezk einschlugen"
+    dead = event("ASSAULT", sentence, "starben", time=on("2014-10-14"))
+    struck = event("ASSAULT", "als Raketen in Donezk einschlugen", "einschlugen", place=DONETSK, time=on("2014-10-14"))
+    report = kept("a", "2014-10-15", "Bote", dead, struck, text=sentence + ".")
+    assert len(picture(report).cases) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lagebild.lexicon.names import fold
 from lagebild.lexicon.topics import shows
@@ -13,6 +14,20 @@ from lagebild.picture.identities import Identities, sides
 from lagebild.picture.parts import AgendaItem, Case, Mention
 
 _REAL = ("occurred", "ongoing")
+#: What else tells that an announced act took place: who agrees there has met, what is adopted was decided.
+_SHOWN_BY = {
+    "CONSULT": ("AGREE", "SUPPORT", "COOPERATE"),
+    "AGREE": ("SUPPORT", "SANCTION"),
+    "SUPPORT": ("AGREE",),
+    "SANCTION": ("AGREE", "SUPPORT", "COERCE"),
+    "COOPERATE": ("RETREAT",),
+    "RETREAT": ("COOPERATE",),
+}
+#: Acts of several sides that are told of nobody go on with those told before, at most so many characters back.
+_GO_ON = {"CONSULT": ("CONSULT", "AGREE"), "AGREE": ("AGREE", "SUPPORT", "SANCTION"), "SUPPORT": ("AGREE", "SUPPORT")}
+_BACK = 400
+#: Words about an election that is to come announce it.
+_WORDS = ("REQUEST", "AGREE", "SUPPORT", "COERCE", "CONSULT")
 #: Reports of a meeting come out until so many days after it.
 _AFTER = 5
 #: Days after which nobody tells any more what came of an announcement.
@@ -22,13 +37,45 @@ _MONTH = 31
 def find_agenda(cases: Sequence[Case], identities: Identities, at: str) -> tuple[AgendaItem, ...]:
     """All items as of the end of day `at`, by their day."""
     later = _Later(cases)
+    before = _Before(cases)
     items: list[AgendaItem] = []
     for case in cases:
-        announced = [m for m in case.mentions if _announces(m)]
+        announced = [before.completed(m) for m in case.mentions if _announces(m)]
         if announced:
             items.append(_item(case, announced, later, identities, at))
     merged = _merge(items, identities)
     return tuple(sorted(merged, key=lambda i: (i.start or i.end or "9999", i.id)))
+
+
+class _Before:
+    """What was told before in the same report: «Die Gespräche sollen am Freitag fortgesetzt werden» goes on with it."""
+
+    def __init__(self, cases: Sequence[Case]) -> None:
+        self._told: dict[str, list[Mention]] = defaultdict(list)
+        for case in cases:
+            for m in case.mentions:
+                self._told[m.report].append(m)
+
+    def completed(self, m: Mention) -> Mention:
+        """A mention of nobody with the parties and the place of the act that it goes on with, if there is one."""
+        if m.actors or m.recipients or m.type not in _GO_ON:
+            return m
+        near = [
+            x
+            for x in self._told[m.report]
+            if 0 < m.at - x.at <= _BACK
+            and x.type in _GO_ON[m.type]
+            and (x.actors or x.recipients)
+            and (m.place is None or x.place in (None, m.place))
+        ]
+        if not near:
+            return m
+        last = max(near, key=lambda x: x.at)
+        same = last.type == m.type == "CONSULT"
+        return replace(
+            m, actors=last.actors, recipients=last.recipients, place=m.place or (last.place if same else None),
+            issue=m.issue or last.issue,
+        )  # fmt: skip
 
 
 class _Later:
@@ -61,9 +108,13 @@ def _announces(m: Mention) -> bool:
         return False
     topics = shows("act", m.evidence, m.language)
     ahead = (m.end or m.start) is not None and (m.end or m.start or "") >= m.day
+    if m.type in _WORDS and m.start is not None and m.start > m.day and _of_vote(m, topics):
+        return m.status != "denied"
     if m.type == "CONSULT":
         if m.status == "planned" or (m.status in _REAL and m.start is not None and m.start > m.day):
             return True
+        if m.status == "considered":
+            return ahead and m.start is not None and m.start == m.end
         if m.status == "denied":
             return _called_off(m)
         today = m.start is None or m.start >= m.day
@@ -73,6 +124,10 @@ def _announces(m: Mention) -> bool:
     return m.status in ("planned", "demanded") and ahead and _short(m)
 
 
+def _of_vote(m: Mention, topics: Sequence[str]) -> bool:
+    return m.issue == "election" or "vote" in topics
+
+
 def _short(m: Mention) -> bool:
     start, end = ordinal(m.start), ordinal(m.end)
     return (start is None and end is not None) or (start is not None and end is not None and end - start <= 31)
@@ -80,7 +135,9 @@ def _short(m: Mention) -> bool:
 
 def _kind(m: Mention) -> str:
     topics = shows("act", m.evidence, m.language)
-    if "vote" in topics and m.type in ("SUPPORT", "AGREE", "REJECT", "COOPERATE"):
+    if ("vote" in topics and m.type in ("SUPPORT", "AGREE", "REJECT", "COOPERATE")) or (
+        m.type != "CONSULT" and _of_vote(m, topics) and m.start is not None and m.start > m.day
+    ):
         return "vote"
     if m.type == "CONSULT":
         return "meeting"
@@ -130,6 +187,13 @@ def _outcome(
                 own.append(other)
             elif _called_off(other) and _fits(other, when, parties, place, identities):
                 off.append(other)
+        if not own and not off:
+            own = [
+                other
+                for type_ in _SHOWN_BY.get(case.type, ())
+                for other in later.until(type_, when)
+                if _tells(other) and _shows(other, when, parties, place, identities)
+            ]
     rejected = [
         m
         for m in (later.until("REJECT", when) if case.type == "CONSULT" else ())
@@ -187,6 +251,24 @@ def _fits(m: Mention, when: Mention, parties: Sequence[str], place: str | None, 
         return False
     same_place = bool(place and m.place and fold(place) == fold(m.place))
     return _shared(m, parties, identities) or (same_place and not (m.actors and parties))
+
+
+def _shows(m: Mention, when: Mention, parties: Sequence[str], place: str | None, identities: Identities) -> bool:
+    """Whether an act of another type tells that the announced one took place: its day is told and the same, and so is the
+    place or, of what is decided, a party."""
+    if m.start is None or m.start != m.end or when.start is None or m.report == when.report:
+        if not (m.start and m.end and (ordinal(m.end) or 0) - (ordinal(m.start) or 0) == 1 and when.start):
+            return False
+    low, high = ordinal(when.start) or 0, ordinal(when.end or when.start) or 0
+    if not (low <= (ordinal(m.end) or 0) and (ordinal(m.start) or 0) <= high + 1):
+        return False
+    if place and m.place and fold(place) == fold(m.place):
+        return (
+            _shared(m, parties, identities) or not sides(parties, identities) or bool(m.issue and m.issue == when.issue)
+        )
+    if place and m.place and m.precision in ("city", None):
+        return False
+    return when.type != "CONSULT" and _shared(m, parties, identities)
 
 
 def _shared(m: Mention, parties: Sequence[str], identities: Identities) -> bool:

@@ -61,7 +61,11 @@ def clusters(
             continue
         if never and any(frozenset((x, y)) in never for x in members[a] for y in members[b]):
             continue
-        if len(members[a]) == len(members[b]) == 1 or _agree(members[a], members[b], score, value, traits):
+        if (
+            len(members[a]) == len(members[b]) == 1
+            or _follows((i, members[a]), (j, members[b]), score, traits)
+            or _agree(members[a], members[b], score, value, traits)
+        ):
             unite(a, b)
     return sorted((sorted(group) for group in members.values()), key=lambda group: group[0])
 
@@ -85,6 +89,25 @@ def _agree(
         total += weight * max(-4.0, min(value, 4.0))
         weights += weight
     return total / weights > (-0.35 if best > 1.0 else 0.0)
+
+
+def _follows(
+    one: tuple[int, list[int]],
+    other: tuple[int, list[int]],
+    score: Callable[[int, int], float],
+    traits: Sequence[Traits],
+) -> bool:
+    """Whether of two mentions, each with its cluster, one names neither place nor day, is in no case yet and goes on with the
+    other, told before it in the same report. What it says of who and how is then another view of the same event, whatever
+    other reports say."""
+    if traits[one[0]].mention.report != traits[other[0]].mention.report:
+        return False
+    for (alone, group), (anchor, fellows) in ((one, other), (other, one)):
+        t = traits[alone]
+        own = all(traits[m].mention.origin == t.mention.origin and traits[m].loose for m in group)  # it and its copies
+        if own and traits[anchor].mention.at < t.mention.at:
+            return all(score(alone, fellow) != NEVER for fellow in fellows)
+    return False
 
 
 def _weight(t: Traits) -> float:

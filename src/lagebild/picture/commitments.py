@@ -139,6 +139,8 @@ def _opening(
     topic = context.topic(m, beside) or ("other" if m.type in ("AGREE", "SUPPORT") else None)
     if topic is None:
         return None
+    if topic == "sanctions" and state == "agreed" and "lifting" not in shows("act", m.evidence, m.language):
+        return None  # sanctions that are agreed stand among the sanctions
     if not bound and m.type == "REQUEST" and state == "proposed":
         bound = _in_talks(m, beside, identities)
     others = [a for a in context.agreed[m.report] if a.at <= m.at and a.ref != m.ref]

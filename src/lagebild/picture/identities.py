@@ -143,6 +143,8 @@ class Identities:
     def _side(self, id: str, known: _Known) -> str | None:
         if known.kind == "person" and self._leads_rebels(id, known):
             return f"groups:{known.country}" if known.country else "groups"
+        if known.kind == "person" and known.country is None:
+            return _employer(known.name) or known.id
         if known.kind in ("state", "organ", "person"):
             return f"state:{known.country}" if known.country else known.id
         if known.kind == "group":
@@ -214,6 +216,16 @@ def sides(ids: Iterable[str], identities: Identities) -> set[str]:
     """The sides of parties; all armed groups are one."""
     found = {identities.side(id) for id in ids} - {None}
     return {"groups" if s.startswith("groups") else s for s in found if s is not None}
+
+
+def _employer(name: str) -> str | None:
+    """The organisation of an office of one («NATO spokesman», «European Union ambassadors»)."""
+    tokens = name.split()
+    for size in range(len(tokens) - 1, 0, -1):
+        entry = parties().lookup(" ".join(tokens[:size]), "en")
+        if entry is not None:
+            return f"organisation:{fold(entry.name)}" if entry.kind == "organisation" else None
+    return None
 
 
 def _key(report: str, party: Party) -> tuple[str, str | None, str | None, str]:

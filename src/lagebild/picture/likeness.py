@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lagebild.lexicon.names import fold, stem, words
+from lagebild.lexicon.topics import shows
 from lagebild.model import EVENT_TYPES
 from lagebild.picture.days import gap, ordinal
 from lagebild.picture.fates import issue
@@ -40,6 +41,11 @@ _BOTH_SIDES = ("CONSULT", "AGREE", "COOPERATE")
 _MEMORY = {"AGREE": 45, "SANCTION": 21, "CONCEDE": 21, "RETREAT": 10, "MOBILIZE": 14, "COERCE": 10}
 _SHORT = 5
 _REAL = ("occurred", "ongoing")
+_HIT = ("killed", "wounded")
+#: Characters after an attack within which its toll is told, and between the clauses of one sentence.
+_TOLL, _CLAUSES = 120, 150
+#: Days for which an agreement is known by its place, and the log-odds of a mention that names it so.
+_KNOWN, _PAPER = 60, 2.5
 #: Characters after which «dabei» no longer means what was told before.
 _SOON = 400
 #: Kilometres within which two named cities may be one scene, and within which a region holds a city.
@@ -65,6 +71,11 @@ class Traits:
     issue: str | None
 
     @property
+    def loose(self) -> bool:
+        """Whether it names neither place nor day."""
+        return self.place is None and self.span is None
+
+    @property
     def anchor(self) -> int:
         return self.span[0] if self.span else self.day
 
@@ -73,11 +84,11 @@ class Likeness:
     """Compares the mentions of one set of reports; what is rare in them counts more."""
 
     def __init__(self, mentions: Sequence[Mention], claims: Iterable[Claim], identities: Identities) -> None:
-        by_evidence: dict[tuple[str, str], list[Claim]] = {}
+        by_report: dict[str, list[Claim]] = {}
         for claim in claims:
-            by_evidence.setdefault((claim.report, claim.evidence), []).append(claim)
+            by_report.setdefault(claim.report, []).append(claim)
         self._identities = identities
-        self.traits = [self._of(m, by_evidence.get((m.report, m.evidence), ())) for m in mentions]
+        self.traits = [self._of(m, [c for c in by_report.get(m.report, ()) if _of_it(m, c)]) for m in mentions]
         parties: Counter[str] = Counter()
         common: Counter[str] = Counter()
         for t in self.traits:
@@ -117,6 +128,8 @@ class Likeness:
         found = [f"p{p}" for p in t.parties["all"]] + [f"s{s}" for s in t.sides["all"]]
         if t.place and not t.wide:
             found.append(f"l{t.place}")
+        if _names_paper(t.mention):
+            found += [f"l{w}" for w in words(fold(t.mention.evidence)) if len(w) >= _SHORT - 1]
         rare = sorted(t.words, key=lambda w: (-self._weight[w], w))[:3]
         return found + [f"w{w}" for w in rare] + [f"r{t.mention.report}"]
 
@@ -128,14 +141,21 @@ class Likeness:
         score = _kind(a, b)
         if score == NEVER:
             return NEVER
-        for part in (_time(a, b), self._place(a, b), self._who(a, b), _figures(a, b)):
+        if one.report != other.report and (_after_place(a, b) or _after_place(b, a)):
+            return _PAPER  # «das Abkommen von Minsk» is what was agreed in Minsk
+        who = self._who(a, b)
+        if one.report == other.report:
+            again = _again(a, b)
+            score += again
+            second = max((one, other), key=lambda m: m.at)
+            if again > 1.0 and (second.said_by or second.type == "SUPPORT"):
+                who = max(who, 0.0)  # what somebody says of it may well be another view of who did it
+        for part in (_time(a, b), self._place(a, b), who, _figures(a, b)):
             if part == NEVER:
                 return NEVER
             score += part
         score += self._words(a, b) + _status(one, other)
-        if one.report == other.report:
-            score += _again(a, b)
-        elif a.bare or b.bare:
+        if one.report != other.report and (a.bare or b.bare):
             score -= 1.5  # «der Angriff» may be any
         return score - 2.2
 
@@ -199,6 +219,31 @@ class Likeness:
 def content(evidence: str) -> frozenset[str]:
     """The stems of a clause's longer words and its numbers."""
     return frozenset(stem(w)[:8] for w in words(fold(evidence)) if len(w) >= _SHORT or w.isdigit())
+
+
+def _of_it(m: Mention, claim: Claim) -> bool:
+    """Whether a figure is told of an act: in its clause, or of people hit in an attack right after it."""
+    if claim.evidence == m.evidence:
+        return True
+    return (
+        m.type == "ASSAULT" and claim.measure in _HIT and not claim.overall and -_TOLL // 2 <= claim.at - m.at <= _TOLL
+    )
+
+
+def _names_paper(m: Mention) -> bool:
+    """Whether a mention only names an agreement by its paper or its place."""
+    return m.type == "AGREE" and m.place is None and m.start is None and (
+        "document" in shows("act", m.trigger, m.language) or "concord" in shows("act", m.trigger, m.language)
+    )  # fmt: skip
+
+
+def _after_place(a: Traits, b: Traits) -> bool:
+    """Whether the first names the agreement that the second tells of, by the place where it was made."""
+    if not _names_paper(a.mention) or b.place is None or b.wide or b.mention.status not in _REAL:
+        return False
+    if b.anchor > a.day or a.day - b.anchor > _KNOWN or b.mention.type not in _SIGNED:
+        return False
+    return any(w.startswith(b.place) for w in words(fold(a.mention.evidence)))
 
 
 def _kind(a: Traits, b: Traits) -> float:
@@ -276,6 +321,14 @@ def _again(a: Traits, b: Traits) -> float:
     first, second = sorted((a, b), key=lambda t: t.mention.at)
     near = second.mention.at - first.mention.at <= _SOON
     loose = second.place is None and second.span is None
+    if first.mention.type == second.mention.type == "ASSAULT" and second.mention.at - first.mention.at <= _CLAUSES:
+        hurt = [m for m in (first.mention, second.mention) if "casualty" in shows("act", m.trigger, m.language)]
+        if len(hurt) == 1 and first.place in (None, second.place, *([] if second.place else [first.place])):
+            return 2.2  # «sieben Menschen starben, als Raketen einschlugen»
+    if loose and second.mention.type == "SUPPORT" and first.mention.type in _SIGNED:
+        topics = shows("act", second.mention.evidence, second.mention.language)
+        if "signed" in topics and not {"document", "law"} & set(topics):
+            return 2.2  # «unterzeichneten ebenfalls»
     if second.bare or (loose and first.mention.type == second.mention.type == "ASSAULT"):
         return 1.9 if near else 1.2
     if first.bare:
