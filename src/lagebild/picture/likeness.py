@@ -148,7 +148,8 @@ class Likeness:
             again = _again(a, b)
             score += again
             second = max((one, other), key=lambda m: m.at)
-            if again > 1.0 and (second.said_by or second.type == "SUPPORT"):
+            others = second.said_by and not {*second.said_by} & {*second.actors}
+            if again > 1.0 and (others or second.type == "SUPPORT"):
                 who = max(who, 0.0)  # what somebody says of it may well be another view of who did it
         for part in (_time(a, b), self._place(a, b), who, _figures(a, b)):
             if part == NEVER:
