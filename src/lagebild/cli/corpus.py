@@ -42,6 +42,9 @@ def register(commands: Commands) -> None:
         "--address", metavar="HOST:PORT", help="of the Ray cluster; default: RAY_ADDRESS, else one made here"
     )
     corpus.add_argument("--workers", type=count, metavar="N", help="processes that read (default: one a core)")
+    corpus.add_argument(
+        "--piece", type=count, default=500, metavar="N", help="records of a WARC between two points to go on from (500)"
+    )
     corpus.add_argument("--language", choices=("de", "en", "auto"), default="auto", help="default: auto, text by text")
     corpus.add_argument("--events", choices=("lexicon", "head", "both"), default="both", help="as in `lagebild read`")
     corpus.set_defaults(run=_corpus)
@@ -59,7 +62,9 @@ def _corpus(options: argparse.Namespace) -> int:
     )
     language = None if options.language == "auto" else options.language
     with _Bar() as watch:
-        outcome = run(options.inputs, options.out, Options(engine, language, options.events), watch)
+        outcome = run(
+            options.inputs, options.out, Options(engine, language, options.events, records=options.piece), watch
+        )
     for fault in outcome.faults:
         say(str(fault))
     for line in summary(outcome, options.out):
