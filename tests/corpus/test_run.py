@@ -240,8 +240,25 @@ def test_a_folder_of_something_else_is_refused(crawl: str, options: Options, her
     with pytest.raises(CorpusError, match="neither empty nor a dataset"):
         run([crawl], tmp_path / "full", options)
     run([crawl], tmp_path / "out", options)
-    with pytest.raises(CorpusError, match="read with another language"):
-        run([crawl], tmp_path / "out", Options(here(), language="de"))
+    with pytest.raises(CorpusError, match="read with other languages"):
+        run([crawl], tmp_path / "out", Options(here(), languages=("de",)))
+
+
+def test_one_language_may_be_asked_for(crawl: str, here: type[Here], tmp_path: Path) -> None:
+    counts = run([crawl], tmp_path / "out", Options(here(), languages=("en",))).counts
+    assert (counts["reports"], counts["language de"], counts["language fr"]) == (2, 3, 1)
+
+
+def test_other_news_is_left_out_unless_everything_is_asked_for(here: type[Here], tmp_path: Path) -> None:
+    crawl = archive(tmp_path / "a.warc", [response("https://a.example/1", page(f"{CAKE}\n{CAKE}")), mixed()[0]])
+    (tmp_path / "cake.txt").write_text(CAKE, "utf-8")
+    inputs = [crawl, str(tmp_path / "cake.txt")]
+    chosen = run(inputs, tmp_path / "chosen", Options(here())).counts
+    assert (chosen["records"], chosen["reports"], chosen["irrelevant"]) == (3, 1, 2)
+    aside = pyarrow.parquet.read_table(tmp_path / "chosen" / "aside").to_pylist()
+    assert {(row["record"], row["reason"]) for row in aside} == {(1, "irrelevant")}
+    everything = run(inputs, tmp_path / "all", Options(here(), everything=True)).counts
+    assert (everything["records"], everything["reports"]) == (3, 3)
 
 
 def test_an_empty_archive_is_said(options: Options, tmp_path: Path) -> None:

@@ -45,7 +45,12 @@ def register(commands: Commands) -> None:
     corpus.add_argument(
         "--piece", type=count, default=500, metavar="N", help="records of a WARC between two points to go on from (500)"
     )
-    corpus.add_argument("--language", choices=("de", "en", "auto"), default="auto", help="default: auto, text by text")
+    corpus.add_argument(
+        "--all", action="store_true", help="read what the fast filter takes for other news, too (docs/formats.md)"
+    )
+    corpus.add_argument(
+        "--language", choices=("de", "en"), help="read reports in this language only (default: in both)"
+    )
     corpus.add_argument("--events", choices=("lexicon", "head", "both"), default="both", help="as in `lagebild read`")
     corpus.set_defaults(run=_corpus)
 
@@ -53,6 +58,7 @@ def register(commands: Commands) -> None:
 def _corpus(options: argparse.Namespace) -> int:
     from lagebild.corpus import Options, run
     from lagebild.corpus.engine import Engine
+    from lagebild.lexicon.loader import LANGUAGES
 
     address = options.address or os.environ.get("RAY_ADDRESS")
     if options.address and options.engine != "ray":
@@ -60,10 +66,13 @@ def _corpus(options: argparse.Namespace) -> int:
     engine = Engine(
         options.engine, options.workers or os.cpu_count() or 1, address if options.engine == "ray" else None
     )
-    language = None if options.language == "auto" else options.language
+    languages = (options.language,) if options.language else LANGUAGES
     with _Bar() as watch:
         outcome = run(
-            options.inputs, options.out, Options(engine, language, options.events, records=options.piece), watch
+            options.inputs,
+            options.out,
+            Options(engine, languages, options.events, options.all, records=options.piece),
+            watch,
         )
     for fault in outcome.faults:
         say(str(fault))

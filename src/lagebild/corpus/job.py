@@ -22,6 +22,7 @@ from lagebild.corpus.plan import Piece
 from lagebild.corpus.work import Done, Task, Worker, finished, forget_deaths, workshop
 from lagebild.errors import Fault
 from lagebild.intake.load import sources
+from lagebild.lexicon.loader import LANGUAGES
 from lagebild.reading.events import Voices
 
 #: From so many archives on, finding out where their records are is handed to the workers too.
@@ -30,10 +31,10 @@ _MANY = 4
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a corpus is read. `language`: None finds it out; `everything`: no filter of relevance."""
+    """How a corpus is read. `languages`: which reports are read; `everything`: no filter of relevance."""
 
     engine: Engine = field(default_factory=Engine)
-    language: str | None = None
+    languages: tuple[str, ...] = LANGUAGES
     voices: Voices = "both"
     everything: bool = False
     records: int = plan.RECORDS
@@ -99,7 +100,7 @@ def run(inputs: Sequence[str], out: str | os.PathLike[str], options: Options, wa
 
     before = len(by_name) - len(todo := left())
     watch.planned(len(by_name), before)
-    task = Task(str(folder), options.language, options.voices, options.everything)
+    task = Task(str(folder), options.languages, options.voices, options.everything)
     for result in options.engine.map(partial(_worker, task), todo, left, watch.say):
         done = msgspec.json.decode(result, type=Done)
         if done.reader != reader:
@@ -140,7 +141,7 @@ def _open(out: Path, options: Options, reader: str) -> None:
     stamp = {
         "schema": rows.SCHEMA,
         "reader": reader,
-        "language": options.language,
+        "languages": list(options.languages),
         "everything": options.everything,
     }
     path = out / "_corpus" / "run.json"
@@ -151,7 +152,7 @@ def _open(out: Path, options: Options, reader: str) -> None:
             if differs:
                 name = differs[0]
                 raise CorpusError(
-                    f"{out}: this dataset was read with another {name} ({old.get(name)!r}, now {stamp[name]!r}); "
+                    f"{out}: this dataset was read with other {name} ({old.get(name)!r}, now {stamp[name]!r}); "
                     "choose another folder, or remove this one"
                 )
             return

@@ -24,6 +24,7 @@ from lagebild.corpus.rows import Aside, Row
 from lagebild.errors import UnreadableReport
 from lagebild.language import load_analyser
 from lagebild.language.document import Analyser, Document
+from lagebild.lexicon.loader import LANGUAGES
 from lagebild.model import Report
 from lagebild.reading.events import Voices
 from lagebild.reading.reader import Reader
@@ -37,7 +38,7 @@ class Task:
     """What every worker of a run is told: where to write, and how to read."""
 
     out: str
-    language: str | None = None
+    languages: tuple[str, ...] = LANGUAGES
     voices: Voices = "both"
     everything: bool = False
 
@@ -82,7 +83,7 @@ class Worker:
         with _Notes(folder, piece.name) as notes:
             work = _Piece(self._task, self._reader, notes)
             analysing = self._analyser.seconds
-            for one in taken(piece, self._task.language, self._task.everything, work.clock):
+            for one in taken(piece, self._task.languages, self._task.everything, work.clock):
                 work.take(one)
             seconds = {name: round(value, 3) for name, value in work.seconds.items()}
             seconds["analysing"] = round(self._analyser.seconds - analysing, 3)
