@@ -83,9 +83,10 @@ the clock shows about the same, on a machine that is shared it shows more.
 
 ## A month of German news in CC-NEWS
 
-Assumed, not measured here: {args.files} WARC files a month of {args.gigabytes} GB and {args.pages:,} pages each; {args.german:.0%} of the pages German;
-{args.relevant:.0%} of these about conflict and diplomacy, with {args.words} words each; pages as heavy as in the benchmark
-(100 KB). `--language de` leaves out English pages by the same glance as all others. Other assumptions are options of the command.
+Assumed, not measured here: {args.files} WARC files a month of {args.gigabytes} GB and {args.pages:,} pages each;
+{args.german:.0%} of the pages German; {args.relevant:.0%} of these about conflict and diplomacy, with {args.words} words each;
+pages as heavy as in the benchmark (100 KB). `--language de` leaves out English pages by the same glance as all others. Other
+assumptions are options of the command.
 
 | what | measured | a month |
 |---|---|---|

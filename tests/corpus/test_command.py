@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from archives import GERMAN, archive, mixed, page, response
-from conftest import Here
+from corpus_archives import GERMAN, archive, mixed, page, response
+from corpus_here import Here
 
 from lagebild.cli import main
 

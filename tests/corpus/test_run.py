@@ -10,8 +10,8 @@ import duckdb
 import polars
 import pyarrow.parquet
 import pytest
-from archives import CAKE, ENGLISH, GERMAN, archive, mixed, page, response
-from conftest import Here
+from corpus_archives import CAKE, ENGLISH, GERMAN, archive, mixed, page, response
+from corpus_here import Here, Remembering
 
 from lagebild.corpus import CorpusError, Options, reports, run
 from lagebild.corpus.dataset import Selection
@@ -143,16 +143,14 @@ def test_a_crash_while_the_months_are_put_in_place(
 def test_bad_records_are_set_aside_with_their_reason(
     here: type[Here], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lagebild.reading.reader import Reader
+    read = Remembering.read_report
 
-    read = Reader.read_report
-
-    def fails(self: Reader, report: Report) -> Report:
+    def fails(self: Remembering, report: Report) -> Report:
         if "Dienstag" in report.text:
             raise RuntimeError("boom")
         return read(self, report)
 
-    monkeypatch.setattr(Reader, "read_report", fails)
+    monkeypatch.setattr(Remembering, "read_report", fails)
     lines = [
         json.dumps({"id": 1, "text": GERMAN}),
         "{broken",
@@ -182,17 +180,16 @@ def test_a_report_that_kills_its_process_is_left_out(
     crawl: str, options: Options, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from lagebild.corpus.work import _Notes
-    from lagebild.reading.reader import Reader
 
-    read, tries = Reader.read_report, []
+    read, tries = Remembering.read_report, []
 
-    def dies(self: Reader, report: Report) -> Report:
+    def dies(self: Remembering, report: Report) -> Report:
         if report.url == "https://a.example/7":
             tries.append(1)
             raise KeyboardInterrupt  # as if the process were gone: nobody tidies up
         return read(self, report)
 
-    monkeypatch.setattr(Reader, "read_report", dies)
+    monkeypatch.setattr(Remembering, "read_report", dies)
     monkeypatch.setattr(_Notes, "__exit__", lambda self, kind, *_: None)
     monkeypatch.setattr("lagebild.corpus.job.forget_deaths", lambda out: None)  # one run, of several processes
     for _ in range(3):

@@ -6,7 +6,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from archives import GERMAN, archive, mixed, page, response
+from corpus_archives import GERMAN, archive, mixed, page, response
 from hypothesis import given
 from hypothesis import strategies as st
 
