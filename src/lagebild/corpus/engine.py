@@ -138,8 +138,8 @@ def _quiet() -> Iterator[None]:
     os.environ["RAY_DEDUP_LOGS"] = "1"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for name in ("daft", "ray"):
-            logging.getLogger(name).setLevel(logging.ERROR)
+        for name in ("daft", "daft_local_plan", "daft_local_execution", "ray"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         yield
 
 
