@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared
 
-.PHONY: demo test chromium lint accuracy parties speed store docs floors map screenshots clean
+.PHONY: demo test chromium lint accuracy parties speed store docs floors map screenshots dependencies audit clean
 
 $(VENV)/.user: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -65,6 +65,13 @@ map: $(VENV)/.dev  ## the outlines of the map, from Natural Earth through npm
 
 screenshots: $(VENV)/.dev chromium  ## pictures of all pages in docs/web-pages
 	$(BIN)/python tools/screenshots.py
+
+dependencies: $(VENV)/.dev  ## packages that the program needs, with licences; writes docs/dependencies.md
+	$(BIN)/python tools/dependencies.py --out docs/dependencies.md
+
+audit: $(VENV)/.dev  ## asks for known weak points of these packages (needs the network)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.7,<3"
+	$(BIN)/python -m pip_audit --skip-editable
 
 clean:
 	rm -rf $(VENV) dist build

@@ -16,6 +16,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,6 +48,17 @@ def refreshed(page: str, folder: Path, environment: dict[str, str]) -> str:
     return _BLOCK.sub(block, page)
 
 
+def serve(folder: Path) -> None:
+    """Serves the sample feeds under the addresses that they state."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 8099), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pages", nargs="+", type=Path)
@@ -52,6 +66,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             shutil.copytree(ROOT / "examples" / "reports", folder / "reports")
+            shutil.copytree(ROOT / "examples" / "web", folder / "web")
             shutil.copytree(ROOT / "examples" / "ukraine-2014" / "reports", folder / "ukraine")
             (folder / "bin").mkdir()
             program = folder / "bin" / "lagebild"
@@ -62,6 +77,7 @@ def main() -> None:
                 "PATH": path_of, "LAGEBILD_STORE": "store.sqlite", "COLUMNS": "100",
                 "PYTHONPATH": str(ROOT / "src"),
             }  # fmt: skip
+            serve(folder / "web")
             path.write_text(refreshed(path.read_text("utf-8"), folder, environment), "utf-8")
 
 

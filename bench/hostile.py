@@ -189,6 +189,8 @@ class Web:
 
     async def _feed(self, paper: Paper, path: str, head: str) -> AsyncIterator[bytes]:
         body = self._rss(paper)
+        # Of the moment of the body: with a later one, what came in between would never be sent.
+        etag = f'"{sum(a.version for a in paper.articles)}-{len(paper.articles)}"'
         match paper.kind:
             case "failing: 500 always":
                 yield _whole(b"", "text/html", "500 Internal Server Error")
@@ -238,7 +240,6 @@ class Web:
             case _:
                 if paper.kind == "slow: 5 seconds":
                     await asyncio.sleep(5)
-                etag = f'"{sum(a.version for a in paper.articles)}-{len(paper.articles)}"'
                 if f"if-none-match: {etag}" in head:
                     self.statuses["304"] += 1
                     yield b"HTTP/1.1 304 Not Modified\r\nContent-Length: 0\r\n\r\n"
