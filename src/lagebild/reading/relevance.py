@@ -33,6 +33,8 @@ PARTIES = frozenset(
     ["country", "home", "seat", "region", "armed", "organisation", "person", "military", "organ", "office", "generic"]
 )
 ACTS = frozenset(EVENT_TYPES)
+#: Parties of which there are some in any text.
+_ANYBODY = frozenset(["generic", "home", "office", "person"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,18 @@ def features(counts: Counter[str]) -> dict[str, float]:
 
 
 def count(text: str, language: str) -> Counter[str]:
-    """How often each group stands in a text; `near` are acts near a party, `words` all words."""
+    """How often each group stands in a text, and `words`, all words.
+
+    `near` are sure acts near a party of weight (a state, an army), `about` any acts near any party.
+    """
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     line = folded(text)
     automaton, groups, lengths = _automaton(language)
     counts: Counter[str] = Counter()
+    sure: list[int] = []
     acts: list[int] = []
+    weighty: list[int] = []
     parties: list[int] = []
     for pattern, start, end in automaton.find_matches_as_indexes(line):
         if not _ends(line, end, lengths[pattern]):
@@ -76,9 +83,14 @@ def count(text: str, language: str) -> Counter[str]:
         counts[group] += 1
         if group in ACTS or group == "weak":
             acts.append(start)
+            if group != "weak":
+                sure.append(start)
         elif group in PARTIES:
             parties.append(start)
-    counts["near"] = _pairs(acts, parties)
+            if group not in _ANYBODY:
+                weighty.append(start)
+    counts["near"] = _pairs(sure, weighty)
+    counts["about"] = _pairs(acts, parties)
     counts["words"] = line.count(" ") - 1
     return counts
 
