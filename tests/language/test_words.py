@@ -27,6 +27,11 @@ def test_sentences(text: str, sentences: int) -> None:
     assert len(cut(text)) == sentences
 
 
+def test_addresses_that_papers_are_named_by_stay_whole() -> None:
+    words = [w for s in cut("Laut spiegel-bote.de und bbc.co.uk kam er an.Die Lage ist ruhig.") for w in s]
+    assert {"spiegel-bote.de", "bbc.co.uk", "Die"} <= set(words)
+
+
 def test_tokens_keep_numbers_and_compounds_whole() -> None:
     words = cut("17'600 US-Soldaten zahlten 3,5 Mio. Franken (CHF).")[0]
     assert {"17'600", "US-Soldaten", "3,5", "Mio.", "CHF"} <= set(words)

@@ -21,9 +21,12 @@ _STRIP = dict.fromkeys(map(ord, _INVISIBLE))
 _W = rf"[^\W_{_INVISIBLE}]"
 #: What may stand within a word: letters, digits, marks that join to letters, invisible characters.
 _IN = rf"[\w\u0300-\u036f{_INVISIBLE}]"
+#: Endings of the addresses that papers are named by («tagesschau.de»); others than these may be a full stop without a space.
+_DOMAINS = "de|at|ch|com|org|net|info|eu|fr|it|ru|tv|uk"
 _COMMON = rf"""
   (?:https?://|www\.)[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?)\]']
  | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
+ | {_W}[\w-]*(?:\.[\w-]+)*\.(?:{_DOMAINS})(?!\w)
  | (?:{_W}\.){{2,}}(?!{_W}{{2}})
  | \#?\d+(?:['’.,:]\d+)*
 """
