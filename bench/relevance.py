@@ -170,7 +170,8 @@ def fit(
 
 HEAD = """\
 # Weights of the relevance filter, by group of words: what log(1 + count) adds to a text's score; `near` counts sure acts
-# near parties of weight, `about` any acts near any party, `words` all words. From 0 up a text is read. Written by `python bench/relevance.py --fit`.
+# near parties of weight, `about` any acts near any party, `words` all words. From 0 up a text is read.
+# Written by `python bench/relevance.py --fit`.
 
 [weights]
 """

@@ -90,3 +90,16 @@ def test_deep_nesting(tmp_path: Path) -> None:
     read(tmp_path, b'{"text": ' + b"[" * 100_000)
     read(tmp_path, json_lines({"text": "x"}) + b"[" * 100_000)
     read(tmp_path, b"<html><body>" + b"<div>" * 50_000 + b"x")
+
+
+def test_broken_names_in_parquet(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    path = tmp_path / "whole.parquet"
+    pq.write_table(pa.table({"text": ["Ein Satz."], "mehr": ["x"]}), path)
+    whole = path.read_bytes()
+    at = whole.find(b"mehr")
+    while at >= 0:
+        assert read(tmp_path, whole[:at] + b"meh\xe5" + whole[at + 4 :])
+        at = whole.find(b"mehr", at + 1)

@@ -38,18 +38,16 @@ def reports(file: BinaryIO, source: str, name: str, asked: Mapping[str, str] | N
     number = 0
     for group in range(table.num_row_groups):
         where = f"row group {group + 1}"
-        if _size(table.metadata.row_group(group), set(taken.of.values())) > _LARGEST_GROUP:
-            yield Fault(source, where, f"larger than {_LARGEST_GROUP >> 30} GB", "write it in smaller row groups")
-            continue
         try:
+            if _size(table.metadata.row_group(group), set(taken.of.values())) > _LARGEST_GROUP:
+                yield Fault(source, where, f"larger than {_LARGEST_GROUP >> 30} GB", "write it in smaller row groups")
+                continue
             for batch in table.iter_batches(_BATCH, [group], list(set(taken.of.values())), use_threads=False):
                 for row in batch.to_pylist():
                     number += 1
                     yield _row(taken.report(row, source, f"row {number}", f"{name}-{number}"), source, number)
         except broken as error:
-            yield Fault(
-                source, f"{where}, after row {number}", f"broken ({_short(error)})", "the other groups are read"
-            )
+            yield Fault(source, f"{where}, after row {number}", f"broken ({_short(error)})", "the other groups are read")
     if not number:
         yield Fault(source, "", "no row in this Parquet file")
 
