@@ -59,8 +59,9 @@ class Context:
     def _points(self, told: Sequence[Mention], agreed: Sequence[Mention], identities: Identities) -> None:
         last: Mention | None = None
         reach = 0
+        own = {m.ref for m in agreed}
         for m in told:
-            if m in agreed:
+            if m.ref in own:
                 last, reach = m, m.at
             elif (
                 last is not None
