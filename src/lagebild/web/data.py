@@ -17,7 +17,7 @@ from lagebild.store import KeptReport, Outline, Store, StoreError, open_store
 from lagebild.web.asked import Unknown, Wrong
 
 _T = TypeVar("_T")
-_PICTURES = 24
+_KEPT = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Data:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a page that is kept is made of a picture that is kept
         self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
 
     def open(self) -> Store:
@@ -71,7 +71,7 @@ class Data:
                 found = [Found(one, tuple(outlines_of(one, store))) for one in dossiers(self.path)]
             return sorted((f for f in found if f.reports), key=lambda f: f.reports[-1].day, reverse=True)
 
-        return self._once(("overview",), look)
+        return self.once(("overview",), look)
 
     def found(self, id: str) -> Found:
         """One dossier with its reports. Raises Unknown if there is none of that id, or no report in it."""
@@ -84,7 +84,7 @@ class Data:
             with self.open() as store:
                 return Found(one, tuple(outlines_of(one, store)))
 
-        found = self._once(("found", one.id), look)
+        found = self.once(("found", one.id), look)
         if not found.reports:
             raise Unknown(f"no report in the store belongs to dossier {one.id!r}")
         return found
@@ -101,9 +101,10 @@ class Data:
             with self.open() as store:
                 return picture_of(store, id, at, since, language)
 
-        return self._once(("picture", id, at, since, language), look)
+        return self.once(("picture", id, at, since, language), look)
 
-    def _once(self, key: tuple[Any, ...], look: Callable[[], _T]) -> _T:
+    def once(self, key: tuple[Any, ...], look: Callable[[], _T]) -> _T:
+        """What `look` gives, kept under `key` as long as no process writes to the store."""
         stamp = self._stamp()
         with self._lock:  # drawing fills a core: two requests for one picture do not both draw it
             kept = self._kept.get(key)
@@ -112,7 +113,7 @@ class Data:
                 return cast(_T, kept[1])
             found = look()
             self._kept[key] = (stamp, found)
-            while len(self._kept) > _PICTURES:
+            while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from importlib import resources
 from typing import Any
 
@@ -54,14 +55,25 @@ class Pages:
         return spark
 
     def dossier(self, request: Request) -> Response:
+        """The page that is asked for most: filled and packed once for each address, as long as the store does not change."""
         asked = links.parameters(request.scope["query_string"])
-        view, found = self._view(request, asked)
-        placed, drawn = view.map()
-        days = list(found.days)
-        return self._page(
-            request, "dossier.html", v=view, p=view.picture, found=found, days=days, placed=placed,
-            drawn=drawn, week=day_before(view.picture.at, 7), kinds=list(geo.SHAPES), LINES=_LINES,
-        )  # fmt: skip
+        chosen = self._words(request)
+        key = ("page", request.scope["path"], tuple(sorted(asked.items())), chosen.language)
+
+        def fill() -> tuple[bytes, bytes]:
+            view, found = self._view(request, asked)
+            placed, drawn = view.map()
+            values = {
+                "v": view, "p": view.picture, "found": found, "days": list(found.days), "placed": placed, "drawn": drawn,
+                "week": day_before(view.picture.at, 7), "kinds": list(geo.SHAPES), "LINES": _LINES,
+            }  # fmt: skip
+            body = self._filled(request, "dossier.html", 200, values)
+            return body, gzip.compress(body, 6)
+
+        plain, packed = self._data.once(key, fill)
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            return self._answer(request, packed, 200, {"content-encoding": "gzip"})
+        return self._answer(request, plain, 200)
 
     def case(self, request: Request) -> Response:
         asked = links.parameters(request.scope["query_string"])
@@ -162,19 +174,24 @@ class Pages:
         return words(language(request))
 
     def _page(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
+        return self._answer(request, self._filled(request, template, status, values), status)
+
+    def _filled(self, request: Request, template: str, status: int, values: dict[str, Any]) -> bytes:
         chosen = self._words(request)
         asked = links.parameters(request.scope["query_string"])
         other = "en" if chosen.language == "de" else "de"
         switch = links.url(request.scope["path"], **{**asked, "lang": other})
         values |= {"w": chosen, "label": chosen.label, "switch": switch, "other": other, "svg": svg}
         text = self._templates.get_template(template).render(status=status, **values)
-        response = Response(
-            # Lone surrogates, which reports may hold, have no UTF-8.
-            text.encode("utf-8", "replace"), status, media_type="text/html; charset=utf-8",
-            headers={"vary": "Accept-Language, Cookie", "cache-control": "no-cache"},
-        )  # fmt: skip
-        if asked.get("lang") == chosen.language:
-            response.set_cookie("lagebild_lang", chosen.language, max_age=_YEAR, samesite="lax", httponly=True)
+        # Lone surrogates, which reports may hold, have no UTF-8.
+        return text.encode("utf-8", "replace")
+
+    def _answer(self, request: Request, body: bytes, status: int, more: dict[str, str] | None = None) -> Response:
+        language = self._words(request).language
+        headers = {"vary": "Accept-Encoding, Accept-Language, Cookie", "cache-control": "no-cache"} | (more or {})
+        response = Response(body, status, media_type="text/html; charset=utf-8", headers=headers)
+        if links.parameters(request.scope["query_string"]).get("lang") == language:
+            response.set_cookie("lagebild_lang", language, max_age=_YEAR, samesite="lax", httponly=True)
         return response
 
 
