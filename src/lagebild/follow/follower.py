@@ -31,12 +31,13 @@ from lagebild.store.followed import FeedState, Listed, Waiting
 
 #: How often feeds are asked for if nobody says otherwise (seconds).
 EVERY = 900.0
+_DAY = 86_400.0
 #: A feed that fails is asked for at least once a day.
-_LONGEST = 86_400.0
+_LONGEST = _DAY
 #: An article that fails is tried again after a minute, then after twice as long each time, up to six hours …
 _FIRST_PAUSE, _LONGEST_PAUSE = 60.0, 21_600.0
 #: … and left when three days have gone since it was listed.
-_PATIENCE = 3 * 86_400.0
+_PATIENCE = 3 * _DAY
 _PAGE = Limits(size=4 * 1024 * 1024)
 _FEED = Limits(size=8 * 1024 * 1024)
 #: Errands that are under way at once, in all and for one host.
@@ -121,7 +122,10 @@ class Follower:
         for url, moment in due.items():
             if moment <= now and url not in self._asked:
                 state = self._state.feed(url)
-                courier.send(Errand(url, self._by_url[url], _conditions(state.etag, state.last_modified), _FEED))
+                # The first look of a day is for the whole feed: servers that answer «not modified» wrongly do exist.
+                same_day = state.fetched is not None and state.fetched // _DAY == now // _DAY
+                conditions = _conditions(state.etag, state.last_modified) if same_day else {}
+                courier.send(Errand(url, self._by_url[url], conditions, _FEED))
                 self._asked.add(url)
 
     def _send_articles(self, courier: Courier, now: float) -> bool:
