@@ -317,12 +317,11 @@ class _Work:
             )
 
     def _figure_place(self, figure: RawFigure, sentence: Sentence) -> Place | None:
-        """The place of its clause, else that of the event of its sentence that is nearest."""
-        found = place_near(self.resolver, figure.sentence, sentence, figure.word)
+        """The place of the event of its sentence that is nearest, else that of its clause."""
         told = self.places.get(figure.sentence, [])
-        if found is None and told:
-            found = min(told, key=lambda pair: abs(pair[0] - figure.word))[1]
-        return found
+        if told:
+            return min(told, key=lambda pair: abs(pair[0] - figure.word))[1]
+        return place_near(self.resolver, figure.sentence, sentence, figure.word)
 
 
 def _day(value: str | None) -> date | None:
