@@ -78,8 +78,12 @@ def page(dataset: Path, args: argparse.Namespace) -> str:
     return f"""# Scale
 
 Written by `python bench/corpus_scale.py DATASET` from the run of [corpus-speed.md](corpus-speed.md): {one.pages:,} pages, {one.reports:,}
-reports, {one.words:,} words read. {machine()}. Costs are processor time as the workers count it; with nothing else on the machine
-the clock shows about the same, on a machine that is shared it shows more.
+reports, {one.words:,} words read. Processor time as the workers count it; a machine that is shared
+needs more by the clock. {machine()}.
+
+Not in these figures: undoing gzip and walking through the archive once to find its records (the archive was not packed), and that
+real pages have more elements than those of the benchmark, so that finding the article takes longer. Half as much again is a guess for
+looking at pages, until you measure it on an archive of yours: `_corpus/pieces/*.json` hold the same seconds for every piece of a run.
 
 ## A month of German news in CC-NEWS
 
