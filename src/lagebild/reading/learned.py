@@ -1,5 +1,5 @@
 """Learned weights of traits: log-linear scores for the status of an act (`votes.json`), and for its parties, its place and the issue
-of a verbal act (`fields.json`)."""
+of a verbal act (`fields.json`), and the extent of its evidence (`evidence.json`)."""
 
 from __future__ import annotations
 
@@ -55,6 +55,12 @@ def votes(table: str) -> Votes:
 def fields(table: str) -> Votes:
     """The table of this name in `fields.json`, loaded once."""
     return _load("fields.json", table)
+
+
+@cache
+def extents() -> Votes:
+    """The table of `evidence.json`: whether a stretch of words is the evidence of an event."""
+    return _load("evidence.json", "evidence")
 
 
 def _load(file: str, table: str) -> Votes:

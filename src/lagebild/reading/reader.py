@@ -30,6 +30,7 @@ from lagebild.model import (
 )
 from lagebild.reading.conditions import Tie, conditions
 from lagebild.reading.events import Act, Voices, find_acts
+from lagebild.reading.evidence import evidence_words
 from lagebild.reading.fields import judge_figure, mode
 from lagebild.reading.figures import RawFigure, find_figures
 from lagebild.reading.following import Attacks
@@ -38,7 +39,7 @@ from lagebild.reading.parties import Resolver
 from lagebild.reading.roles import fillers
 from lagebild.reading.speech import find_speech, quotes
 from lagebild.reading.status import Reality, reality
-from lagebild.reading.syntax import clause_words, is_verbal
+from lagebild.reading.syntax import is_verbal
 from lagebild.reading.times import FoundTime, find_times
 from lagebild.reading.timing import time_of
 from lagebild.reading.topic import Topics
@@ -247,8 +248,7 @@ class _Work:
             needed = [d for d in drafts if d.act.place in marked]
             future = status != "occurred" or any(d.reality.status == "demanded" for d in needed)
             status = "conditional" if future else status
-        first, last = clause_words(sentence, act.word)
-        span = sentence.span(first, last)
+        span = sentence.span(*evidence_words(sentence, act.word, act.type, told))
         trigger = sentence.span(act.word, act.word)
         because = [*act.because, *draft.because, *draft.reality.because, *voucher.because]
         because.append(Because("tree", f"{sentence.deprels[act.word]} of «{_head_form(sentence, act.word)}»"))
