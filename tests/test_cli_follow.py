@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ from lagebild.cli import main
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "follow"))
 
-from following import feed, page
+from following import WORDS, feed, page
 
 Run = Callable[..., tuple[int, list[str], list[str]]]
 ALLOW = ["--allow-host", "127.0.0.1"]
+DAY = datetime.now(UTC).date().isoformat()
+TODAY = f"{WORDS} Die Beobachter erreichten am Nachmittag das Dorf und zählten dort 40 zerstörte Häuser."
 
 
 @pytest.fixture
@@ -45,6 +48,16 @@ def test_add_an_article_of_the_web(run: Run) -> None:
         listed = run("reports")[1]
         assert "2014-10-13" in listed[1] and "Gespräche" in listed[1]
         assert server.asked[-1][1]["user-agent"].startswith("Lagebild/")
+
+
+def test_show_says_that_a_report_is_a_copy(run: Run) -> None:
+    with (
+        Loopback({"/a": page(TODAY, day=DAY)}) as one,
+        Loopback({"/b": page(f"GENF (ag). {TODAY}", day=DAY)}, "127.0.0.2") as two,
+    ):
+        status, out, err = run("add", one.url + "/a", two.url + "/b", *ALLOW, "--allow-host", "127.0.0.2")
+        assert status == 0 and len(err) == 1 and "a copy of 127.0.0.1" in err[0]
+        assert "a copy of 127.0.0.1" in run("show", err[0].split(": ")[1])[1][-1]
 
 
 def test_add_says_what_is_not_fetched(run: Run, tmp_path: Path) -> None:

@@ -265,9 +265,10 @@ def _reports(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from lagebild.render import render
+    from lagebild.render import clean, render
     from lagebild.serial import dumps_line, to_json
     from lagebild.store import open_store
+    from lagebild.store.followed import original_of
 
     with open_store(options.store) as store:
         kept = store.report(options.id, options.number)
@@ -281,6 +282,8 @@ def _show(options: argparse.Namespace) -> int:
         print(render(kept.report, terminal_pen()), end="")
         for line in _corrected(store, kept):
             print(line)
+        if original := original_of(store, kept.id):
+            print(f"\n  a copy of {clean(original)}: most of it stands there, too")
         if kept.versions > 1:
             print(f"\n  version {kept.version} of {kept.versions} (--version N shows another)")
     return 0

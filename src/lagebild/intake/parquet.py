@@ -47,7 +47,9 @@ def reports(file: BinaryIO, source: str, name: str, asked: Mapping[str, str] | N
                     number += 1
                     yield _row(taken.report(row, source, f"row {number}", f"{name}-{number}"), source, number)
         except broken as error:
-            yield Fault(source, f"{where}, after row {number}", f"broken ({_short(error)})", "the other groups are read")
+            yield Fault(
+                source, f"{where}, after row {number}", f"broken ({_short(error)})", "the other groups are read"
+            )
     if not number:
         yield Fault(source, "", "no row in this Parquet file")
 

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from lagebild.store.connection import faults, transaction
 from lagebild.store.names import raw
+from lagebild.store.query import Store
 from lagebild.store.write import Writer
 
 #: A fault that comes back within this time of its end is the same one and is not told again (seconds).
@@ -62,6 +63,15 @@ class FaultState(NamedTuple):
     last: float
     times: int
     ended: float | None
+
+
+def original_of(store: Store, report: str) -> str | None:
+    """The report that a report nearly repeats, if it is kept as a copy."""
+    with faults(store.path):
+        row = store._connection.execute(
+            "SELECT original FROM copies WHERE report = CAST(? AS TEXT)", [raw(report)]
+        ).fetchone()
+    return str(row[0]) if row else None
 
 
 class Followed:
@@ -224,10 +234,8 @@ class Followed:
             )
 
     def original_of(self, report: str) -> str | None:
-        """The report that a report nearly repeats, if it is known as a copy."""
-        with faults(self._writer.path):
-            row = self._execute("SELECT original FROM copies WHERE report = CAST(? AS TEXT)", [raw(report)]).fetchone()
-        return str(row[0]) if row else None
+        """As the function of this name."""
+        return original_of(self._writer, report)
 
     def _transaction(self) -> AbstractContextManager[None]:
         return transaction(self._writer._connection, self._writer.path)
