@@ -55,7 +55,7 @@ def test_show_says_that_a_report_is_a_copy(run: Run) -> None:
         Loopback({"/a": page(TODAY, day=DAY)}) as one,
         Loopback({"/b": page(f"GENF (ag). {TODAY}", day=DAY)}, "127.0.0.2") as two,
     ):
-        status, out, err = run("add", one.url + "/a", two.url + "/b", *ALLOW, "--allow-host", "127.0.0.2")
+        status, _out, err = run("add", one.url + "/a", two.url + "/b", *ALLOW, "--allow-host", "127.0.0.2")
         assert status == 0 and len(err) == 1 and "a copy of 127.0.0.1" in err[0]
         assert "a copy of 127.0.0.1" in run("show", err[0].split(": ")[1])[1][-1]
 
