@@ -63,12 +63,12 @@ class Run:
 def run(inputs: Path, out: Path, *options: str) -> Run:
     before = time.perf_counter()
     command = [sys.executable, "-m", "lagebild", "corpus", str(inputs), "--out", str(out), *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment())
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment())
     most = _Memory(process.pid)
-    output, _ = process.communicate()
+    output, errors = process.communicate()
     wall = time.perf_counter() - before
     if process.returncode:
-        raise SystemExit(f"{' '.join(command)}: {output}")
+        raise SystemExit(f"{' '.join(command)}: {errors}")
     return Run(wall, *_told(out), most.stop(), output)
 
 
