@@ -155,10 +155,10 @@ def _quoted(text: str) -> str:
 def reports_of(one: Dossier, store: Store, at: str | None) -> list[KeptReport]:
     """The kept reports that a dossier asks for, as of a day."""
     if one.match == "all":
-        named = store.reports(at=at, parties=one.parties, places=one.places, match="any")
+        named = store.reports(at=at, parties=one.parties, places=one.places, match="any", whole=False)
         told = {line.id for line in store.outlines(at=at, words=one.words)}
         return [kept for kept in named if kept.id in told]
-    return list(store.reports(at=at, parties=one.parties, places=one.places, words=one.words, match="any"))
+    return list(store.reports(at=at, parties=one.parties, places=one.places, words=one.words, match="any", whole=False))
 
 
 def size(one: Dossier, store: Store) -> int:

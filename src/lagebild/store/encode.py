@@ -27,8 +27,18 @@ class _Reading:
     zones: tuple[Zone, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """A reading of which quotes, times and zones are passed over unread."""
+
+    order: str
+    events: tuple[Event, ...]
+    figures: tuple[Figure, ...]
+
+
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(_Reading)
+_findings_decoder = msgspec.json.Decoder(_Findings)
 
 
 def encode(report: Report) -> str:
@@ -54,6 +64,18 @@ def decode(reading: str) -> dict[str, Any]:
         found = _decoder.decode(reading)
     except msgspec.DecodeError:
         found = msgspec.convert(json.loads(reading), _Reading)
+    return {"findings": _findings(found), "quotes": found.quotes, "times": found.times, "zones": found.zones}
+
+
+def decode_findings(reading: str) -> dict[str, Any]:
+    """The field `findings` alone, which is all that a picture is drawn from. Raises ValueError."""
+    try:
+        found = _findings_decoder.decode(reading)
+    except msgspec.DecodeError:
+        found = msgspec.convert(json.loads(reading), _Findings)
+    return {"findings": _findings(found)}
+
+
+def _findings(found: _Reading | _Findings) -> tuple[Finding, ...]:
     events, figures = iter(found.events), iter(found.figures)
-    findings: list[Finding] = [next(figures) if letter == "f" else next(events) for letter in found.order]
-    return {"findings": tuple(findings), "quotes": found.quotes, "times": found.times, "zones": found.zones}
+    return tuple(next(figures) if letter == "f" else next(events) for letter in found.order)
