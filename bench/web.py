@@ -3,7 +3,7 @@
 The store holds generated reports (bench/store.py) and the sample corpus examples/ukraine-2014, whose dossier is asked for. The
 servers are processes of their own; requests come from threads of this one, so client and server share the machine.
 
-usage: python bench/web.py [--reports 20000] [--requests 200] [--out docs/web-speed.md]
+usage: python bench/web.py [--reports 20000 | --store FILE] [--requests 200] [--out docs/web-speed.md]
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from chromium import browser  # noqa: E402
 from common import machine  # noqa: E402
 from picture import reports as sample  # noqa: E402
 from store import World, fill  # noqa: E402
+
+from lagebild.store import open_store  # noqa: E402
 
 PAGE = "/dossier/ukraine?at=2014-10-18"
 
@@ -75,12 +77,16 @@ def interactive(site: str) -> tuple[float, int, int]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--reports", type=int, default=20_000)
+    parser.add_argument("--store", type=Path, help="a store that holds the sample corpus, in place of one made now")
     parser.add_argument("--requests", type=int, default=200)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "web-speed.md")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        store = Path(folder) / "store.sqlite"
-        fill(store, [*World().reports(args.reports), *sample()])
+        store = args.store or Path(folder) / "store.sqlite"
+        if args.store is None:
+            fill(store, [*World().reports(args.reports), *sample()])
+        with open_store(store) as opened:
+            kept = opened.count()
         with serving(store) as one, serving(store) as two:
             cold, _ = ask(one + PAGE)
             ask(two + PAGE)
@@ -96,7 +102,7 @@ def main() -> int:
     args.out.write_text(
         f"""# Speed of the pages
 
-Made by `python bench/web.py` on {machine()}: a store of {args.reports:,} generated reports and the sample corpus, whose dossier
+Made by `python bench/web.py` on {machine()}: a store of {kept:,} reports, generated ones and the sample corpus, whose dossier
 page ({PAGE}) is asked for {args.requests} times. Client, servers and browser share the machine.
 
 | | measured |

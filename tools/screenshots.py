@@ -65,7 +65,7 @@ def shoot(store: Path) -> None:
                 tab.goto(site + address)
                 shot = Image.open(io.BytesIO(tab.screenshot()))
                 path = FOLDER / f"{name}-{view}.png"
-                shot.convert("RGB").quantize(48, dither=Image.Dither.NONE).save(path, optimize=True)
+                shot.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
                 print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} kB")
 
 
