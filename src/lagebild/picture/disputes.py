@@ -236,7 +236,7 @@ def _beside(denial: Mention, told: Sequence[tuple[Mention, Case]], identities: I
         if tellers and tellers & (speakers or mine):
             continue  # it is its own word
         about = bool(doers & mine)
-        if distance < 0 and (not about or not tellers or -distance <= _CLAUSE):
+        if distance < 0 and (not about or not tellers):
             continue  # what follows answers the denial only if it names the denier
         if not about:
             # «Das wies Kiew zurück» after an attack of nobody named, or after what others say of others.
