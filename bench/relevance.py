@@ -165,7 +165,7 @@ def fit(
         "bias_short": -np.quantile(scores[(y == 1) & short], 1 - KEPT_SHORT, method="lower"),
     }
     found = {**bias, **{name: v for name, v in zip(names, w[:-2], strict=True) if abs(v) >= 0.0005}}
-    return {name: round(float(v), 3) + (0.002 if name in bias else 0) for name, v in found.items()}
+    return {name: round(float(v) + (0.002 if name in bias else 0), 3) for name, v in found.items()}
 
 
 HEAD = """\
