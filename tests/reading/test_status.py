@@ -13,6 +13,12 @@ CASES = [
     ("Am Freitag wird Merkel in Paris Macron treffen.", "de", "CONSULT", "planned"),
     ("Die Uno forderte den Abzug aller Truppen.", "de", "RETREAT", "demanded"),
     ("Die Armee hat das Dorf nicht beschossen, sagte ein Sprecher.", "de", "ASSAULT", "denied"),
+    # Who or what there is none of denies the act.
+    ("Die beiden Präsidenten vereinbarten keine Waffenruhe.", "de", "AGREE", "denied"),
+    ("Keine der beiden Seiten hat ihre Truppen abgezogen.", "de", "RETREAT", "denied"),
+    ("Niemand wurde getötet.", "de", "ASSAULT", "denied"),
+    ("The spokesman said that no truce had been agreed.", "en", "AGREE", "denied"),
+    ("Neither side has withdrawn its troops.", "en", "RETREAT", "denied"),
     ("Der Rat könnte weitere Sanktionen verhängen.", "de", "SANCTION", "considered"),
     ("Kritik übte der Minister auch an der Türkei.", "de", "ACCUSE", "occurred"),
     ("The rebels attacked the town on Monday.", "en", "ASSAULT", "occurred"),

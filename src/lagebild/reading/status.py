@@ -20,6 +20,8 @@ from lagebild.reading.traits import traits
 
 #: Weights of the rules' votes, in the units of the head's log-odds; chosen on development reports.
 SURE, LIKELY, SLIGHT = 3.0, 1.5, 1.0
+#: The vote of an act that nobody does or that is done to none: the head, which looks at the verb, does not see it.
+NONE = 16.0
 #: The vote of an adverb («derzeit», «möglicherweise»).
 ADVERB = 2.5
 #: How much the votes of markers and the head's log-probabilities count beside the learned weights.
@@ -91,6 +93,15 @@ def _own(sentence: Sentence, word: int, lexicon: Markers, weight: float) -> Iter
         if lemma in lexicon.negations or fold(sentence.forms[child]) in lexicon.negations:
             if relation in ("advmod", "det", "case", "obj", "nsubj", "mark", "cc"):
                 yield Vote("denied", weight, Because("lexicon", f"negation {sentence.forms[child]}"))
+        bare = relation == "obl" and not sentence.dependents(child, "case")
+        if verbal and (bare or relation in ("nsubj", "obj", "iobj")):
+            # «Keine Seite zog ab», "no truce was agreed": who or what there is none of denies the act.
+            for none in sentence.dependents(child, "det", "advmod"):
+                if none < child and fold(sentence.forms[none]) in lexicon.negations:
+                    yield Vote("denied", NONE, Because("lexicon", f"negation {sentence.forms[none]}"))
+            if fold(sentence.forms[child]) in lexicon.negations:
+                yield Vote("denied", NONE, Because("lexicon", f"negation {sentence.forms[child]}"))
+                continue
         if verbal and relation in ("aux", "cop"):
             marker = _modal(sentence, child, lexicon)
             if marker is not None:
