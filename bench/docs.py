@@ -48,8 +48,8 @@ def refreshed(page: str, folder: Path, environment: dict[str, str]) -> str:
     return _BLOCK.sub(block, page)
 
 
-def serve(folder: Path) -> None:
-    """Serves the sample feeds under the addresses that they state."""
+def serve(folder: Path) -> ThreadingHTTPServer:
+    """Serves the sample feeds under the addresses that they state, until it is closed."""
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
@@ -57,6 +57,7 @@ def serve(folder: Path) -> None:
 
     server = ThreadingHTTPServer(("127.0.0.1", 8099), partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
 
 
 def main() -> None:
@@ -77,8 +78,10 @@ def main() -> None:
                 "PATH": path_of, "LAGEBILD_STORE": "store.sqlite", "COLUMNS": "100",
                 "PYTHONPATH": str(ROOT / "src"),
             }  # fmt: skip
-            serve(folder / "web")
+            server = serve(folder / "web")
             path.write_text(refreshed(path.read_text("utf-8"), folder, environment), "utf-8")
+            server.shutdown()
+            server.server_close()
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def of_report(document: Document, gold: dict[str, Any]) -> Iterator[Choice]:
         sentence = document.sentences[index]
         yield [
             (traits, shared(gold["text"][slice(*sentence.span(*stretch))], f["evidence"]))
-            for stretch, traits in traits_of(sentence, word, f["type"], acts[index])
+            for stretch, traits in traits_of(sentence, word, f["type"], acts[index], document.language)
         ]
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from lagebild.language.document import Sentence
+from lagebild.lexicon.cues import cues
+from lagebild.lexicon.names import fold
 from lagebild.reading.learned import extents
 from lagebild.reading.syntax import clause_head, clause_words, is_verbal
 
@@ -22,10 +24,10 @@ _CLAUSES = frozenset({"acl", "advcl", "parataxis", "conj", "ccomp", "csubj", "xc
 _LENGTHS = ((0, "0"), (1, "1"), (3, "2-3"), (7, "4-7"), (15, "8-15"))
 
 
-def evidence_words(sentence: Sentence, word: int, event_type: str, acts: Collection[int]) -> Stretch:
+def evidence_words(sentence: Sentence, word: int, event_type: str, acts: Collection[int], language: str) -> Stretch:
     """First and last word of the evidence of the event at `word`; `acts` are the words of all events of the sentence."""
     best: tuple[float, Stretch] | None = None
-    for stretch, traits in traits_of(sentence, word, event_type, acts):
+    for stretch, traits in traits_of(sentence, word, event_type, acts, language):
         score = extents().scores(traits)["right"]
         if best is None or score > best[0]:
             best = (score, stretch)
@@ -33,11 +35,11 @@ def evidence_words(sentence: Sentence, word: int, event_type: str, acts: Collect
 
 
 def traits_of(
-    sentence: Sentence, word: int, event_type: str, acts: Collection[int]
+    sentence: Sentence, word: int, event_type: str, acts: Collection[int], language: str
 ) -> Iterator[tuple[Stretch, tuple[str, ...]]]:
     """The different stretches that may be meant, the clause first, with the traits of each."""
     names: dict[Stretch, list[str]] = {}
-    for name, stretch in _candidates(sentence, word):
+    for name, stretch in _candidates(sentence, word, language):
         if stretch[0] <= word <= stretch[1]:
             names.setdefault(stretch, []).append(name)
     head = clause_head(sentence, word)
@@ -108,31 +110,42 @@ def _outside(sentence: Sentence, word: int) -> str:
     return sentence.forms[word] if sentence.upos[word] == "PUNCT" else sentence.upos[word]
 
 
-def _candidates(sentence: Sentence, word: int) -> Iterator[tuple[str, Stretch]]:
+def _candidates(sentence: Sentence, word: int, language: str) -> Iterator[tuple[str, Stretch]]:
     """Stretches by name; some may not hold the word."""
     clause, head = clause_words(sentence, word), clause_head(sentence, word)
     yield "clause", clause
-    under = set(sentence.subtree(word))
+    under = _told(sentence, word)
     yield "under", _around(sentence, under, word)
     for child in sentence.children[word]:
         if sentence.relation(child) in _BESIDE:
             under -= set(sentence.subtree(child))
     phrase = _around(sentence, under, word)
     yield "phrase", phrase
-    full = _around(sentence, set(sentence.subtree(head)), word)
+    full = _around(sentence, _told(sentence, head), word)
     yield "full", full
     yield "to clause end", (phrase[0], clause[1])
     yield "from clause start", (clause[0], phrase[1])
     yield "to full end", (clause[0], full[1])
     yield "from full start", (full[0], clause[1])
-    if sentence.heads[word] >= 0:
-        yield "governor", _around(sentence, set(sentence.subtree(sentence.heads[word])), word)
+    if sentence.heads[word] >= 0 and fold(sentence.lemmas[sentence.heads[word]]) not in cues(language).verbs:
+        yield "governor", _around(sentence, _told(sentence, sentence.heads[word]), word)
     if sentence.heads[head] >= 0:
         above = clause_head(sentence, sentence.heads[head])
-        yield "above", _around(sentence, set(sentence.subtree(above)), word)
+        if fold(sentence.lemmas[above]) in cues(language).verbs:
+            return  # «…, sagte er»: who says it is told apart from what is said
+        yield "above", _around(sentence, _told(sentence, above), word)
         upper = clause_words(sentence, above)
         yield "with clause above", (min(upper[0], clause[0]), max(upper[1], clause[1]))
         yield "with full clause above", (min(upper[0], full[0]), max(upper[1], full[1]))
+
+
+def _told(sentence: Sentence, head: int) -> set[int]:
+    """What hangs on a word, without clauses put beside it («…, sagte er»; «…; sie habe …»)."""
+    words = set(sentence.subtree(head))
+    for word in tuple(words):
+        if word != head and sentence.relation(word) == "parataxis":
+            words -= set(sentence.subtree(word))
+    return words
 
 
 def _around(sentence: Sentence, keep: set[int], word: int) -> Stretch:

@@ -248,7 +248,7 @@ class _Work:
             needed = [d for d in drafts if d.act.place in marked]
             future = status != "occurred" or any(d.reality.status == "demanded" for d in needed)
             status = "conditional" if future else status
-        span = sentence.span(*evidence_words(sentence, act.word, act.type, told))
+        span = sentence.span(*evidence_words(sentence, act.word, act.type, told, self.document.language))
         trigger = sentence.span(act.word, act.word)
         because = [*act.because, *draft.because, *draft.reality.because, *voucher.because]
         because.append(Because("tree", f"{sentence.deprels[act.word]} of «{_head_form(sentence, act.word)}»"))
