@@ -46,4 +46,4 @@ def test_killed_and_started_again(tmp_path: Path) -> None:
         kept = [kept.report.title for kept in store.reports()]
         assert sorted(map(str, kept)) == sorted(f"Meldung {n}" for n in range(NUMBER))
         assert list(store.sql("select count(*) from versions")[1]) == [(NUMBER,)]
-    assert len([line for line in lines if "404" in line]) <= 1
+    assert len([line for line in lines if "answered 404" in line]) <= 1
