@@ -22,9 +22,9 @@ from lagebild.model import Party, Place
 
 #: Any text, with what ends cells and lines more often than chance has it.
 TEXT = st.text(max_size=12) | st.sampled_from(
-    ['"', "\t", "\r\n", ",", ";", "\x00", "\u2028", "\ud800", '","', "=1", "' \n"]
+    ['"', "\t", "\r\n", "\r", ",", ";", "\x00", "\u2028", "\ud800", '","', "=1", "' \n"]
 )
-NAMES = st.text(min_size=1, max_size=8).map(lambda t: f"Some {t} one")
+NAMES = (st.text(min_size=1, max_size=8) | st.sampled_from(["\r", "\n", '"'])).map(lambda t: f"Some {t} one")
 COUNTRIES = st.sampled_from([None, "UKR", "XKX", "SUN", "???"])
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import IO, Any
 
-from lagebild.export.base import Format, Written, encoded, line, number_of, real_cases
+from lagebild.export.base import Format, Written, encoded, line, number_of, on_lines, real_cases
 from lagebild.export.sides import Sides, camp, sides_of
 from lagebild.export.tables import codes_of, table
 from lagebild.export.view import View, deaths
@@ -40,7 +40,7 @@ def write(view: View, out: IO[bytes], every: bool) -> Written:
         if kind is None:
             written.beyond["of no type that ACLED codes"] += 1
             continue
-        table_.writerow(_row(view, case, sides, *kind))
+        table_.writerow(on_lines(_row(view, case, sides, *kind)))
         written.rows += 1
     out.write(encoded(text.getvalue()))
     return written

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Any
 
 from lagebild.errors import LagebildError
 from lagebild.export.view import View
@@ -92,3 +92,8 @@ def line(text: str | None) -> str:
 def encoded(text: str) -> bytes:
     """UTF-8; lone surrogates, which JSON may bring, become question marks."""
     return text.encode("utf-8", "replace")
+
+
+def on_lines(row: dict[str, Any]) -> dict[str, Any]:
+    """A row whose texts hold no line break: readers of these tables end a row at any, a lone carriage return as well."""
+    return {name: line(value) if isinstance(value, str) else value for name, value in row.items()}

@@ -11,7 +11,7 @@ import io
 from datetime import date
 from typing import IO, Any
 
-from lagebild.export.base import Format, Written, encoded, line, number_of, real_cases
+from lagebild.export.base import Format, Written, encoded, line, number_of, on_lines, real_cases
 from lagebild.export.sides import Sides, armed, camp, sides_of
 from lagebild.export.tables import codes_of
 from lagebild.export.view import Deaths, View, deaths
@@ -64,7 +64,7 @@ def write(view: View, out: IO[bytes], every: bool) -> Written:
             # «3,660 killed in Ukraine so far» is no event, however an attack is told with it.
             written.beyond["attacks with neither day nor place"] += 1
         else:
-            table.writerow(_row(view, case, dead))
+            table.writerow(on_lines(_row(view, case, dead)))
             written.rows += 1
     out.write(encoded(text.getvalue()))
     return written
