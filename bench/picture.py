@@ -88,6 +88,12 @@ class Sample:
         at = start + _word(mention["trigger"], mention["evidence"])
         return Place(mention["report"], (at, at + len(mention["trigger"])), (start, start + len(mention["evidence"])))
 
+    def told_alike(self, ref: str) -> frozenset[str]:
+        """The findings of the same report that are told by the same words, this one among them."""
+        report, _, _ = ref.rpartition("#")
+        words = self._spans[ref][1]
+        return frozenset(f"{report}#{f.id}" for f in self.reports[report].findings if f.evidence_span == words)
+
     def same(self, ref: str, place: Place) -> bool:
         """Whether a finding's trigger overlaps the listed one."""
         report, _, _ = ref.rpartition("#")

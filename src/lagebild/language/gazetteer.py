@@ -11,9 +11,8 @@ from lagebild.lexicon.parties import parties
 LABELS = {"state": "LOC", "group": "ORG", "organisation": "ORG", "media": "ORG", "person": "PER"}
 #: Kinds whose entries are added where the network found no name at all.
 ADDED = frozenset({"state", "group", "organisation", "media"})
-#: Cities of at least so many people are names of places wherever they stand unmarked as proper nouns.
-BIG = 100_000
-HUGE = 1_000_000
+#: Cities of at least so many people are names of places where a proper noun stands alone, and beside other names.
+BIG, HUGE = 100_000, 1_000_000
 #: Punctuation that no name goes across.
 _BREAKS = frozenset({":", ";", ",", ".", "(", ")", "–", "?", "!"})
 
@@ -29,11 +28,11 @@ def correct_names(forms: Sequence[str], upos: Sequence[str], labels: Sequence[st
         return found
     taken: set[int] = set()
     for known in known_names().match(forms, language):
-        if _set(forms, upos, found, known, added=True):
+        if _set(upos, found, known, added=True):
             taken.update(range(known.first, known.last + 1))
     for known, added in _parties(forms, found, language):
         if known.last > known.first or known.first not in taken:
-            _set(forms, upos, found, known, added)
+            _set(upos, found, known, added)
     _legal(forms, found)
     for word, form in enumerate(forms):
         if found[word] == "O" and upos[word] == "PROPN" and form[:1].isupper():
@@ -58,7 +57,7 @@ def _parties(forms: Sequence[str], found: list[str], language: str) -> Iterator[
         yield Known(match.first, match.last, label), match.entry.kind in ADDED
 
 
-def _set(forms: Sequence[str], upos: Sequence[str], found: list[str], known: Known, added: bool) -> bool:
+def _set(upos: Sequence[str], found: list[str], known: Known, added: bool) -> bool:
     """Writes a known name over what the network said of these words, if that is no part of a longer name."""
     first, last = known.first, known.last
     inside = found[first : last + 1]

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 
 from lagebild.lexicon.loader import load
-from lagebild.lexicon.names import fold, genitives, words
+from lagebild.lexicon.names import fold, genitives, split_words, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,7 @@ class KnownNames:
 
     def match(self, forms: Sequence[str], language: str) -> Iterator[Known]:
         """All longest known names in a sequence of words, left to right; how a name is written counts."""
-        parts: list[str] = []
-        owner: list[int] = []
-        for index, form in enumerate(forms):
-            for part in words(form):
-                parts.append(part)
-                owner.append(index)
-        folded = [fold(part) for part in parts]
+        parts, owner, folded = split_words(tuple(forms))
         at = 0
         while at < len(parts):
             size, label = self._at(parts, folded, at, language)
@@ -65,7 +59,7 @@ class KnownNames:
                 yield Known(first, last, label)
             at += size
 
-    def _at(self, parts: list[str], folded: list[str], at: int, language: str) -> tuple[int, str]:
+    def _at(self, parts: Sequence[str], folded: Sequence[str], at: int, language: str) -> tuple[int, str]:
         longest = max((self._longest.get(word, 0) for word in genitives(folded[at])), default=0)
         for size in range(min(longest, len(parts) - at), 0, -1):
             for last in genitives(folded[at + size - 1]):

@@ -51,6 +51,16 @@ def words(text: str) -> list[str]:
     return [w.replace(".", "") if "." in w else w for w in _WORD.findall(text)]
 
 
+@lru_cache(maxsize=64)
+def split_words(forms: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]:
+    """The words of a sequence of forms, the form that each is part of, and the words folded.
+
+    Several tables look for their names in one sentence, one after the other: it is split once.
+    """
+    parts = [(part, index) for index, form in enumerate(forms) for part in words(form)]
+    return tuple(p for p, _ in parts), tuple(i for _, i in parts), tuple(fold(p) for p, _ in parts)
+
+
 def genitives(word: str) -> tuple[str, ...]:
     """The folded word and what it may be without a genitive ending («Russlands», «Putin's», «Assads»)."""
     if word.endswith("'s"):

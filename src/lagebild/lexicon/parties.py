@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from lagebild.lexicon.countries import adjective, countries, demonym
 from lagebild.lexicon.loader import load
-from lagebild.lexicon.names import fold, genitives, sound, stem, words
+from lagebild.lexicon.names import fold, genitives, sound, split_words, stem, words
 from lagebild.lexicon.offices import Office, Offices
 from lagebild.lexicon.places import PlaceEntry, Places
 
@@ -301,13 +301,7 @@ class Parties:
 
     def match(self, forms: Sequence[str], language: str = "de", year: int | None = None) -> list[Match]:
         """All longest names in a sequence of words, left to right, none within another."""
-        parts: list[str] = []
-        owner: list[int] = []
-        for index, form in enumerate(forms):
-            for part in words(form):
-                parts.append(part)
-                owner.append(index)
-        folded = [fold(part) for part in parts]
+        parts, owner, folded = split_words(tuple(forms))
         found: list[Match] = []
         i = 0
         while i < len(parts):

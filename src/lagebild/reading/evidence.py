@@ -61,6 +61,7 @@ def traits_of(
             traits += [f"{kind} {name}", f"{kind} {name} length={_bucket(length)}", f"{kind} {name} acts={inside}"]
             traits += [f"{kind} {name} {event_type}", *(f"{kind} {name} {a}" for a in around)]
         traits += _edges(sentence, first, last, word)
+        traits += [f"{kind} {t}" for t in _parts(sentence, first, last, word)]
         traits += [f"{kind} {t}" for t in _changes(sentence, (first, last), clause, head, acts)]
         traits += [
             f"{kind} length={_bucket(length)}",
@@ -68,22 +69,27 @@ def traits_of(
             f"{kind} {size} {event_type}",
             f"share={round(4 * length / len(sentence))}",
         ]
-        yield (first, last), tuple(dict.fromkeys(f"{kind} {t}" if t[0] == "*" else t for t in traits))
+        yield (first, last), tuple(dict.fromkeys(traits))
 
 
 def _edges(sentence: Sentence, first: int, last: int, word: int) -> Iterator[str]:
-    """What stands at the ends of a stretch, and whether it holds a finite verb, a subject, a relative clause."""
-    inner = range(first, last + 1)
+    """What stands at the ends of a stretch and next to it, and how far they are from the word."""
     yield f"first={sentence.upos[first]} {sentence.relation(first)}"
     yield f"last={sentence.upos[last]}"
     yield f"before={_outside(sentence, first - 1)}"
     yield f"after={_outside(sentence, last + 1)}"
     yield f"reach={_bucket(word - first)}"
     yield f"rest={_bucket(last - word)}"
-    yield f"*finite={any(sentence.feats[w].get('VerbForm') == 'Fin' for w in inner)}"
-    yield f"*subject={any(sentence.relation(w) == 'nsubj' for w in inner)}"
-    yield f"*verbs={min(sum(sentence.upos[w] == 'VERB' for w in inner if w != word), 3)}"
-    yield f"relative={any(sentence.relation(w) == 'acl' and w > word and sentence.heads[w] >= first for w in inner)}"
+    inner = range(word + 1, last + 1)
+    yield f"relative={any(sentence.relation(w) == 'acl' and sentence.heads[w] >= first for w in inner)}"
+
+
+def _parts(sentence: Sentence, first: int, last: int, word: int) -> Iterator[str]:
+    """Whether a stretch holds a finite verb and a subject, and how many verbs beside the word."""
+    inner = range(first, last + 1)
+    yield f"finite={any(sentence.feats[w].get('VerbForm') == 'Fin' for w in inner)}"
+    yield f"subject={any(sentence.relation(w) == 'nsubj' for w in inner)}"
+    yield f"verbs={min(sum(sentence.upos[w] == 'VERB' for w in inner if w != word), 3)}"
 
 
 def _changes(sentence: Sentence, stretch: Stretch, clause: Stretch, head: int, acts: Collection[int]) -> Iterator[str]:

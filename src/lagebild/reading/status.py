@@ -90,18 +90,7 @@ def _own(sentence: Sentence, word: int, lexicon: Markers, weight: float) -> Iter
     for child in sentence.children[word]:
         lemma = fold(sentence.lemmas[child])
         relation = sentence.relation(child)
-        if lemma in lexicon.negations or fold(sentence.forms[child]) in lexicon.negations:
-            if relation in ("advmod", "det", "case", "obj", "nsubj", "mark", "cc"):
-                yield Vote("denied", weight, Because("lexicon", f"negation {sentence.forms[child]}"))
-        bare = relation == "obl" and not sentence.dependents(child, "case")
-        if verbal and (bare or relation in ("nsubj", "obj", "iobj")):
-            # «Keine Seite zog ab», "no truce was agreed": who or what there is none of denies the act.
-            for none in sentence.dependents(child, "det", "advmod"):
-                if none < child and fold(sentence.forms[none]) in lexicon.negations:
-                    yield Vote("denied", NONE, Because("lexicon", f"negation {sentence.forms[none]}"))
-            if fold(sentence.forms[child]) in lexicon.negations:
-                yield Vote("denied", NONE, Because("lexicon", f"negation {sentence.forms[child]}"))
-                continue
+        yield from _denials(sentence, child, lexicon, weight, verbal)
         if verbal and relation in ("aux", "cop"):
             marker = _modal(sentence, child, lexicon)
             if marker is not None:
@@ -128,6 +117,25 @@ def _own(sentence: Sentence, word: int, lexicon: Markers, weight: float) -> Iter
             marker = _modal(sentence, head, lexicon)
             if marker is not None:
                 yield Vote(marker.status, weight, Because("lexicon", marker.name), marker.stance)
+
+
+def _denials(sentence: Sentence, child: int, lexicon: Markers, weight: float, verbal: bool) -> Iterator[Vote]:
+    """Votes of a negation that hangs on an act, or of a party or thing of which there is none («Keine Seite zog ab»)."""
+    relation = sentence.relation(child)
+    bare = relation == "obl" and not sentence.dependents(child, "case")
+    argument = verbal and (bare or relation in ("nsubj", "obj", "iobj"))
+    if _negates(sentence, child, lexicon):
+        if argument or relation in ("advmod", "det", "case", "obj", "nsubj", "mark", "cc"):
+            vote = NONE if argument else weight
+            yield Vote("denied", vote, Because("lexicon", f"negation {sentence.forms[child]}"))
+    elif argument:
+        for none in sentence.dependents(child, "det", "advmod"):
+            if none < child and _negates(sentence, none, lexicon):
+                yield Vote("denied", NONE, Because("lexicon", f"negation {sentence.forms[none]}"))
+
+
+def _negates(sentence: Sentence, word: int, lexicon: Markers) -> bool:
+    return fold(sentence.lemmas[word]) in lexicon.negations or fold(sentence.forms[word]) in lexicon.negations
 
 
 def _modal(sentence: Sentence, word: int, lexicon: Markers) -> Marker | None:
