@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 FEATURES = ("Case", "Gender", "Mood", "Number", "Person", "Tense", "VerbForm", "PronType", "Poss", "Polarity", "Voice")
 #: Subtypes that the reading uses; all others are cut, `acl:relcl` too (GSD has it as plain `acl`).
@@ -145,6 +147,25 @@ def words_of(text: str, language: str) -> list[list[tuple[int, int]]]:
 def content_word(trigger: str) -> str:
     """The word of a trigger that names the act: of several («auf die Strasse») the longest."""
     return max(trigger.split(), key=len)
+
+
+def triggers(gold: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The events of an annotated report, each with the character at which its trigger's content word begins.
+
+    Findings that copy the same words are told apart by their order.
+    """
+    text, seen = gold["text"], Counter[str]()
+    for f in gold["findings"]:
+        if f["kind"] != "event":
+            continue
+        key = f["evidence"] + "|" + f["type"] + f["trigger"]
+        start = text.find(f["evidence"])
+        for _ in range(seen[key]):
+            again = text.find(f["evidence"], start + 1)
+            start = again if again >= 0 else start
+        seen[key] += 1
+        inner = re.search(r"(?<!\w)" + re.escape(f["trigger"]) + r"(?!\w)", f["evidence"])
+        yield start + f["evidence"].index(content_word(f["trigger"]), inner.start() if inner else 0), f
 
 
 def report(path: Path) -> list[Example]:

@@ -85,10 +85,6 @@ def fit(found: list[Choice]) -> dict[str, Any]:
     y = np.repeat([1, 0], len(pairs))
     model = LogisticRegression(C=C, max_iter=500, fit_intercept=False).fit(both, y, sample_weight=weights * 2)
     learned = dict(zip(vectors.feature_names_, model.coef_[0], strict=True))
-    best = [max(choice, key=lambda c: sum(learned.get(t, 0.0) for t in c[0])) for choice in found]
-    first = sum(choice[0][1] for choice in found) / len(found)
-    print(f"{len(found)} events, {len(learned)} traits: {100 * sum(b[1] for b in best) / len(found):.1f} % right on them, "
-          f"the clause {100 * first:.1f} %")  # fmt: skip
     return {
         "labels": ["right", "wrong"],
         "bias": [0.0, 0.0],
@@ -96,12 +92,25 @@ def fit(found: list[Choice]) -> dict[str, Any]:
     }
 
 
+def judged(name: str, found: list[Choice], table: dict[str, Any]) -> str:
+    """How many of the events have their evidence right: as chosen, by the clause alone, by the best stretch on offer."""
+    weights = {t: row[0] for t, row in table["traits"].items()}
+    chosen = sum(max(choice, key=lambda c: sum(weights.get(t, 0.0) for t in c[0]))[1] for choice in found)
+    clause, best = sum(choice[0][1] for choice in found), sum(any(c[1] for c in choice) for choice in found)
+    shares = [f"{100 * n / len(found):.1f} %" for n in (chosen, clause, best)]
+    return f"{name}: {len(found)} events; chosen {shares[0]}, the clause {shares[1]}, the best on offer {shares[2]}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
-    table = fit(list(choices(args.data / "gold" / "train", load_analyser(threads=1))))
+    analyser = load_analyser(threads=1)
+    sets = {name: list(choices(args.data / "gold" / name, analyser)) for name in ("train", "dev", "dev-en")}
+    table = fit(sets["train"])
+    for name, found in sets.items():
+        print(judged(f"gold/{name}", found, table))
     rows = [f"{json.dumps(t, ensure_ascii=False)}: {json.dumps(row)}" for t, row in sorted(table.pop("traits").items())]
     head = json.dumps(table)[1:-1]
     args.out.write_text('{"evidence": {' + head + ', "traits": {\n' + ",\n".join(rows) + "\n}}}\n", "utf-8")

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 from annotated import HELD, parse
-from data import content_word
+from data import content_word, triggers
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -87,18 +87,9 @@ def gold_reports(folder: Path, analyser: Any) -> Iterator[Annotated]:
         gold = json.loads(path.read_text("utf-8"))
         text, language = gold["text"], gold["language"]
         document = analyser.analyse(text, language, breaks(text))
-        at, seen, told = _words(document), Counter[str](), []
-        for f in gold["findings"]:
-            if f["kind"] != "event":
-                continue
-            key = f["evidence"] + "|" + f["type"] + f["trigger"]
-            start = text.find(f["evidence"])
-            for _ in range(seen[key]):
-                again = text.find(f["evidence"], start + 1)
-                start = again if again >= 0 else start
-            seen[key] += 1
-            inner = re.search(r"(?<!\w)" + re.escape(f["trigger"]) + r"(?!\w)", f["evidence"])
-            place = at.get(start + f["evidence"].index(content_word(f["trigger"]), inner.start() if inner else 0))
+        at, told = _words(document), []
+        for start, f in triggers(gold):
+            place = at.get(start)
             if place is not None:
                 parties = {r: [(p["text"], p["name"]) for p in f[r + "s"]] for r in ("actor", "recipient")}
                 where = (f["place"]["text"], f["place"]["name"]) if f["place"] else None

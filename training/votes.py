@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from annotated import HELD, parse
-from data import content_word
+from data import content_word, triggers
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -60,19 +59,8 @@ def gold_items(folder: Path, analyser: Any) -> Iterator[Item]:
             for w, token in enumerate(s.tokens)
             for c in range(token.start, token.end)
         }
-        seen: Counter[str] = Counter()
-        for f in gold["findings"]:
-            if f["kind"] != "event":
-                continue
-            key = f["evidence"] + "|" + f["type"] + f["trigger"]
-            start = text.find(f["evidence"])
-            for _ in range(seen[key]):
-                again = text.find(f["evidence"], start + 1)
-                start = again if again >= 0 else start
-            seen[key] += 1
-            inner = re.search(r"(?<!\w)" + re.escape(f["trigger"]) + r"(?!\w)", f["evidence"])
-            offset = f["evidence"].index(content_word(f["trigger"]), inner.start() if inner else 0)
-            place = at.get(start + offset)
+        for start, f in triggers(gold):
+            place = at.get(start)
             if place is not None:
                 yield Item(*place, language, f["type"], f["status"], 1.0)
 

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from lagebild.lexicon.countries import adjective, countries, demonym
 from lagebild.lexicon.loader import load
 from lagebild.lexicon.names import fold, genitives, sound, split_words, stem, words
 from lagebild.lexicon.offices import Office, Offices
+from lagebild.lexicon.partyentries import Alias, Match, PartyEntry, clean
 from lagebild.lexicon.places import PlaceEntry, Places
 
-#: Words that may stand before or between the parts of a party's name without changing who is meant.
-_LEADING = re.compile(
-    r"(?i)^(?:(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|the|a|an|mehrere|viele|alle|allen|all|some|many|several|"
-    r"zwei|drei|beide|beiden|both|two|three|neue|neuen|new|ehemalige[nrs]?|frühere[nrs]?|former|damalige[nrs]?|then|"
-    r"sogenannte[nrs]?|so-called|mutmassliche[nrs]?|mutmaßliche[nrs]?|alleged|suspected|eigene[nrs]?|own|herr|herrn|frau|mr|mrs|ms)\b\.?\s+)+"
-)
-_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*$")
-_QUOTES = "\"'„“”«»‚‘’›‹ ,;:.\u00a0"
 _OF = {"von", "der", "des", "in", "of", "the", "aus", "from", "im", "den", "dem"}
 #: Kinds of organ nouns that name people rather than an organ.
 _PEOPLE = {"population", "source"}
@@ -46,45 +38,13 @@ _ACRONYM = 5
 _REMEMBERED = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class PartyEntry:
-    """A known party. `role` is the office or the kind of organ; `source` names the table it stands in."""
-
-    id: str
-    name: str
-    country: str | None
-    kind: str
-    role: str | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A party named by words first to last (inclusive); `whole` is false if it is only a part of the last or first
-    word («Hamas» in «Hamas-Führer»)."""
-
-    first: int
-    last: int
-    entry: PartyEntry
-    whole: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Alias:
-    entry: PartyEntry
-    language: str | None
-    spelled: str | None  # how an acronym must be written
-    capital: bool
-    surname: bool = False
-
-
 class Parties:
     """All known parties with lookup by text and by sequences of words. One object serves all threads."""
 
     def __init__(self) -> None:
-        self._exact: dict[tuple[str, ...], list[_Alias]] = {}
-        self._stems: dict[tuple[str, ...], list[_Alias]] = {}
-        self._sounds: dict[tuple[str, ...], list[_Alias]] = {}
+        self._exact: dict[tuple[str, ...], list[Alias]] = {}
+        self._stems: dict[tuple[str, ...], list[Alias]] = {}
+        self._sounds: dict[tuple[str, ...], list[Alias]] = {}
         self._longest: dict[str, int] = {}
         # A text's names are looked up by several rooms and come again and again.
         self._looked_up = lru_cache(maxsize=_REMEMBERED)(self._look_up)
@@ -107,7 +67,7 @@ class Parties:
             return
         joined = "".join(found)
         acronym = len(found) == 1 and joined.isupper() and len(joined) <= _ACRONYM
-        item = _Alias(entry, language, joined if acronym else None, any(w[:1].isupper() for w in found), surname)
+        item = Alias(entry, language, joined if acronym else None, any(w[:1].isupper() for w in found), surname)
         key = tuple(fold(w) for w in found)
         self._exact.setdefault(key, []).append(item)
         self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
@@ -353,7 +313,7 @@ class Parties:
         return None
 
     def _best(
-        self, aliases: Sequence[_Alias], found: Sequence[str], language: str, year: int | None
+        self, aliases: Sequence[Alias], found: Sequence[str], language: str, year: int | None
     ) -> PartyEntry | None:
         joined = "".join(found)
         fit = [
@@ -439,13 +399,6 @@ class Parties:
                     return self._make(noun, entry.country or ""), j + width - i
             return None, 0
         return None, 0
-
-
-def clean(text: str) -> str:
-    """A party's text without quotes, articles, brackets and what follows a comma."""
-    text = _BRACKETS.sub("", text.strip(_QUOTES))
-    text = _LEADING.sub("", text.strip(_QUOTES))
-    return text.strip(_QUOTES)
 
 
 @cache

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from lagebild.lexicon.countries import countries
 from lagebild.lexicon.names import fold, sound, words
-from lagebild.lexicon.parties import PartyEntry, clean, parties
+from lagebild.lexicon.parties import parties
+from lagebild.lexicon.partyentries import PartyEntry, clean
 from lagebild.lexicon.topics import shows
 from lagebild.model import Party
 from lagebild.picture.parts import Identity

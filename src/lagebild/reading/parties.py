@@ -13,7 +13,7 @@ from datetime import date
 from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.cues import cues
 from lagebild.lexicon.generics import generics
-from lagebild.lexicon.parties import PartyEntry
+from lagebild.lexicon.partyentries import PartyEntry
 from lagebild.lexicon.placewords import placewords
 from lagebild.model import Party, Place
 from lagebild.reading.groups import group, homeland, is_foreign, is_international

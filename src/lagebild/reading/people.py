@@ -7,7 +7,7 @@ from dataclasses import replace
 from lagebild.language.document import Sentence
 from lagebild.lexicon.names import fold, words
 from lagebild.lexicon.offices import former, title
-from lagebild.lexicon.parties import PartyEntry
+from lagebild.lexicon.partyentries import PartyEntry
 from lagebild.model import Party
 from lagebild.reading.scene import Scene
 from lagebild.reading.syntax import case_marker, phrase

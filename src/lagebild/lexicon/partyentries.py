@@ -1,0 +1,56 @@
+"""What a known party is, where one was found, and the bare text of a party's name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+#: Words that may stand before or between the parts of a party's name without changing who is meant.
+_LEADING = re.compile(
+    r"(?i)^(?:(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|the|a|an|mehrere|viele|alle|allen|all|some|many|several|"
+    r"zwei|drei|beide|beiden|both|two|three|neue|neuen|new|ehemalige[nrs]?|frühere[nrs]?|former|damalige[nrs]?|then|"
+    r"sogenannte[nrs]?|so-called|mutmassliche[nrs]?|mutmaßliche[nrs]?|alleged|suspected|eigene[nrs]?|own|herr|herrn|frau|mr|mrs|ms)\b\.?\s+)+"
+)
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*$")
+_QUOTES = "\"'„“”«»‚‘’›‹ ,;:.\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class PartyEntry:
+    """A known party. `role` is the office or the kind of organ; `source` names the table it stands in."""
+
+    id: str
+    name: str
+    country: str | None
+    kind: str
+    role: str | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A party named by words first to last (inclusive); `whole` is false if it is only a part of the last or first
+    word («Hamas» in «Hamas-Führer»)."""
+
+    first: int
+    last: int
+    entry: PartyEntry
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One name of a party: in which language, and how it must be written."""
+
+    entry: PartyEntry
+    language: str | None
+    spelled: str | None  # how an acronym must be written
+    capital: bool
+    surname: bool = False
+
+
+def clean(text: str) -> str:
+    """A party's text without quotes, articles, brackets and what follows a comma."""
+    text = _BRACKETS.sub("", text.strip(_QUOTES))
+    text = _LEADING.sub("", text.strip(_QUOTES))
+    return text.strip(_QUOTES)
