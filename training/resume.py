@@ -4,6 +4,8 @@ usage: resume.py WEIGHTS_FOLDER OUT.pt --e5 e5-small-q4.bin --tokenizer tokenize
 
 int8 matrices are multiplied out with their scales; the word embedding, which is never trained, is read from the
 original file at full precision. What the shipped network does not have yet (a new input of a head) starts at zero.
+With --layers above the shipped number the network grows: the layers on top are the original model's, and every task's
+mix of layers begins with little of them.
 """
 
 from __future__ import annotations
@@ -17,10 +19,12 @@ import onnx
 import torch
 from encoder import Network, read_e5
 from onnx import numpy_helper
-from train import WEIGHTS
+from train import WEIGHTS, copy_layer
 
 #: Mixes of layers in the graph's order: its squeezed constants are numbered through all tasks.
 TASKS = 3
+#: Logit of a new layer in a mix whose shares' logarithms lie between -1 and -4.
+NEW_MIX = -4.0
 _INTEGER = ("_quantized", "_scale", "_zero_point")
 
 
@@ -56,16 +60,23 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--e5", type=Path, required=True)
     parser.add_argument("--tokenizer", type=Path, required=True)
+    parser.add_argument("--layers", type=int, help="grow to this many layers (default: as shipped)")
     args = parser.parse_args()
     card = json.loads((args.weights / "labels.json").read_text("utf-8"))
     tokenizer = (args.weights / "tokenizer.json").read_text("utf-8")
     pieces = [p for p, _ in json.loads(tokenizer)["model"]["vocab"]]
     full = {p: i for i, (p, _) in enumerate(json.loads(args.tokenizer.read_text("utf-8"))["model"]["vocab"])}
     sources = ["other", *sorted(WEIGHTS)]
-    net = Network(len(pieces), card["layers"], card["labels"], len(sources))
-    words = read_e5(args.e5, card["layers"])[0]["emb.word"].reshape(-1, 384)
+    layers = args.layers or card["layers"]
+    net = Network(len(pieces), layers, card["labels"], len(sources))
+    original = read_e5(args.e5, layers)[0]
+    words = original["emb.word"].reshape(-1, 384)
     found = shipped(args.weights) | {"word.weight": words[[full[p] for p in pieces]]}
+    found["mix"] = np.pad(found["mix"], ((0, 0), (0, layers - card["layers"])), constant_values=NEW_MIX)
     state = net.state_dict()
+    for i in range(card["layers"], layers):
+        copy_layer(net.layers[i], {k: torch.from_numpy(v.copy()) for k, v in original.items()}, i)
+        found |= {k: v.numpy() for k, v in state.items() if k.startswith(f"layers.{i}.")}
     for name, value in state.items():
         if name not in found:
             print("new:", name, tuple(value.shape))
@@ -85,7 +96,7 @@ def main() -> None:
             "labels": card["labels"],
             "tokenizer": tokenizer,
             "sources": sources,
-            "layers": card["layers"],
+            "layers": layers,
             "seed": card["seed"],
             "step": card["steps"],
             "minutes": card["minutes"],

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from annotated import examples as own_examples
 from data import EVENT_FIELDS, FEATURES, ROLES, Example, iob, report, treebank
-from encoder import Network, read_e5
+from encoder import Layer, Network, read_e5
 from torch import Tensor, nn
 from vocabulary import open_tokenizers, prune
 
@@ -35,6 +35,8 @@ WEIGHTS = {
 }
 NAME_WEIGHTS = {"germeval2014-test": 2.0, "en_ewt-ud-dev": 4.0, "en_pud-ud-test": 2.0, "de_pud-ud-test": 2.0}
 BATCH, LONGEST = 1100, 180
+#: Steps between two updates of the weights' running mean; each touches every weight once.
+MEAN_EVERY = 4
 
 
 class Data:
@@ -385,6 +387,8 @@ def main() -> None:
         sources = ["other", *sorted(WEIGHTS)]
     data = Data(labels, tokenizer, sources)
     size = len(json.loads(tokenizer)["model"]["vocab"])
+    if args.start:
+        args.layers = state["layers"]
     net = Network(size, args.layers, labels, len(sources))
     if args.start:
         net.load_state_dict(state["model"])
@@ -415,7 +419,8 @@ def main() -> None:
     heads = [p for p in net.parameters() if id(p) not in ids and p.requires_grad]
     rates = (1.5e-4, 1e-3) if not args.start else (5e-5, 4e-4)
     optimiser = torch.optim.AdamW(
-        [{"params": encoder, "lr": rates[0]}, {"params": heads, "lr": rates[1]}], weight_decay=0.01, betas=(0.9, 0.98)
+        [{"params": encoder, "lr": rates[0]}, {"params": heads, "lr": rates[1]}], weight_decay=0.01, betas=(0.9, 0.98),
+        fused=True,
     )
     began, step, tokens = time.time(), 0, 0
     queue: dict[str, list[list[Example]]] = {"trees": [], "names": [], "events": []}
@@ -423,7 +428,7 @@ def main() -> None:
     total = args.minutes * 60
     checked = began
     ema: dict[str, float] = {}
-    mean = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998))
+    mean = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998**MEAN_EVERY))
     while (done := (time.time() - began) / total) < 1:
         kind = rng.choices(["trees", "names", "events"], args.mix)[0]
         if not queue[kind]:
@@ -451,8 +456,9 @@ def main() -> None:
         loss.backward()
         nn.utils.clip_grad_norm_([*encoder, *heads], 2.0)
         optimiser.step()
-        mean.update_parameters(net)
         step += 1
+        if step % MEAN_EVERY == 0:
+            mean.update_parameters(net)
         tokens += int(b["mask"].sum())
         ema[kind] = 0.95 * ema.get(kind, loss.item()) + 0.05 * loss.item()
         if step % args.report == 0:
@@ -496,19 +502,25 @@ def load_e5(net: Network, path: Path, rows: list[int], layers: int) -> None:
         net.ln.weight.copy_(tensor["emb.ln.w"])
         net.ln.bias.copy_(tensor["emb.ln.b"])
         for i, layer in enumerate(net.layers):
-            get = lambda name, i=i: tensor[f"l{i}.{name}"]  # noqa: E731
-            layer.qkv.weight.copy_(torch.cat([get(f"{x}.w").view(384, 384) for x in "qkv"]))
-            layer.qkv.bias.copy_(torch.cat([get(f"{x}.b") for x in "qkv"]))
-            layer.out.weight.copy_(get("ao.w").view(384, 384))
-            layer.out.bias.copy_(get("ao.b"))
-            layer.ln1.weight.copy_(get("aln.w"))
-            layer.ln1.bias.copy_(get("aln.b"))
-            layer.up.weight.copy_(get("fi.w").view(1536, 384))
-            layer.up.bias.copy_(get("fi.b"))
-            layer.down.weight.copy_(get("fo.w").view(384, 1536))
-            layer.down.bias.copy_(get("fo.b"))
-            layer.ln2.weight.copy_(get("oln.w"))
-            layer.ln2.bias.copy_(get("oln.b"))
+            copy_layer(layer, tensor, i)
+
+
+@torch.no_grad()
+def copy_layer(layer: Layer, tensor: dict[str, Tensor], i: int) -> None:
+    """Copies layer `i` of the original model into a layer of ours."""
+    get = lambda name: tensor[f"l{i}.{name}"]  # noqa: E731
+    layer.qkv.weight.copy_(torch.cat([get(f"{x}.w").view(384, 384) for x in "qkv"]))
+    layer.qkv.bias.copy_(torch.cat([get(f"{x}.b") for x in "qkv"]))
+    layer.out.weight.copy_(get("ao.w").view(384, 384))
+    layer.out.bias.copy_(get("ao.b"))
+    layer.ln1.weight.copy_(get("aln.w"))
+    layer.ln1.bias.copy_(get("aln.b"))
+    layer.up.weight.copy_(get("fi.w").view(1536, 384))
+    layer.up.bias.copy_(get("fi.b"))
+    layer.down.weight.copy_(get("fo.w").view(384, 1536))
+    layer.down.bias.copy_(get("fo.b"))
+    layer.ln2.weight.copy_(get("oln.w"))
+    layer.ln2.bias.copy_(get("oln.b"))
 
 
 if __name__ == "__main__":
