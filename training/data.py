@@ -35,7 +35,7 @@ class Example:
     @property
     def bank(self) -> str:
         """The treebank whose conventions hold here; German names are asked for as GermEval has them."""
-        return "de_gsd" if self.source.startswith("germeval") else self.source.split("-ud-")[0]
+        return "de_gsd" if self.source.startswith(("germeval", "own-names")) else self.source.split("-ud-")[0]
 
 
 def relation(deprel: str) -> str:
@@ -91,6 +91,31 @@ def iob(path: Path) -> list[Example]:
         now.names.append(label)
     for e in found:
         e.spaces = spacing(e.forms)
+    return found
+
+
+def marked(path: Path) -> list[Example]:
+    """Sentences of our own, one a line, with names in brackets: «[ORG Arminia Bielefeld] gewann in [LOC Jena].»"""
+    found = []
+    for line in path.read_text("utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        plain, spans = "", []
+        for part in re.split(r"(\[(?:PER|ORG|LOC|OTH) [^\[\]]+\])", line.strip()):
+            if part.startswith("[") and part.endswith("]"):
+                kind, name = part[1:-1].split(" ", 1)
+                spans.append((len(plain), len(plain) + len(name), kind))
+                plain += name
+            else:
+                plain += part
+        for words in words_of(plain, path.parent.name):
+            example = Example("own-names", [plain[a:b] for a, b in words], [])
+            example.spaces = [i + 1 < len(words) and words[i + 1][0] > b for i, (_, b) in enumerate(words)]
+            for a, b in words:
+                kind = next((k for x, y, k in spans if x <= a and b <= y), None)
+                begins = any(x == a for x, _, _ in spans)
+                example.names.append("O" if kind is None else f"{'B' if begins else 'I'}-{kind}")
+            found.append(example)
     return found
 
 

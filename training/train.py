@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from annotated import examples as own_examples
-from data import EVENT_FIELDS, FEATURES, ROLES, Example, iob, report, treebank
+from data import EVENT_FIELDS, FEATURES, ROLES, Example, iob, marked, report, treebank
 from encoder import Layer, Network, read_e5
 from torch import Tensor, nn
 from vocabulary import open_tokenizers, prune
@@ -34,6 +34,7 @@ WEIGHTS = {
     "fr_gsd": 0.5,
 }
 NAME_WEIGHTS = {"germeval2014-test": 2.0, "en_ewt-ud-dev": 4.0, "en_pud-ud-test": 2.0, "de_pud-ud-test": 2.0}
+NAME_WEIGHTS |= {"own-names": 3.0}
 BATCH, LONGEST = 1100, 180
 #: Steps between two updates of the weights' running mean; each touches every weight once.
 MEAN_EVERY = 4
@@ -364,6 +365,7 @@ def main() -> None:
         if p.suffix in (".iob2", ".tsv") and p.name not in ("germeval2014-dev.tsv", "en_ewt-ud-test.iob2")
         for e in iob(p)
     ]
+    names += [e for p in sorted((Path(__file__).parent / "names").glob("*/*.txt")) for e in marked(p)]
     gold = [e for p in sorted((args.data / "gold" / "train").glob("*.json")) for e in report(p)]
     own = Path(__file__).parent / "reports"
     gold += own_examples(own)
