@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
+from lagebild import Reader
 from lagebild.language.document import Document
+from lagebild.model import Event
 from lagebild.reading.times import find_times
 from lagebild.reading.timing import time_of
 
@@ -60,3 +62,34 @@ def test_a_deadline_that_is_demanded_lies_ahead(parse: Parse) -> None:
     found = time_of(find_times(document, PUBLISHED), sentence, sentence.forms.index("aufzuheben"), "demanded")
     assert found is not None
     assert (found.start, found.end) == (None, "2015-07-17")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "status", "day"),
+    [
+        ("de", "Am Freitag kommt der Sicherheitsrat in New York zusammen.", "planned", "2015-07-17"),
+        ("de", "Am Dienstag trifft sie in Wien den französischen Aussenminister.", "planned", "2015-07-21"),
+        ("de", "Am Montag verhandeln die Unterhändler in Wien weiter.", "planned", "2015-07-20"),
+        ("de", "Am Montag verhandelten die Unterhändler in Wien weiter.", "occurred", "2015-07-13"),
+        ("de", "Die Minister verschoben am Montag das Treffen.", "occurred", "2015-07-13"),
+        ("en", "The contact group meets again in Vienna on Friday.", "planned", "2015-07-17"),
+        ("en", "The contact group met again in Vienna on Friday.", "occurred", "2015-07-10"),
+    ],
+)
+def test_the_present_tense_with_a_weekday_tells_of_what_is_to_come(
+    reader: Reader, language: str, text: str, status: str, day: str
+) -> None:
+    found = reader.read(text, language=language, published=PUBLISHED)
+    told = [f for f in found.findings if isinstance(f, Event) and f.type in ("CONSULT", "REJECT") and f.time]
+    assert [(f.status, f.time.start if f.time else None) for f in told][:1] == [(status, day)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Die Gespräche, die am Montag in Wien hätten beginnen sollen, wurden abgesagt.", "2015-07-13"),
+        ("Am Freitag reist er nach Wien. Am Abend sprach er noch mit Kerry.", "2015-07-15TEV"),
+    ],
+)
+def test_what_should_have_been_and_what_was_planned_is_past(parse: Parse, text: str, value: str) -> None:
+    assert find_times(parse(text, "de"), PUBLISHED)[-1].expression.value == value

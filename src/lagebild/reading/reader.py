@@ -41,7 +41,7 @@ from lagebild.reading.speech import find_speech, quotes
 from lagebild.reading.status import Reality, reality
 from lagebild.reading.syntax import is_verbal
 from lagebild.reading.times import FoundTime, find_times
-from lagebild.reading.timing import time_of
+from lagebild.reading.timing import in_present, time_of
 from lagebild.reading.topic import Topics
 from lagebild.reading.utterance import Utterance
 from lagebild.reading.vouching import Told, hear_speakers, vouched_at, vouched_event
@@ -259,6 +259,8 @@ class _Work:
         if place is not None:
             self.places.setdefault(index, []).append((act.word, place))
         time = time_of(self.times.get(index, []), sentence, act.word, status, self.acts[index])
+        if status in ("occurred", "ongoing") and self._to_come(time):
+            status = "planned" if in_present(sentence, act.word, self.document.language) else status
         if act.type == ATTACK:
             there, then = self.attacks.before(index, sentence, act.word)
             place, time = place or there, time or then
@@ -283,6 +285,10 @@ class _Work:
             confidence=act.confidence,
             because=tuple(because),
         )
+
+    def _to_come(self, time: Time | None) -> bool:
+        """Whether a time lies wholly after the report."""
+        return bool(time and time.start and self.published and time.start > self.published.isoformat())
 
     # ------------------------------------------------------------------ figures
 

@@ -149,6 +149,15 @@ class Match:
         return value
 
     @property
+    def base(self) -> date | None:
+        """The day that parts of a day and the days beside it belong to: the one last spoken of, but what is past is on no
+        day to come («Am Freitag kommt er in Mailand an. Am Abend war ein Gespräch geplant.»)."""
+        day, here = self.frame.day, self.frame.here
+        if day is not None and here is not None and self.frame.future is False and day > here:
+            return here
+        return day or here
+
+    @property
     def number(self) -> float | None:
         if self.m.get("one"):
             return 1.0

@@ -14,6 +14,8 @@ from lagebild.reading.timematch import Frame, Reading, months_ago
 from lagebild.reading.timevalues import read
 from lagebild.reading.timex import Grammar, grammar
 
+#: Auxiliaries that with an infinitive and another one make what should have been («hätte reisen sollen»).
+_PERFECT = frozenset({"haben", "sein"})
 _QUOTES = tuple("\"„“”»«›‹'‘’")
 
 
@@ -54,8 +56,9 @@ def tense(sentence: Sentence, word: int, ahead: frozenset[str] = frozenset()) ->
     finite = [f for f in feats if f.get("VerbForm") == "Fin" or f.get("Mood")]
     if any(f.get("Tense") == "Past" and f.get("VerbForm") != "Part" for f in feats):
         # «möchte, könnte, würde … reisen»: past in form, ahead in meaning; «hätte reisen sollen» is past.
-        conditional = infinitive and any(f.get("Mood") == "Sub" and f.get("Tense") == "Past" for f in finite)
-        return conditional
+        unreal = [v for v in verbs if {"Sub", "Past"} <= set(sentence.feats[v].values())]
+        unmet = any(sentence.lemmas[v].casefold() in _PERFECT for v in unreal)
+        return infinitive and bool(unreal) and not unmet
     if any(f.get("VerbForm") == "Part" for f in feats) and not infinitive:
         future = [v for v in verbs if sentence.feats[v].get("Tense") == "Pres" and sentence.lemmas[v] == "werden"]
         return bool(future)

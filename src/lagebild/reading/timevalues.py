@@ -187,15 +187,15 @@ class _Operations(Match):
         return Reading(self.kind, before.isoformat() + "TNI", before, add_days(before, 1))
 
     def part_of_day(self) -> Reading:
-        base = self.frame.day or self.frame.here
+        base = self.base
         return days_reading(self.kind, (base.isoformat() if base else "XXXX-XX-XX") + f"T{self.part}")
 
     def sameday(self) -> Reading:
-        base = self.frame.day or self.frame.here
+        base = self.base
         return days_reading(self.kind, base.isoformat() if base else "XXXX-XX-XX")
 
     def dayafter(self) -> Reading:
-        base = self.frame.day or self.frame.here
+        base = self.base
         if base is None:
             return Reading(self.kind, "XXXX-XX-XX")
         return days_reading(self.kind, add_days(base, -1 if self.m.get("before") else 1).isoformat())

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lagebild.language.document import Sentence
+from lagebild.lexicon.frames import frames
 from lagebild.lexicon.roleslots import carrying_prepositions
 from lagebild.model import Time
 from lagebild.reading.roles import role_scores
 from lagebild.reading.syntax import case_marker, clause_head, is_verbal
 from lagebild.reading.times import FoundTime, has_phase, resolve, simultaneous
 
+#: Relations of a time that is no one day.
+_STRETCHES = ("since", "until", "from", "each")
 _AHEAD = frozenset({"planned", "demanded", "considered", "conditional"})
 #: How well a time belongs to a word by the tree alone (log-odds): it hangs on the word itself; on the predicate of its
 #: clause and the word is that, an argument of it, or deeper; it hangs on a noun or participle that holds the word, on one
@@ -62,8 +67,38 @@ def _directed(sentence: Sentence, time: FoundTime, word: int, status: str | None
         past = time.frame.future is False and time.relation not in ("until", "for")
         return time.time if past and _governor(sentence, time)[1] != word else resolve(time, True)
     if status == "occurred":
-        return resolve(time, False)
+        return resolve(time, _on_a_day_to_come(sentence, time, word))
     return time.time
+
+
+def _on_a_day_to_come(sentence: Sentence, time: FoundTime, word: int) -> bool:
+    """Whether a verb in the present tense has a weekday («Am Freitag tagt der Rat»): the news tells in the past tense what
+    was, so this will be."""
+    named = any(name == "weekday" for name, _ in time.groups) and time.relation not in _STRETCHES
+    return named and in_present(sentence, word, time.language) and _governor(sentence, time)[1] == word
+
+
+def in_present(sentence: Sentence, word: int, language: str) -> bool:
+    """A finite verb of a main clause in the present tense, without auxiliary. In the plural it has the form by which the
+    lexicon knows it, whatever tense the analyser names («verhandeln», not «verschoben»)."""
+    feats = sentence.feats[word]
+    if feats.get("VerbForm") != "Fin" or feats.get("Mood", "Ind") != "Ind" or sentence.dependents(word, "aux", "mark"):
+        return False
+    if sentence.relation(word) not in ("root", "conj", "parataxis"):
+        return False
+    told = feats.get("Tense")
+    if told is None or (told == "Pres" and feats.get("Number") == "Plur"):
+        return any(frames(language).find(form, "VERB") for form in _whole(sentence, word))
+    return told == "Pres"
+
+
+def _whole(sentence: Sentence, word: int) -> Iterator[str]:
+    """The form of a verb, alone and with the particle that is split off it («treten zusammen»)."""
+    yield sentence.forms[word]
+    for child in sentence.children[word]:
+        if child > word:
+            yield sentence.forms[child] + sentence.forms[word]
+            yield f"{sentence.forms[word]} {sentence.forms[child]}"
 
 
 def _governor(sentence: Sentence, time: FoundTime) -> tuple[int, int]:
