@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -23,6 +24,9 @@ def picture_from_json(value: Any) -> Picture:
 def schema() -> dict[str, Any]:
     """The JSON schema (2020-12) of a picture."""
     made: dict[str, Any] = msgspec.json.schema(Picture)
+    for shape in made["$defs"].values():
+        if "description" in shape:
+            shape["description"] = cleandoc(shape["description"])  # as some versions of msgspec do themselves
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Lagebild: the picture of a dossier",
