@@ -58,3 +58,23 @@ def test_zones_are_the_whole_text(text: str) -> None:
     for zone in found:
         assert zone.span[0] < zone.span[1]
         assert zone.double_of is None or 0 <= zone.double_of < len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline"),
+    [
+        ("Kiew (dpa) - Die Armee hat am Montag angegriffen.", "Kiew (dpa) - "),
+        ("Kiew/Moskau (AKO) – Ein Konvoi ist über die Grenze gefahren.", "Kiew/Moskau (AKO) – "),
+        ("GENEVA, Aug 13 - The number of dead has doubled.", "GENEVA, Aug 13 - "),
+        ("BRUSSELS/KIEV, Aug 28 (Reuters) - Troops are fighting.", "BRUSSELS/KIEV, Aug 28 (Reuters) - "),
+        ("NEW YORK — The Council met on Thursday.", "NEW YORK — "),
+        ("New York, 13. August (ap) – Der Rat tagte.", "New York, 13. August (ap) – "),
+        ("Donezk - einst eine Millionenstadt - liegt in Trümmern.", ""),
+        ("NATO-Truppen rücken vor.", ""),
+        ("Mali (Westafrika) hat ein neues Parlament.", ""),
+        ("Er kam am 3. August - zu spät.", ""),
+    ],
+)
+def test_the_line_of_place_day_and_agency_is_no_part_of_the_first_sentence(text: str, dateline: str) -> None:
+    first = zones(text)[0]
+    assert (text[slice(*first.span)] if first.kind == "byline" else "") == dateline

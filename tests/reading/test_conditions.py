@@ -26,6 +26,12 @@ SENTENCES = [
         "Moskau hat einen Austausch der Gefangenen vorgeschlagen. Im Gegenzug müsste Kiew seine Truppen abziehen.",
         {("vorgeschlagen", "abziehen")},
     ),
+    (
+        "de",
+        "Der Minister hat einen Kompromiss vorgeschlagen und mit der Delegation verhandelt. Im Gegenzug müsste Kiew zwei "
+        "Milliarden Dollar zahlen.",
+        {("vorgeschlagen", "zahlen")},
+    ),
     ("en", "Sanctions will stay in place unless Russia withdraws its troops.", {("Sanctions", "withdraws")}),
     ("en", "The withdrawal of the troops is a condition for lifting the sanctions.", {("lifting", "withdrawal")}),
     ("en", "Reporters asked if Russia had attacked the town.", set()),

@@ -25,6 +25,17 @@ _SPACES = re.compile(r"[^\S\n]+")  # odd ones as well: no-break, thin, narrow
 _INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff"))
 _FINAL = re.compile(r"[.!?:;…][»«\"“”’'›‹)\]]*$|[.!?…,]\s?[»«\"“”’'›‹]$|,$")
 _NAME = r"[^\W\d_a-z][\w.'’-]+( (von|van|de|al|bin|der|den)| [^\W\d_a-z][\w.'’-]*){0,4}"
+#: The line of place, day and agency before the first sentence: «Kiew (dpa) - », «GENEVA, Aug 13 - ». Agency or day, or a
+#: place in capitals, must be there: «Donezk - einst eine Millionenstadt - » is text.
+_CITY = r"[^\W\d_a-z][\w.'’-]*( [^\W\d_a-z][\w.'’-]*){0,3}"
+_CITIES = rf"{_CITY}( ?/ ?{_CITY})*"
+_CAPITALS = r"[^\W\d_a-z]{2,}([ /.'’-]{1,2}[^\W\d_a-z]+){0,6}"
+_DAY = r", (\d{1,2}\. ?[^\W\d_]{3,9}\.?|[^\W\d_]{3,9}\.? \d{1,2})(,? \d{4})?"
+_AGENCY = r",? ?\([^\W\d_][\w/.,& -]{1,24}\)"
+_DATELINE = re.compile(
+    rf"\s*(({_CITIES}({_DAY})?{_AGENCY}|{_CITIES}{_DAY}|{_CAPITALS}({_DAY})?({_AGENCY})?) ?(-{{1,2}}|[–—])|{_CITIES}{_AGENCY}:) "
+    r"(?=[\w\"'„“”»«›‹])"
+)
 _SENTENCE_EDGE = re.compile(r"[.!?…:»«\"“”\n][\s»«\"“”)]*$")
 
 
@@ -67,7 +78,7 @@ def zones(text: str) -> tuple[Zone, ...]:
     wrapped = _is_wrapped(lines)
     lines = [_captioned(line) for line in lines]
     lines = _doubles(text, lines)
-    lines = _heads(lines, wrapped)
+    lines = _datelined(text, _heads(lines, wrapped))
     found: list[Zone] = []
     for index, line in enumerate(lines):
         kind = line.kind or "body"
@@ -182,6 +193,20 @@ def _heads(lines: list[_Line], wrapped: bool) -> list[_Line]:
             if apart or (not wrapped and (before.final or before.kind or result[index - 1].kind or line.blank_before)):
                 result[index] = replace(line, kind="crosshead")
     return _without_lists(result)
+
+
+def _datelined(text: str, lines: list[_Line]) -> list[_Line]:
+    """The first body line without the line of place, day and agency at its beginning, which is a byline of its own."""
+    first = next((index for index, line in enumerate(lines) if not line.kind), None)
+    if first is None:
+        return lines
+    line = lines[first]
+    match = _DATELINE.match(text, line.start, line.end)
+    if match is None or match.end() - line.start > BYLINE_LENGTH:
+        return lines
+    head = _Line(line.start, match.end(), plain(match.group()), line.blank_before, kind="byline")
+    rest = replace(line, start=match.end(), plain=plain(text[match.end() : line.end]), blank_before=False)
+    return [*lines[:first], head, rest, *lines[first + 1 :]]
 
 
 def _without_lists(lines: list[_Line]) -> list[_Line]:

@@ -266,7 +266,18 @@ def _across(
         return
     cue = next((w for w in range(min(4, len(sentence))) if _is(sentence, w, words.returns)), None)
     if cue is not None and earlier and one.acts:
-        yield Tie(earlier[0], (index, one.acts[0]), sentence.forms[cue], clause=False)
+        offers = [
+            act.place
+            for i in range(index - 1, index - 1 - _BACK, -1)
+            for act in reversed(acts.get(i, ()))
+            if _offers(act)
+        ]
+        yield Tie((offers or earlier)[0], (index, one.acts[0]), sentence.forms[cue], clause=False)
+
+
+def _offers(act: Act) -> bool:
+    """Whether an act may be what something is asked for in return: an offer or a proposal before talks and the like."""
+    return act.type in ("AGREE", "CONCEDE", "REQUEST")
 
 
 def _under(sentence: Sentence, word: int, other: int) -> bool:
