@@ -12,6 +12,7 @@ from made import (
     POROSHENKO,
     PUTIN,
     REBELS,
+    RUSSIA,
     UKRAINE,
     correction,
     event,
@@ -21,6 +22,8 @@ from made import (
     picture,
     together,
 )
+
+from lagebild.model import Party
 
 SHELLED = "Die Separatisten beschossen am Montag ein Spital in Donezk"
 
@@ -275,3 +278,69 @@ def test_the_dead_and_the_attack_told_in_one_sentence_are_one_event() -> None:
     struck = event("ASSAULT", "als Raketen in Donezk einschlugen", "einschlugen", place=DONETSK, time=on("2014-10-14"))
     report = kept("a", "2014-10-15", "Bote", dead, struck, text=sentence + ".")
     assert len(picture(report).cases) == 1
+
+
+def test_what_comes_on_top_is_another_act() -> None:
+    met = event(
+        "CONSULT", "Putin und Poroschenko trafen sich in Mailand", "trafen", actors=[PUTIN, POROSHENKO], place=MILAN
+    )
+    gas = event("CONSULT", "Über das Gas wurde ebenfalls verhandelt", "verhandelt")
+    goes_on = event("CONSULT", "Das Gespräch dauerte zwei Stunden", "Gespräch")
+    shown = picture(kept("a", "2014-10-17", "Anzeiger", met, gas, goes_on))
+    assert not together(shown, ["a#e1", "a#e2"])
+    assert together(shown, ["a#e1", "a#e3"])
+
+
+def test_an_attack_that_is_told_with_its_two_sides_is_no_other_view_of_the_one_before() -> None:
+    rockets = event(
+        "ASSAULT", "Am Dienstag schlugen in Donezk Raketen ein", "schlugen", place=DONETSK, time=on("2014-10-14")
+    )
+    police = Party("Polizisten", "Ukrainian police", "UKR", "organ", "police")
+    crowd = Party("Nationalisten", "nationalists", "UKR", "population")
+    riot = event(
+        "ASSAULT",
+        "Vor dem Parlament griffen Nationalisten Polizisten an",
+        "griffen",
+        actors=[crowd],
+        recipients=[police],
+    )
+    shown = picture(kept("a", "2014-10-15", "Anzeiger", rockets, riot))
+    assert not together(shown, ["a#e1", "a#e2"])
+
+
+def test_the_term_of_an_agreement_is_not_its_day() -> None:
+    both = {"actors": [UKRAINE, RUSSIA], "issue": "trade"}
+    a = event(
+        "AGREE",
+        "Kiew und Moskau einigten sich auf einen Gaspreis bis Ende März",
+        "einigten",
+        time=on(None, "2014-03-31"),
+        **both,
+    )
+    b = event("AGREE", "Ukraine and Russia agreed on a gas price", "agreed", **both)
+    assert together(
+        picture(kept("a", "2014-10-18", "Anzeiger", a), kept("b", "2014-10-18", "Courier", b, language="en")),
+        ["a#e1", "b#e1"],
+    )
+
+
+def test_two_words_of_one_ministry_need_more_in_common_than_the_ministry() -> None:
+    ministry = Party("das Aussenministerium", "Russian Foreign Ministry", "RUS", "organ", "foreign ministry")
+    a = event(
+        "ACCUSE",
+        "Moskau kritisierte den Entscheid der EU",
+        "kritisierte",
+        mode="disapprove",
+        issue="border",
+        actors=[ministry],
+    )
+    b = event(
+        "ACCUSE",
+        "The ministry condemned the shelling",
+        "condemned",
+        mode="disapprove",
+        issue="attack",
+        actors=[ministry],
+    )
+    shown = picture(kept("a", "2014-09-30", "Anzeiger", a), kept("b", "2014-10-01", "Courier", b, language="en"))
+    assert not together(shown, ["a#e1", "b#e1"])

@@ -94,3 +94,40 @@ def test_pronoun_for_a_person_needs_a_person(parse: Parse) -> None:
     found = party(parse, text, "He", "en")
     assert found is not None
     assert found.name == "Narendra Modi"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word", "name", "country"),
+    [
+        (
+            "en",
+            "Russia attacked Georgia. European leaders will discuss sanctions.",
+            "leaders",
+            "European leaders",
+            None,
+        ),
+        ("en", "Clashes went on in Syria. Negotiators in Geneva agreed on a truce.", "Negotiators", "envoys", None),
+        ("en", "In Ukraine the contact group meets again on Friday.", "group", "contact group", None),
+        (
+            "en",
+            "Russia criticised the sanctions. The Union froze the assets of ten people.",
+            "Union",
+            "European Union",
+            None,
+        ),
+        ("de", "In Deutschland stritt die Koalition. Die Union lehnte den Plan ab.", "Union", "CDU/CSU", "DEU"),
+    ],
+)
+def test_who_is_of_no_one_country(
+    parse: Parse, language: str, text: str, word: str, name: str, country: str | None
+) -> None:
+    found = party(parse, text, word, language)
+    assert found is not None
+    assert (found.name, found.country) == (name, country)
+
+
+def test_of_two_holders_in_a_year_the_one_is_meant_whom_the_report_names(parse: Parse) -> None:
+    text = "Der ukrainische Präsident reiste nach Minsk. Das teilte das Büro von Petro Poroschenko mit."
+    found = party(parse, text, "Präsident")
+    assert found is not None
+    assert found.name == "Petro Poroshenko"

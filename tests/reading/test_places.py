@@ -23,6 +23,7 @@ Parse = Callable[[str, str], Document]
         ("de", "Im Sudan herrscht Krieg. In der Hauptstadt wurde geschossen.", "Hauptstadt", "Khartoum", "SDN"),
         ("de", "In Homs explodierte eine Bombe. Dort starben zwei Menschen.", "Dort", "Homs", "SYR"),
         ("de", "Am Flughafen von Bagdad gab es eine Explosion.", "Flughafen", "Baghdad airport", "IRQ"),
+        ("en", "The Council met in New York on Monday.", "York", "New York City", "USA"),
         ("en", "Shots were fired in the north of Nigeria.", "north", "Northern Nigeria", "NGA"),
         ("en", "A bomb exploded in Mosul. Two people were killed there.", "there", "Mosul", "IRQ"),
     ],
@@ -62,3 +63,18 @@ def test_pointing_back_to_an_attack_takes_over_place_and_time(reader: Reader) ->
     found = reader.read(text, published="2014-10-14", language="de").findings
     assert {f.place.name if f.place else None for f in found} == {"Benghazi"}
     assert {f.time.start if f.time else None for f in found} == {"2014-10-13"}
+
+
+def test_the_seat_of_a_ministry_is_not_where_it_happened(reader: Reader) -> None:
+    text = (
+        "Granaten trafen eine Schule in Donezk. Das Verteidigungsministerium in Kiew sprach von Terror. "
+        "Die Armee habe die Stadt nicht beschossen."
+    )
+    places = {f.trigger: f.place.name for f in reader.read(text, language="de").findings if f.place}
+    assert places.get("beschossen") in (None, "Donetsk")
+
+
+def test_negotiators_meet_where_their_phrase_says(reader: Reader) -> None:
+    text = "Negotiators in Geneva agreed on Saturday to create a buffer zone."
+    found = [f for f in reader.read(text, language="en").findings if f.trigger == "agreed"]
+    assert [f.place.name if f.place else None for f in found] == ["Geneva"]

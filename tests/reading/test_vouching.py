@@ -102,3 +102,34 @@ def test_what_shall_be_done_is_told_by_the_report(reader: Reader) -> None:
 )
 def test_who_claims_responsibility_vouches(reader: Reader, text: str, trigger: str, language: str) -> None:
     assert names(event(reader, text, trigger, language)) == ["Hamas"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "trigger", "speaker"),
+    [
+        (
+            "de",
+            "Das Verteidigungsministerium in Kiew wies das zurück: Die Rebellen selbst hätten das Dorf beschossen.",
+            "beschossen",
+            "Ukrainian Ministry of Defence",
+        ),
+        (
+            "de",
+            "Ein Sprecher der Armee bestritt, dass Soldaten geschossen hätten; die Rebellen hätten das Dorf beschossen.",
+            "beschossen",
+            None,
+        ),
+        ("en", "Ankara denied that its army had shelled the town: the rebels had fired the rockets.", "fired", None),
+    ],
+)
+def test_what_is_held_against_a_charge_is_asserted(
+    reader: Reader, language: str, text: str, trigger: str, speaker: str | None
+) -> None:
+    found = event(reader, text, trigger, language)
+    assert (found.status, found.stance) == ("occurred", "asserts")
+    assert speaker is None or names(found) == [speaker]
+
+
+def test_a_gerund_is_denied_as_a_clause_is(reader: Reader) -> None:
+    found = event(reader, "The Turkish army denied having shelled the town.", "shelled", "en")
+    assert (found.status, found.stance, names(found)) == ("denied", "denies", ["Turkish military"])

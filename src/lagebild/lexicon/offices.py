@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -97,15 +97,19 @@ class Offices:
         """Whether the words are an office and nothing else."""
         return tuple(fold(w) for w in found) in self._roles.get(language, {})
 
-    def holder(self, country: str | None, role: str, year: int | None) -> Office | None:
-        """Who held the office in that year: of two, the one who came in before it; without a year, the latest."""
+    def holder(
+        self, country: str | None, role: str, year: int | None, told: Container[str] = frozenset()
+    ) -> Office | None:
+        """Who held the office in that year: of two, the one whom the report names (`told`: names of people), else the one
+        who came in before it; without a year, the latest."""
         held = self._holders.get((country, role), [])
         if year is None:
             fit = held
         else:
             fit = [(t, p) for t, p in held if t.holds(year)]
+            named = [(t, p) for t, p in fit if p.name in told]
             earlier = [(t, p) for t, p in fit if (t.start or 0) < year]
-            fit = earlier or fit
+            fit = [pair for pair in earlier if pair in named] or named or earlier or fit
         return max(fit, key=lambda pair: pair[0].start or 0)[1] if fit else None
 
     def international(self, name: str, year: int | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -49,6 +49,8 @@ class Parties:
         # A text's names are looked up by several rooms and come again and again.
         self._looked_up = lru_cache(maxsize=_REMEMBERED)(self._look_up)
         self._organs: dict[str, dict[tuple[str, ...], dict[str, str]]] = {"de": {}, "en": {}}
+        #: Names that mean another party where their bearer's country is not talked about: (id, folded name) to its name.
+        self._elsewhere: dict[tuple[str, str], str] = {}
         self.places = Places()
         self._add_countries()
         for table, key in (("groups", "group"), ("organisations", "organisation")):
@@ -104,6 +106,9 @@ class Parties:
         aliases = entry.get("aliases", [])
         for alias in dict.fromkeys([name, *(map(str, aliases) if isinstance(aliases, list) else ())]):
             self._add(alias, party)
+        elsewhere = entry.get("elsewhere", {})
+        for alias, other in elsewhere.items() if isinstance(elsewhere, dict) else ():
+            self._elsewhere[party.id, fold(str(alias))] = str(other)
 
     def _add_organs(self) -> None:
         for organ in load("parties", "organs").get("organ", []):
@@ -133,6 +138,11 @@ class Parties:
                 self._add(" ".join(parts[-2:]), entry, surname=True)
 
     # Looking up
+
+    def elsewhere(self, entry: PartyEntry, text: str) -> PartyEntry | None:
+        """Who is meant by a name where its bearer's country is not talked about («die Union»: the European one)."""
+        other = self._elsewhere.get((entry.id, fold(clean(text))))
+        return self.lookup(other, "en") if other is not None else None
 
     def lookup(
         self, text: str, language: str = "de", year: int | None = None, country: str | None = None
@@ -189,9 +199,12 @@ class Parties:
             return None
         return PartyEntry(f"people:{person.name}", person.name, person.country, "person", role.role, "people")
 
-    def officeholder(self, country: str | None, role: str, year: int | None) -> PartyEntry | None:
-        """Who held an office («foreign_minister») of a country (None: of an international organisation) in a year."""
-        person = self.offices.holder(country, role, year)
+    def officeholder(
+        self, country: str | None, role: str, year: int | None, told: Container[str] = frozenset()
+    ) -> PartyEntry | None:
+        """Who held an office («foreign_minister») of a country (None: of an international organisation) in a year; of two,
+        the one whom the report names (`told`)."""
+        person = self.offices.holder(country, role, year, told)
         if person is None:
             return None
         return PartyEntry(f"people:{person.name}", person.name, person.country, "person", role, "people")
@@ -249,7 +262,12 @@ class Parties:
 
     def place(self, text: str, language: str = "de", country: str | None = None) -> PlaceEntry | None:
         """The place of that name: a region or area, a country, or a city (in `country` if there is one)."""
-        text = clean(text)
+        bare = clean(text)
+        if bare != text and text[:1].isupper():  # «New» is a part of the name, not only an adjective before it
+            whole = self.places.region(text) or self.places.city(text, country)
+            if whole is not None:
+                return whole
+        text = bare
         region = self.places.region(text)
         if region is not None:
             return region

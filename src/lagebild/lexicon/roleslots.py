@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 
 @cache
@@ -76,3 +77,12 @@ def denying_words() -> tuple[str, ...]:
 def role_words() -> tuple[str, ...]:
     """Lemmas that say as what something is taken («als Erfolg»); needs of frames call all of them by the first."""
     return tuple(_table()["phrase"]["role"])
+
+
+@lru_cache(maxsize=4096)
+def continent(word: str) -> str | None:
+    """The English adjective of the part of the world that an adjective names («europäisch»), None for any other word."""
+    folded = word.casefold()
+    return next(
+        (english for beginning, english in _table()["phrase"]["continents"] if folded.startswith(beginning)), None
+    )

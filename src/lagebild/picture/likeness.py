@@ -40,12 +40,21 @@ _BOTH_SIDES = ("CONSULT", "AGREE", "COOPERATE")
 #: Days after which an unsaid day of an act is no longer taken for the day of another report of it.
 _MEMORY = {"AGREE": 45, "SANCTION": 21, "CONCEDE": 21, "RETREAT": 10, "MOBILIZE": 14, "COERCE": 10}
 _SHORT = 5
+#: Acts of words, and those that one voice utters alone: a ministry criticises something every day.
+_WORDS = ("AGREE", "REQUEST", "CONCEDE", "SUPPORT", "ACCUSE", "REJECT", "THREATEN")
+_ALONE = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT")
 _REAL = ("occurred", "ongoing")
 _HIT = ("killed", "wounded")
 #: Characters after an attack within which its toll is told, and between the clauses of one sentence.
 _TOLL, _CLAUSES = 120, 150
 #: Days for which an agreement is known by its place, and the log-odds of a mention that names it so.
 _KNOWN, _PAPER = 60, 2.5
+#: What two words of one voice lose that name nobody and nothing in common.
+_NOTHING = 1.2
+#: What «ausserdem», "another" take from two acts of one report: the second comes on top of the first.
+_BESIDES = -2.0
+#: How much of a conflict is left where the sides of one of two mentions are guessed.
+_GUESSED = 0.3
 #: Characters after which «dabei» no longer means what was told before.
 _SOON = 400
 #: Kilometres within which two named cities may be one scene, and within which a region holds a city.
@@ -102,6 +111,8 @@ class Likeness:
         start, end = ordinal(m.start), ordinal(m.end)
         day = ordinal(m.day) or 0
         span: tuple[int, int] | None = None
+        if start is None and m.type in _WORDS:
+            end = None  # «einigten sich auf einen Preis bis Ende März»: how long it is to hold, not when it was said
         if start is not None or end is not None:
             span = (start if start is not None else (end or 0) - 30, end if end is not None else max(start or 0, day))
             span = min(span), max(span)
@@ -155,6 +166,8 @@ class Likeness:
             if part == NEVER:
                 return NEVER
             score += part
+        if one.type == other.type and one.type in _ALONE and one.report != other.report and not _common(a, b):
+            score -= _NOTHING
         score += self._words(a, b) + _status(one, other)
         if one.report != other.report and (a.bare or b.bare):
             score -= 1.5  # «der Angriff» may be any
@@ -179,6 +192,8 @@ class Likeness:
             return 0.4
         if not sides or not others:
             return 0.0 if not sides and not others else -0.5
+        if part == "all" and (_officers(one) or _officers(other)):
+            conflict *= _GUESSED  # «die Energieminister»: whose they are is often a guess
         one_says, other_says = a.mention.said_by, b.mention.said_by
         # Two voices that ascribe an act to each other tell of one act.
         return conflict / 4 if part == "actors" and one_says and other_says and one_says != other_says else conflict
@@ -303,6 +318,12 @@ def _status(one: Mention, other: Mention) -> float:
     return -0.2
 
 
+def _common(a: Traits, b: Traits) -> bool:
+    """Whether two mentions of one voice's words have more in common than that voice."""
+    same_issue = a.issue is not None and a.issue == b.issue
+    return bool(a.words & b.words or a.parties["recipients"] & b.parties["recipients"] or same_issue)
+
+
 def _figures(a: Traits, b: Traits) -> float:
     """Figures in the same clause: the same ones speak for one event, a rising toll does not speak against it."""
     score = 0.0
@@ -322,6 +343,8 @@ def _again(a: Traits, b: Traits) -> float:
     first, second = sorted((a, b), key=lambda t: t.mention.at)
     near = second.mention.at - first.mention.at <= _SOON
     loose = second.place is None and second.span is None
+    if second.mention.type != "ASSAULT" and "besides" in shows("act", second.mention.evidence, second.mention.language):
+        return _BESIDES
     if first.mention.type == second.mention.type == "ASSAULT" and second.mention.at - first.mention.at <= _CLAUSES:
         hurt = [m for m in (first.mention, second.mention) if "casualty" in shows("act", m.trigger, m.language)]
         if len(hurt) == 1 and first.place in (None, second.place, *([] if second.place else [first.place])):
@@ -330,12 +353,25 @@ def _again(a: Traits, b: Traits) -> float:
         topics = shows("act", second.mention.evidence, second.mention.language)
         if "signed" in topics and not {"document", "law"} & set(topics):
             return 2.2  # «unterzeichneten ebenfalls»
-    if second.bare or (loose and first.mention.type == second.mention.type == "ASSAULT"):
+    if second.bare or (loose and first.mention.type == second.mention.type == "ASSAULT" and not _apart(first, second)):
         return 1.9 if near else 1.2
     if first.bare:
         return 0.8
     # Two acts of one kind by one party: «kündigte an … kündigte ferner an».
     return 0.0 if a.trigger == b.trigger or a.words & b.words else -0.8
+
+
+def _apart(first: Traits, second: Traits) -> bool:
+    """Whether the report itself says of a second attack who did it to whom, none of whom had a part in the first: «Vor dem
+    Parlament gingen Nationalisten auf Polizisten los». What others say of the doers may be their view of the first."""
+    m = second.mention
+    whole = second.parties["actors"] and second.parties["recipients"] and not m.said_by
+    return bool(whole) and not second.parties["all"] & first.parties["all"]
+
+
+def _officers(parties: frozenset[str]) -> bool:
+    """Whether parties are nothing but holders of offices whom nobody names."""
+    return all(p.startswith("office:") for p in parties)
 
 
 def _camps(sides: frozenset[str]) -> bool:

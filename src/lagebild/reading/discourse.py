@@ -35,6 +35,10 @@ class Countries:
             self._found[index] = max(scores, key=lambda c: scores[c]) if scores else None
         return self._found[index]
 
+    def named(self, country: str) -> bool:
+        """Whether the report names a country at all."""
+        return any(country == other for _, other in self._mentions)
+
     @property
     def main(self) -> str | None:
         """The country that the report as a whole is about."""
@@ -46,7 +50,8 @@ def _named(document: Document, sentence: Sentence, world: Parties, year: int | N
     found: list[str] = []
     taken: set[int] = set()
     for match in world.match(sentence.forms, document.language, year):
-        if match.entry.country:
+        text = " ".join(sentence.forms[match.first : match.last + 1])
+        if match.entry.country and world.elsewhere(match.entry, text) is None:
             found.append(match.entry.country)
             taken.update(range(match.first, match.last + 1))
     for word, form in enumerate(sentence.forms):

@@ -182,6 +182,7 @@ def _clauses(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> I
                     or (relation == "csubj" and not infinitive)
                     or (relation == "parataxis" and speech_like(sentence, child))
                     or (relation in ("xcomp", "advcl", "acl", "csubj", "obl") and infinitive)
+                    or (relation == "xcomp" and _gerund(sentence, child))
                     or (relation in ("advcl", "acl", "obj", "nsubj") and _that(sentence, child, lexicon))
                 ):
                     yield child
@@ -203,6 +204,18 @@ def _that(sentence: Sentence, clause: int, lexicon: Cues) -> bool:
 def _result(sentence: Sentence, conjunction: int) -> bool:
     """«…, so dass die Passagiere gerettet werden mussten»: an adverb between comma and conjunction tells what came of it."""
     return conjunction > 1 and sentence.upos[conjunction - 1] == "ADV" and sentence.forms[conjunction - 2] == ","
+
+
+def _gerund(sentence: Sentence, clause: int) -> bool:
+    """A gerund as the content of a verb of speaking (“denied having shelled”, “admitted sending troops”)."""
+    heads = (clause, *sentence.dependents(clause, "aux", "cop"))
+    forms = [sentence.feats[w].get("VerbForm") for w in heads]
+    present = any(
+        sentence.feats[w].get("VerbForm") == "Part"
+        and (sentence.feats[w].get("Tense") == "Pres" or (sentence.upos[w] == "AUX" and w != clause))
+        for w in heads
+    )
+    return ("Ger" in forms or present) and "Fin" not in forms
 
 
 def _infinitive(sentence: Sentence, clause: int) -> bool:

@@ -14,7 +14,7 @@ from lagebild.reading.learned import fields
 from lagebild.reading.pairs import path
 from lagebild.reading.parties import Resolver
 from lagebild.reading.roles import role_scores
-from lagebild.reading.syntax import case_marker, clause_head, clause_words, is_passive, is_verbal, phrase
+from lagebild.reading.syntax import answers, case_marker, clause_head, clause_words, is_passive, is_verbal, phrase
 
 #: How much the head's log-odds count, between which bounds, and by how much a place is preferred to none.
 HEAD, DOUBTED, CERTAIN, EAGER = 0.5, -1.6, 3.0, 1.0
@@ -129,6 +129,8 @@ def place_of(
     best: tuple[float, Place] | None = None
     for located in places(resolver, index, sentence, act, acts):
         word, found = located.word, located.place
+        if answers(sentence, clause_head(sentence, word), act.word) and answers(sentence, word, act.word):
+            continue  # «Das Ministerium in Kiew wies das zurück: …» is where the speaker is
         scores = fields("place").scores(located.traits)
         score = scores["place"] - scores["none"] + EAGER
         vote = votes.of("place", *phrase(sentence, word))
@@ -138,12 +140,21 @@ def place_of(
             continue
         locative = sentence.lemmas[word].casefold() in pointers or resolver.locative(sentence, word)
         owner = next((p for p in parties if p.span and found.span and _overlap(p.span, found.span)), None)
-        if owner is not None and (owner.kind not in ("other", "state") or (owner.kind == "state" and not locative)):
+        if (
+            owner is not None
+            and not (locative and _envoys(owner))
+            and (owner.kind not in ("other", "state") or (owner.kind == "state" and not locative))
+        ):
             continue
         score += _FINER.get(found.precision or "", 0.0)
         if best is None or score > best[0]:
             best = (score, found)
     return best[1] if best else None
+
+
+def _envoys(party: Party) -> bool:
+    """Unnamed holders of an office of no country, who meet where their phrase says: «Die Unterhändler in Minsk einigten sich»."""
+    return party.kind == "person" and party.country is None and party.name[:1].islower()
 
 
 def place_near(resolver: Resolver, index: int, sentence: Sentence, word: int) -> Place | None:

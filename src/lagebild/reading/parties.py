@@ -224,8 +224,14 @@ class Resolver:
                 and not self._covers(found, sentence, word)
             ):
                 continue  # «Anhänger der Hamas» are not Hamas
-            return found
+            return self._here(found, scene.text(sentence, x, y))
         return None
+
+    def _here(self, found: PartyEntry, text: str) -> PartyEntry:
+        """The party, or another one that its name means where its country is not talked about."""
+        if found.country is None or self.scene.countries.named(found.country):
+            return found
+        return self.scene.world.elsewhere(found, text) or found
 
     def _covers(self, found: PartyEntry, sentence: Sentence, word: int) -> bool:
         """Whether the head noun itself belongs to the name that was found."""

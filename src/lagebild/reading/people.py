@@ -8,6 +8,7 @@ from lagebild.language.document import Sentence
 from lagebild.lexicon.names import fold, words
 from lagebild.lexicon.offices import former, title
 from lagebild.lexicon.partyentries import PartyEntry
+from lagebild.lexicon.roleslots import continent
 from lagebild.model import Party
 from lagebild.reading.scene import Scene
 from lagebild.reading.syntax import case_marker, phrase
@@ -78,7 +79,8 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
     role = next((r for r in (scene.world.offices.role(words(p), scene.language) for p in parts) if r), None)
     if role is None:
         return None
-    state = scene.origin(index, sentence, first, last)
+    # Envoys and the like are where they negotiate, not of there.
+    state = scene.origin(index, sentence, first, last, places=not role.international)
     was = any(former(form, scene.language) for form in forms)
     vague = scene.indefinite(sentence, word)
     plural = sentence.feats[word].get("Number") == "Plur" and not vague
@@ -94,7 +96,7 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
         if role.international and place is None and organisation is not None:
             place = organisation.name
         held_by = not was and (organisation is None or role.international)
-        holder = scene.world.officeholder(place, role.role, scene.year) if held_by else None
+        holder = scene.world.officeholder(place, role.role, scene.year, scene.told) if held_by else None
         if holder is not None and (
             state or role.country or role.international or scene.world.offices.single(role.role)
         ):
@@ -109,11 +111,24 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
     country = state or role.country
     # Several ministers or presidents may be of several states; leaders are those of the country that is talked about.
     several = plural and scene.world.offices.single(role.role)
+    quality = _continent(scene, sentence, word) if country is None else None
+    if quality is not None:
+        return Party("", f"{quality} {english}", None, "person", role.role)
     if country is None and scene.world.offices.local(role.role) and not several:
         country = scene.countries.at(index)
     name = scene.world.adjective(country)
     english = f"{name} {english}" if name else english
     return Party("", f"former {english}" if was else english, country, "person", role.role)
+
+
+def _continent(scene: Scene, sentence: Sentence, word: int) -> str | None:
+    """The part of the world that an adjective names, which is no one country («European leaders»): its English adjective."""
+    for child in sentence.dependents(word, "amod"):
+        for form in (sentence.lemmas[child], sentence.forms[child]):
+            found = continent(form)
+            if found is not None:
+                return found
+    return None
 
 
 def _organisation(scene: Scene, index: int, sentence: Sentence, word: int) -> Party | None:

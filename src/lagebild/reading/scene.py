@@ -9,6 +9,7 @@ from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.generics import generics
 from lagebild.lexicon.names import fold
 from lagebild.lexicon.parties import Parties, parties
+from lagebild.lexicon.placewords import placewords
 from lagebild.model import Party, Place
 from lagebild.reading.discourse import Countries
 
@@ -57,6 +58,11 @@ class Scene:
                     inside[word] = (entity.first, entity.last, entity.label)
             self.entities.append(inside)
 
+    @property
+    def told(self) -> frozenset[str]:
+        """The names of the people whom the report names."""
+        return frozenset(party.name for party in self.memory.surnames.values())
+
     def text(self, sentence: Sentence, first: int, last: int) -> str:
         """The words first to last as they stand in the report."""
         a, b = sentence.span(first, last)
@@ -87,10 +93,13 @@ class Scene:
             first -= 1
         return first, last
 
-    def origin(self, index: int, sentence: Sentence, first: int, last: int) -> str | None:
-        """The country that the words of a phrase name: adjective, genitive, part of a compound, a place in it."""
+    def origin(self, index: int, sentence: Sentence, first: int, last: int, places: bool = True) -> str | None:
+        """The country that the words of a phrase name: adjective, genitive, part of a compound, a place in it (unless
+        `places` are none of its business: then a seat of government neither)."""
+        if not places:
+            last = next((w - 1 for w in range(first + 1, last + 1) if self._where(sentence, w)), last)
         found = self.world.country_of(sentence.forms[first : last + 1], self.language)
-        if found is not None:
+        if found is not None or not places:
             return found
         for a, b, label in dict.fromkeys(v for w, v in self.entities[index].items() if first <= w <= last):
             if label == "LOC":
@@ -98,6 +107,12 @@ class Scene:
                 if place is not None and place.country:
                     return place.country
         return None
+
+    def _where(self, sentence: Sentence, word: int) -> bool:
+        """Whether a word is a preposition of place."""
+        return (
+            sentence.upos[word] == "ADP" and sentence.lemmas[word].casefold() in placewords(self.language).prepositions
+        )
 
     def indefinite(self, sentence: Sentence, word: int) -> bool:
         """Whether an article says that somebody new is meant («ein Soldat», «several people»)."""

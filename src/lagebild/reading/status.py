@@ -15,7 +15,7 @@ from lagebild.lexicon.markers import Marker, Markers, markers
 from lagebild.model import Because
 from lagebild.reading.events import Act, head_vote, verb_lemmas
 from lagebild.reading.learned import votes
-from lagebild.reading.syntax import is_passive, is_predicate, is_verbal
+from lagebild.reading.syntax import answers, is_passive, is_predicate, is_verbal
 from lagebild.reading.traits import traits
 
 #: Weights of the rules' votes, in the units of the head's log-odds; chosen on development reports.
@@ -62,6 +62,8 @@ def reality(sentence: Sentence, act: Act, language: str) -> Reality:
             totals[vote.status] += RULES * vote.weight
     for status, odds in PRIOR.items():
         totals[status] += odds
+    if _counters(sentence, act.word, lexicon):
+        totals["denied"] -= NONE
     for status, log_p in head_vote(sentence, act.word, "status").items():
         if status in totals:
             totals[status] += HEAD * max(log_p, -CERTAIN)
@@ -70,6 +72,18 @@ def reality(sentence: Sentence, act: Act, language: str) -> Reality:
     because = [v.because for v in said if v.status == status or v.stance]
     because += [Because("learned", trait, f"{status} {lead:+.1f}") for trait, lead in learned.reasons(found, status)]
     return Reality(status, stance, tuple(because))
+
+
+def _counters(sentence: Sentence, word: int, lexicon: Markers) -> bool:
+    """Whether an act is what somebody says against what he denies, and is not negated itself."""
+    if any(_negates(sentence, child, lexicon) for child in sentence.children[word]):
+        return False
+    return any(
+        marker.status == "denied" and answers(sentence, head, word)
+        for head in sentence.ancestors(word)
+        for lemma in verb_lemmas(sentence, head)
+        for marker in lexicon.governors.get(fold(lemma), ())
+    )
 
 
 def _votes(sentence: Sentence, word: int, lexicon: Markers, language: str) -> Iterator[Vote]:
@@ -181,6 +195,8 @@ def _governed(sentence: Sentence, word: int, lexicon: Markers, language: str) ->
             about |= {"nsubj:pass", "obj"}
         for lemma in verb_lemmas(sentence, head):
             for marker in lexicon.governors.get(fold(lemma), ()):
+                if marker.status == "denied" and answers(sentence, head, word):
+                    continue
                 if not marker.slots or about & set(marker.slots):
                     yield Vote(marker.status, weight, Because("lexicon", marker.name), marker.stance)
                     break

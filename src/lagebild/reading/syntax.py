@@ -231,6 +231,12 @@ def _noun_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
             )
 
 
+def answers(sentence: Sentence, verb: int, word: int) -> bool:
+    """Whether a word stands in a clause of its own behind the colon or semicolon after a verb: «Kiew wies das zurück: Die
+    Rebellen hätten geschossen» says what is held against it, not what is denied."""
+    return verb < word and any(sentence.forms[w] in (":", ";") for w in range(verb + 1, word))
+
+
 def clause_head(sentence: Sentence, word: int) -> int:
     """The predicate of the clause that a word stands in."""
     for node in (word, *sentence.ancestors(word)):

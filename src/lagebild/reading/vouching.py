@@ -12,7 +12,7 @@ from lagebild.reading.indirect import EMBEDDED
 from lagebild.reading.parties import Resolver
 from lagebild.reading.running import AFTER_SUBJECT, HEARSAY, RUNNING_DEMAND
 from lagebild.reading.sources import is_known, source_parties
-from lagebild.reading.syntax import is_verbal
+from lagebild.reading.syntax import answers, is_verbal
 from lagebild.reading.utterance import VERBAL, Utterance
 
 #: What has happened is no content of a demand or a refusal; it is what that is about.
@@ -84,7 +84,12 @@ def vouched_at(index: int, word: int, utterances: list[Utterance], resolver: Res
     if found.source in (AFTER_SUBJECT, EMBEDDED):
         # Nobody said that this is speech; a speaker that is no party is a guess then.
         parties = tuple(p for p in parties if is_known(p))
-    return Voucher(parties, found.stance, because)
+    stance = found.stance
+    if stance == "denies" and any(
+        s == index and answers(resolver.document.sentences[s], w, word) for s, w in found.cue
+    ):
+        stance = "asserts"
+    return Voucher(parties, stance, because)
 
 
 def hear_speakers(resolver: Resolver, utterances: list[Utterance]) -> None:

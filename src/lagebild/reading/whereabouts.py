@@ -158,10 +158,21 @@ def _last(scene: Scene, index: int, word: int, precisions: tuple[str, ...]) -> P
     for at, other, place in scene.memory.places:
         if (at, other) >= (index, word) or index - at > REACH or (place.precision or "area") not in precisions:
             continue
+        if _seat(scene, at, other):
+            continue
         key = (at, -order.get(place.precision or "area", 3))
         if best is None or key >= best[0]:
             best = (key, place)
     return best[1] if best else None
+
+
+def _seat(scene: Scene, index: int, word: int) -> bool:
+    """Whether a place only says where an organ sits («das Verteidigungsministerium in Kiew»): nothing is told of it."""
+    sentence = scene.document.sentences[index]
+    head = sentence.heads[word]
+    if head < 0 or sentence.relation(word) != "nmod" or sentence.upos[head] not in ("NOUN", "PROPN"):
+        return False
+    return scene.world.organ(sentence.forms[head], scene.language, "USA") is not None
 
 
 def _country(scene: Scene, country: str | None, words: tuple[int, int], sentence: Sentence) -> Place | None:
