@@ -83,6 +83,5 @@ def role_words() -> tuple[str, ...]:
 def continent(word: str) -> str | None:
     """The English adjective of the part of the world that an adjective names («europäisch»), None for any other word."""
     folded = word.casefold()
-    return next(
-        (english for beginning, english in _table()["phrase"]["continents"] if folded.startswith(beginning)), None
-    )
+    pairs: Any = _table()["phrase"]["continents"]
+    return next((english for beginning, english in pairs if folded.startswith(beginning)), None)
