@@ -142,6 +142,9 @@ def page(web: Web, folder: Path, process: Process, minutes: float, kills: int, s
     first, last = _around(memory, 3.0), memory[-1]
     late = sum(a.kind == "late" for a in expected.values())
     copies = sum(a.copy_of is not None for a in expected.values())
+    with open_store(folder / "store.sqlite") as store:
+        noted = {str(url).rpartition("/")[2] for (url,) in store.sql("select url from filtered")[1]}
+    other = web.other_news()
     rows = [
         ("feeds, of which bad", f"{PAPERS}, {sum(BAD.values())}"),
         ("follower killed (SIGKILL) and started again", f"{kills} times"),
@@ -152,6 +155,10 @@ def page(web: Web, folder: Path, process: Process, minutes: float, kills: int, s
         ("kept in an older version than the paper's last", str(len(old))),
         ("copies not linked to what they repeat", str(len(unlinked))),
         ("kept though faulty", str(len(extra))),
+        (
+            "articles on other things: filtered and listed, read, filtered though relevant",
+            f"{len(noted & other)}, {len(other & set(extra))}, {len(noted - other)}",
+        ),
         ("faults told, more than once", f"{len(faults)}, {len(twice)}"),
         ("bad feeds of which nothing was told", str(len(quiet))),
         ("requests; answered by 304", f"{sum(map(len, web.requests.values()))}; {web.statuses['304']}"),

@@ -78,6 +78,7 @@ class Web:
         self._random.shuffle(kinds)
         self.papers = [Paper(number, kind) for number, kind in enumerate(kinds)]
         self._sentences = _sentences()
+        self._other = (ROOT / "bench/irrelevant/de.txt").read_text("utf-8").strip().split("\n\n")
         self.requests: dict[str, list[float]] = defaultdict(list)
         self.statuses: Counter[str] = Counter()
         self.forbidden = 0
@@ -104,6 +105,8 @@ class Web:
                 changed.made = time.time()
             elif dice < 0.16:
                 paper.articles.append(self._article(self._random.choice(BAD_ARTICLES)))
+            elif dice < 0.20:
+                paper.articles.append(self._article("other news"))
             elif dice < 0.24:
                 paper.articles.append(self._article("late"))
             elif dice < 0.32 and (other := self._original()):
@@ -116,6 +119,8 @@ class Web:
     def _article(self, kind: str) -> Article:
         token = f"K{self._random.getrandbits(40):011x}"
         words = " ".join(self._random.sample(self._sentences, 9))
+        if kind == "other news":
+            words = self._random.choice(self._other)
         now = time.time()
         return Article(token, words, f"{datetime.fromtimestamp(now, UTC):%Y-%m-%d}", now, kind)
 
@@ -133,6 +138,10 @@ class Web:
             a.token: a for p in self.papers if p.kind == "good" or p.kind in MENDED for a in p.articles
             if a.kind in ("good", "late")
         }  # fmt: skip
+
+    def other_news(self) -> set[str]:
+        """Tokens of the articles that the relevance filter must leave out."""
+        return {a.token for p in self.papers for a in p.articles if a.kind == "other news"}
 
     # ------------------------------------------------------------------------------------------ answering
 

@@ -15,7 +15,7 @@ from lagebild.cli import main
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "follow"))
 
-from following import WORDS, feed, page
+from following import SPORT, WORDS, feed, page
 
 Run = Callable[..., tuple[int, list[str], list[str]]]
 ALLOW = ["--allow-host", "127.0.0.1"]
@@ -88,6 +88,26 @@ def test_follow_once_and_list(run: Run, tmp_path: Path) -> None:
         assert out[1].startswith(f"{server.url}/rss") and out[1].endswith("well")
         assert out[2].startswith(f"{server.url}/gone: the server answered 404")
     assert "cannot be read" in run("follow", str(tmp_path / "none.toml"))[2][0]
+
+
+def test_follow_lists_what_is_not_relevant(run: Run, tmp_path: Path) -> None:
+    with Loopback({"/rss": feed("/sport"), "/sport": page(SPORT, title="Heimsieg")}) as server:
+        feeds = tmp_path / "feeds.toml"
+        feeds.write_text(
+            f'allow_hosts = ["127.0.0.1"]\ndelay = 0\n[[feed]]\nurl = "{server.url}/rss"\npublisher = "Bote"\n', "utf-8"
+        )
+        status, out, err = run("follow", str(feeds), "--once")
+        assert (status, err) == (0, []) and out[0].startswith(
+            "0 reports kept (0 new, 0 changed, 0 kept before), 0 findings, "
+        )
+        assert ", 1 not relevant: " in out[0]
+        assert "1 article left out as not relevant" in run("follow", str(feeds), "--list")[1][-1]
+        status, out, err = run("follow", str(feeds), "--filtered")
+        assert status == 0 and len(out) == 2 and out[1].endswith(f"Bote       Heimsieg  {server.url}/sport")
+        assert run("add", server.url + "/sport", *ALLOW)[1][0].startswith(
+            "1 report kept (1 new"
+        )  # who names it wants it
+        assert run("follow", str(feeds), "--filtered")[1] == ["nothing was left out as not relevant"]
 
 
 @pytest.mark.parametrize("every", ["5s", "x", "-1m"])

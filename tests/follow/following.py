@@ -21,6 +21,14 @@ WORDS = (
 )
 
 
+#: What no desk for conflicts wants to read.
+SPORT = (
+    "Der FC Tannenberg hat am Samstagabend sein Heimspiel gegen den Tabellenführer mit 3:1 gewonnen. Vor 12400 Zuschauern brachte "
+    "der Stürmer die Gastgeber schon nach sechs Minuten in Führung. Kurz vor der Pause traf er ein zweites Mal. Trainer Kerry lobte "
+    "nach dem Abpfiff die Abwehr seiner Mannschaft, die in dieser Saison erst vier Gegentore zugelassen hat."
+)
+
+
 def page(text: str = WORDS, canonical: str = "", title: str = "Gespräche", day: str = "2014-10-13") -> bytes:
     link = f'<link rel="canonical" href="{canonical}">' if canonical else ""
     return answer(
@@ -47,6 +55,7 @@ class Run:
     parsers: Parsers
     now: float = 1_413_180_000.0
     limits: Limits = field(default_factory=lambda: Limits(seconds=3.0))
+    relevant_only: bool = True
 
     def __call__(self, server: Loopback, *feeds: str, later: float = 0.0, **keys: object) -> list[str]:
         self.now += later
@@ -60,7 +69,10 @@ class Run:
         )
         fetcher = Fetcher(allowed=listed.allow_hosts, limits=self.limits)
         with open_writer(self.path) as writer:
-            follower = Follower(writer, listed, fetcher, FakeReader, clock=lambda: self.now, parsers=self.parsers)
+            follower = Follower(
+                writer, listed, fetcher, FakeReader,
+                clock=lambda: self.now, parsers=self.parsers, relevant_only=self.relevant_only,
+            )  # fmt: skip
             told: list[Told] = list(follower.run(once=True))
         return [t.line for t in told]
 

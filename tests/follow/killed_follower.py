@@ -34,7 +34,9 @@ class SlowReader(FakeReader):
 def work(store: str, feeds: str) -> None:
     listed = load_feeds(Path(feeds))
     with open_writer(store) as writer:
-        for told in Follower(writer, listed, Fetcher(allowed=listed.allow_hosts), SlowReader).run(once=True):
+        fetcher = Fetcher(allowed=listed.allow_hosts)
+        follower = Follower(writer, listed, fetcher, SlowReader, relevant_only=False)  # the texts are words without sense
+        for told in follower.run(once=True):
             print(told.line, flush=True)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from following import WORDS, Run, feed, page
+from following import SPORT, WORDS, Run, feed, page
 from loopback import Loopback, answer
 
 from lagebild.store import open_store, open_writer
+from lagebild.store.followed import Followed
 
 OTHER = (
     "Der Präsident empfing in Minsk eine Abordnung aus Kiew. Kerry sprach von einem schwierigen Weg zum Frieden. Die Truppen "
@@ -97,6 +98,54 @@ def test_a_changed_article_is_a_new_version(run: Run) -> None:
         server.routes["/rss"] = feed("/a", stamp="Mon, 13 Oct 2014 10:00:00 +0200")
         (told,) = run(server, "/rss", later=900)
         assert "a new version" in told and run.versions() == 2 and len(run.kept()) == 1
+
+
+def test_other_news_is_not_read_but_can_be_listed(run: Run) -> None:
+    routes: dict[str, Any] = {
+        "/rss": feed("/a", "/sport", stamp="Mon, 13 Oct 2014 08:00:00 +0200"), "/a": page(),
+        "/sport": page(SPORT, title="Heimsieg"),
+    }  # fmt: skip
+    with Loopback(routes) as server:
+        assert len(run(server, "/rss", publisher="Bote")) == 1  # the report; of the other nothing is said line by line
+        assert set(run.kept()) == {server.url + "/a"}
+        with open_writer(run.path) as writer:
+            (left,) = Followed(writer).filtered_articles()
+            assert (left.url, left.title, left.publisher, left.language) == (
+                server.url + "/sport",
+                "Heimsieg",
+                "Bote",
+                "de",
+            )
+            assert left.published == "2014-10-13" and left.score < 0 and left.moment == run.now
+        assert run(server, "/rss", later=900) == [] and server.paths().count("/sport") == 1
+        # The page becomes a report: it is read, and no longer listed as left out.
+        server.routes |= {"/rss": feed("/a", "/sport", stamp="Mon, 13 Oct 2014 09:00:00 +0200"), "/sport": page(OTHER)}
+        assert len(run(server, "/rss", later=900)) == 1 and server.url + "/sport" in run.kept()
+        # A kept report stays in step with its page, whatever that tells now.
+        server.routes |= {"/rss": feed("/a", stamp="Mon, 13 Oct 2014 10:00:00 +0200"), "/a": page(SPORT)}
+        (told,) = run(server, "/rss", later=900)
+        assert "a new version" in told and len(run.kept()) == 2
+    with open_store(run.path) as store:
+        assert list(store.sql("select * from filtered")[1]) == []
+
+
+def test_other_news_is_read_if_asked_for(run: Run) -> None:
+    run.relevant_only = False
+    with Loopback({"/rss": feed("/sport"), "/sport": page(SPORT)}) as server:
+        assert len(run(server, "/rss")) == 1 and set(run.kept()) == {server.url + "/sport"}
+
+
+def test_what_was_left_out_is_fetched_again_when_its_entry_changes(run: Run) -> None:
+    routes: dict[str, Any] = {
+        "/rss": feed("/a", stamp="Mon, 13 Oct 2014 08:00:00 +0200"), "/a": answer(b"", "404 Not Found"),
+    }  # fmt: skip
+    with Loopback(routes) as server:
+        assert len(run(server, "/rss")) == 1
+        server.routes["/a"] = page()
+        assert run(server, "/rss", later=900) == [] and run.kept() == {}
+        server.routes["/rss"] = feed("/a", stamp="Mon, 13 Oct 2014 10:00:00 +0200")
+        run(server, "/rss", later=900)
+        assert set(run.kept()) == {server.url + "/a"}
 
 
 def test_every_fault_is_told_once(run: Run) -> None:

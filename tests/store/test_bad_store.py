@@ -264,8 +264,9 @@ def test_a_store_of_the_first_schema_becomes_what_a_new_one_is(path: Path, fille
     with open_writer(path) as new:
         now = new._execute(schema).fetchall()
     with contextlib.closing(sqlite3.connect(filled)) as old:
-        old.execute("DROP VIEW copies")
-        for table in ("copy", "fault", "address", "feed"):
+        for view in ("copies", "filtered"):
+            old.execute(f"DROP VIEW {view}")
+        for table in ("filtered_article", "copy", "fault", "address", "feed"):
             old.execute(f"DROP TABLE {table}")
         old.execute("PRAGMA user_version = 1")
         old.commit()

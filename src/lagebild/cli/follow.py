@@ -34,6 +34,10 @@ def register(commands: Commands) -> None:
     how.add_argument("--once", action="store_true", help="ask every feed once, fetch what is due, stop")
     how.add_argument("--every", type=_period, metavar="TIME", help="ask each feed so often: 15m (default), 2h, 1d")
     how.add_argument("--list", action="store_true", help="say how the feeds stand and what is wrong; fetch nothing")
+    how.add_argument("--filtered", action="store_true", help="list what was left out as not relevant; fetch nothing")
+    follow.add_argument(
+        "--all", action="store_true", help="read what the fast filter takes for other news, too (docs/formats.md)"
+    )
     follow.add_argument("--events", choices=("lexicon", "head", "both"), default="both", help="as in `lagebild read`")
     host_option(follow)
     store_option(follow)
@@ -125,10 +129,13 @@ def _follow(options: argparse.Namespace) -> int:
     feeds = load_feeds(options.feeds)
     if options.list:
         return _list(options, feeds)
+    if options.filtered:
+        return _filtered(options)
     fetcher = make_fetcher([*feeds.allow_hosts, *options.allow_host], feeds.contact)
     signal.signal(signal.SIGTERM, _stop)
     with open_writer(options.store) as writer:
-        follower = Follower(writer, feeds, fetcher, partial(make_reader, options.events), options.every)
+        reader = partial(make_reader, options.events)
+        follower = Follower(writer, feeds, fetcher, reader, options.every, relevant_only=not options.all)
         try:
             for told in follower.run(options.once):
                 if told.fault:
@@ -158,6 +165,8 @@ def _summary(tally: Tally, writer: Writer) -> str:
             words += f", {n[key]} {singular if n[key] == 1 else plural}"
     if n["foreign"]:
         words += f" ({n['foreign']} in other languages)"
+    if n["filtered"]:
+        words += f", {n['filtered']} not relevant"
     if tally.waiting:
         words += f", {tally.waiting} to be tried again"
     return f"{words}: {writer.path}"
@@ -186,7 +195,29 @@ def _list(options: argparse.Namespace, feeds: FeedList) -> int:
         waiting = followed.count("waiting")
         if waiting:
             print(f"{many(waiting, 'article')} to be fetched")
+        if filtered := len(followed.filtered_articles()):
+            print(f"{many(filtered, 'article')} left out as not relevant: `lagebild follow {options.feeds} --filtered`")
     return 0
+
+
+def _filtered(options: argparse.Namespace) -> int:
+    """What the relevance filter left out, the latest first; `lagebild add URL` reads one of them all the same."""
+    from lagebild.cli.common import kept_store
+    from lagebild.render import clean
+    from lagebild.store.followed import Followed
+
+    with kept_store(options.store) as writer:
+        found = Followed(writer).filtered_articles()
+    rows: list[Any] = [("LEFT OUT", "SCORE", "PUBLISHER", "TITLE", "ADDRESS")]
+    for one in found:
+        publisher, title = clean(one.publisher or ""), clean(one.title or "")
+        rows.append((_moment(one.moment), f"{one.score:.2f}", _cut(publisher, 20), _cut(title, 50), clean(one.url)))
+    print(table(rows) if found else "nothing was left out as not relevant")
+    return 0
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 def _moment(seconds: float | None) -> str:

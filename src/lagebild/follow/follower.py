@@ -24,10 +24,11 @@ from lagebild.intake.fetch import Fetched, Fetcher, FetchError, Limits
 from lagebild.intake.isolated import Parsers
 from lagebild.intake.robots import Robots
 from lagebild.intake.webpage import PageError
-from lagebild.language.identify import identify
+from lagebild.model import Report
+from lagebild.sieve import LANGUAGE, judge
 from lagebild.store import Writer
 from lagebild.store.adding import keep
-from lagebild.store.followed import FeedState, Listed, Waiting
+from lagebild.store.followed import FeedState, Filtered, Listed, Waiting
 
 #: How often feeds are asked for if nobody says otherwise (seconds).
 EVERY = 900.0
@@ -42,12 +43,11 @@ _PAGE = Limits(size=4 * 1024 * 1024)
 _FEED = Limits(size=8 * 1024 * 1024)
 #: Errands that are under way at once, in all and for one host.
 _UNDER_WAY, _OF_A_HOST = 200, 8
-_LANGUAGES = ("de", "en")
 
 
 @dataclass
 class Tally:
-    """What a run did: `counts` of reports (new, changed, same), findings, copies, feeds, left, foreign, faults."""
+    """What a run did: `counts` of reports (new, changed, same), findings, copies, feeds, filtered, left, foreign, faults."""
 
     counts: Counter[str] = field(default_factory=Counter)
     waiting: int = 0
@@ -62,7 +62,10 @@ class Told:
 
 
 class Follower:
-    """Follows a list of feeds; for one thread. `clock`: seconds since 1970; `parsers`: default its own."""
+    """Follows a list of feeds; for one thread. `clock`: seconds since 1970; `parsers`: default its own.
+
+    `relevant_only`: articles that the relevance filter takes for other news are not read, but noted down in the store.
+    """
 
     def __init__(
         self,
@@ -73,9 +76,10 @@ class Follower:
         every: float | None = None,
         clock: Callable[[], float] = time.time,
         parsers: Parsers | None = None,
+        relevant_only: bool = True,
     ) -> None:
         self._writer, self._feeds, self._fetcher, self._factory, self._clock = writer, feeds, fetcher, factory, clock
-        self._every, self._parsers = every, parsers
+        self._every, self._parsers, self._relevant_only = every, parsers, relevant_only
         self._reader: Reads | None = None
         self._pages = Pages(writer, clock)
         self._state = self._pages.followed
@@ -217,15 +221,19 @@ class Follower:
         except PageError as error:
             yield from self._left(waits, waits.url, str(error), now, result)
             return
-        article = replace(article, language=feed.language if feed else None)
-        if article.language is None and identify(article.text).language not in _LANGUAGES:
+        # Before the analyser, which takes a thousand times as long.
+        verdict = judge(replace(article, language=feed.language if feed else None), self._relevant_only)
+        if verdict.why == LANGUAGE:
             self.tally.counts["foreign"] += 1
             yield from self._left(
                 waits, waits.feed or waits.host, "articles in other languages are left out", now, result
             )
             return
-        placed = self._pages.place(article, waits.url, result, feed.publisher if feed else None, waits.published)
+        placed = self._pages.place(verdict.report, waits.url, result, feed.publisher if feed else None, waits.published)
         report = placed.report
+        if verdict.why is not None and not placed.known:  # a report that is kept stays in step with its page
+            self._filter(waits, report, verdict.score or 0.0, now, result)
+            return
         kept = self._writer.kept(report)
         if kept is None:
             self._reader = self._reader or self._factory()  # made late: feeds without news need no weights
@@ -258,6 +266,15 @@ class Follower:
         else:
             pause = min(_FIRST_PAUSE * 2 ** min(waits.tries, 16), _LONGEST_PAUSE)
             self._state.postpone(waits.key, now + max(pause, error.wait or 0.0), waits.tries + 1)
+
+    def _filter(self, waits: Waiting, report: Report, score: float, now: float, answer: Fetched) -> None:
+        """The article is other news: not read, not fetched again unless it changes, and noted down in the store."""
+        note = Filtered(
+            report.url or waits.url, report.title, report.publisher, report.published, report.language, score, now
+        )
+        self._state.filtered(waits.key, note)
+        self._state.settle([(waits.key, waits.url)], None, now, answer.etag, answer.last_modified)
+        self.tally.counts["filtered"] += 1
 
     def _left(self, waits: Waiting, subject: str, reason: str, now: float, answer: Fetched | None) -> Iterator[Told]:
         """The article is none, or none that can be read: it is not fetched again unless its feed says that it changed."""

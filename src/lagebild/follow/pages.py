@@ -22,10 +22,14 @@ _DAYS = 4
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A report with the id and address under which it is kept or will be; `keys`: all (key, address) that lead to it."""
+    """A report with the id and address under which it is kept or will be; `keys`: all (key, address) that lead to it.
+
+    `known`: the store has it already, in these words or others.
+    """
 
     report: Report
     keys: Sequence[tuple[bytes, str]]
+    known: bool = True
 
 
 class Pages:
@@ -59,7 +63,7 @@ class Pages:
         known = known or self.followed.report_at([key(here), key(asked)]) or self._same_words(report, here)
         keys = list({key(url): url for url in (plain(asked), here, claimed)}.items())
         if known is None:
-            return Placed(replace(report, id=report_id(claimed), url=claimed), keys)
+            return Placed(replace(report, id=report_id(claimed), url=claimed), keys, known=False)
         kept = self._writer.report(known).report
         if _words(kept.text) == _words(report.text):
             return Placed(replace(kept, id=known, findings=(), quotes=(), times=(), zones=(), reader=None), keys)

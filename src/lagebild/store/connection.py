@@ -12,7 +12,7 @@ from pathlib import Path
 from lagebild.errors import LagebildError
 
 #: The version of schema.sql, kept in the file's `user_version`.
-SCHEMA = 2
+SCHEMA = 3
 #: «LgBd», kept in the file's `application_id`: says that an SQLite file is a store.
 APPLICATION = 0x4C674264
 #: Seconds that a writer waits for another one.

@@ -1,4 +1,4 @@
-"""What the store remembers of the web: feeds, addresses of articles, faults that were told, copies of reports."""
+"""What the store remembers of the web: feeds, addresses of articles, what was filtered, faults that were told, copies of reports."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from lagebild.store.write import Writer
 _SAME_FAULT = 86_400.0
 #: A fault that was not met for so long is forgotten (seconds).
 _FORGOTTEN = 30 * 86_400.0
+
+#: What the filter left out can be looked through for so long (seconds).
+_FILTERED = 30 * 86_400.0
 
 State = Literal["waiting", "kept", "left", "removed"]
 
@@ -52,6 +55,18 @@ class Listed(NamedTuple):
     host: str
     published: str | None
     stamp: str | None
+
+
+class Filtered(NamedTuple):
+    """An article that the relevance filter left out. `moment`: seconds since 1970; a `score` below 0 is not relevant."""
+
+    url: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    language: str | None
+    score: float
+    moment: float
 
 
 class FaultState(NamedTuple):
@@ -111,9 +126,9 @@ class Followed:
             )
             return True
         state, stamp = known
-        if state != "kept" or entry.stamp is None or stamp == entry.stamp:
+        if state not in ("kept", "left") or entry.stamp is None or stamp == entry.stamp:
             return False
-        # A changed entry: the article may have a new version. An address that had no stamp yet gets one, no more.
+        # A changed entry: the article may have a new version, or be one now. An address that had no stamp yet gets one, no more.
         waits = "state = 'waiting', due = ?, found = ?, tries = 0," if stamp is not None else ""
         values = [now, now] if waits else []
         self._execute(
@@ -164,6 +179,8 @@ class Followed:
                     "report = (SELECT id FROM report WHERE key = CAST(? AS TEXT)) WHERE key = ?",
                     ["left" if report is None else "kept", raw(etag), raw(last_modified), raw(report), key],
                 )
+                if report is not None:
+                    self._execute("DELETE FROM filtered_article WHERE key = ?", [key])
 
     def unchanged(self, key: bytes) -> None:
         """The article is as it was kept."""
@@ -181,6 +198,26 @@ class Followed:
                 if row:
                     return str(row[0])
         return None
+
+    # ------------------------------------------------------------------------------------------ the filter
+
+    def filtered(self, key: bytes, article: Filtered) -> None:
+        """Keeps that an article was left out as not relevant; forgets those of long ago."""
+        with self._transaction():
+            self._execute(
+                "INSERT OR REPLACE INTO filtered_article VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), ?, ?, ?, ?)",
+                [key, raw(article.url), raw(article.title), raw(article.publisher), *article[3:]],
+            )
+            self._execute("DELETE FROM filtered_article WHERE moment < ?", [article.moment - _FILTERED])
+
+    def filtered_articles(self) -> list[Filtered]:
+        """What was left out, the latest first."""
+        with faults(self._writer.path):
+            rows = self._execute(
+                "SELECT url, title, publisher, published, language, score, moment FROM filtered_article "
+                "ORDER BY moment DESC, url"
+            )
+            return [Filtered(*row) for row in rows]
 
     # --------------------------------------------------------------------------------------------- faults
 

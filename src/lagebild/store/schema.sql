@@ -191,6 +191,19 @@ CREATE TABLE copy (
 ) STRICT;
 CREATE INDEX copy_original ON copy (original);
 
+-- Articles of feeds that the relevance filter left out, so that a person can look through them; old ones are forgotten.
+CREATE TABLE filtered_article (
+    key       BLOB PRIMARY KEY,              -- as in address
+    url       TEXT NOT NULL,
+    title     TEXT,
+    publisher TEXT,
+    published TEXT,                          -- ISO day
+    language  TEXT,
+    score     REAL NOT NULL,                 -- below 0: not relevant
+    moment    REAL NOT NULL                  -- when it was left out, seconds since 1970
+) STRICT, WITHOUT ROWID;
+CREATE INDEX filtered_article_moment ON filtered_article (moment);
+
 -- ---------------------------------------------------------------------------------------------- views
 
 CREATE VIEW versions AS
@@ -233,3 +246,6 @@ SELECT id AS decision, action, names, note, author, made FROM party_decision;
 CREATE VIEW copies AS
 SELECT r.key AS report, o.key AS original
 FROM copy c JOIN report r ON r.id = c.report JOIN report o ON o.id = c.original;
+
+CREATE VIEW filtered AS
+SELECT url, title, publisher, published, language, score, datetime(moment, 'unixepoch') AS moment FROM filtered_article;
