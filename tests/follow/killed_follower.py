@@ -35,7 +35,9 @@ def work(store: str, feeds: str) -> None:
     listed = load_feeds(Path(feeds))
     with open_writer(store) as writer:
         fetcher = Fetcher(allowed=listed.allow_hosts)
-        follower = Follower(writer, listed, fetcher, SlowReader, relevant_only=False)  # the texts are words without sense
+        follower = Follower(
+            writer, listed, fetcher, SlowReader, relevant_only=False
+        )  # the texts are words without sense
         for told in follower.run(once=True):
             print(told.line, flush=True)
 

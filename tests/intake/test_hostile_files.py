@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from pathlib import Path
 
@@ -90,6 +91,90 @@ def test_deep_nesting(tmp_path: Path) -> None:
     read(tmp_path, b'{"text": ' + b"[" * 100_000)
     read(tmp_path, json_lines({"text": "x"}) + b"[" * 100_000)
     read(tmp_path, b"<html><body>" + b"<div>" * 50_000 + b"x")
+
+
+def parquet_of(table: object, **options: object) -> bytes:
+    pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    whole = io.BytesIO()
+    pq.write_table(table, whole, **options)
+    return whole.getvalue()
+
+
+def stated_as_small(data: bytes) -> bytes:
+    """The file with an end that says of its first column that it unpacks to one byte."""
+    import pyarrow.parquet as pq
+
+    column = pq.ParquetFile(io.BytesIO(data)).metadata.row_group(0).column(0)
+
+    def varint(value: int, length: int = 0) -> bytes:
+        rest = value << 1
+        parts = []
+        while rest or len(parts) < length:
+            parts.append(rest & 127 | 128)
+            rest >>= 7
+        parts[-1] &= 127
+        return bytes(parts)
+
+    told = varint(column.total_uncompressed_size)
+    end = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
+    lying = data[:end] + data[end:].replace(told, varint(1, len(told)))
+    assert pq.ParquetFile(io.BytesIO(lying)).metadata.row_group(0).column(0).total_uncompressed_size == 1
+    return lying
+
+
+@pytest.mark.parametrize("dictionary", [False, True])
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+def test_parquet_that_lies_about_its_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dictionary: bool, version: str
+) -> None:
+    pa = pytest.importorskip("pyarrow")
+    from lagebild.intake import parquet
+
+    data = parquet_of(
+        pa.table({"text": ["Ein Satz. " * 300_000, "Kurz."]}),
+        use_dictionary=dictionary, data_page_version=version, compression="zstd",
+    )  # fmt: skip
+    lying = stated_as_small(data)
+    assert len(lying) < 100_000 and len(read(tmp_path, lying)) == 2  # three megabytes are no harm
+    monkeypatch.setattr(parquet, "_LARGEST_PAGES", 2 << 20)
+    (fault,) = [item for item in read(tmp_path, lying) if "pages" in str(item)]
+    assert "row group 1: its pages are larger than 2 MB" in str(fault)
+
+
+def test_parquet_that_repeats_a_long_value(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pa = pytest.importorskip("pyarrow")
+    from lagebild.intake import parquet
+
+    # Half a million rows of two megabytes each in some kilobytes.
+    rows = pa.DictionaryArray.from_arrays(pa.array([0] * 500_000, pa.int32()), pa.array(["Ein Satz. " * 200_000]))
+    for data in (parquet_of(pa.table({"text": rows})), parquet_of(pa.table({"text": rows}), store_schema=False)):
+        assert len(data) < 100_000
+        monkeypatch.setattr(parquet, "_LARGEST_WHOLE", 8 << 20)
+        monkeypatch.setattr(parquet, "_MOST_UNPACKED", 100)
+        monkeypatch.setattr(parquet, "_BATCH_BYTES", 4 << 20)
+        *some, fault = read(tmp_path, data)
+        assert 2 < len(some) < 20 and "its rows hold more than 100 times the bytes of the file" in str(fault)
+    monkeypatch.setattr(parquet, "_LARGEST_WHOLE", 1 << 40)
+    monkeypatch.setattr(parquet, "LARGEST_RECORD", 1 << 20)
+    data = parquet_of(pa.table({"text": rows[:9]}))
+    assert "row 1: larger than 1 MB" in str(read(tmp_path, data)[0])
+
+
+def test_parquet_with_lists_in_place_of_texts(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    data = parquet_of(pa.table({"text": [["Ein Satz."] * 3], "date": ["2014-10-14"]}))
+    (fault,) = read(tmp_path, data)
+    assert "no column with the text (columns: 'date')" in str(fault)
+
+
+@pytest.mark.parametrize("start", range(4, 40, 3))
+def test_parquet_with_broken_page_headers(tmp_path: Path, start: int) -> None:
+    pa = pytest.importorskip("pyarrow")
+    data = parquet_of(pa.table({"text": ["Ein Satz."] * 50}), use_dictionary=False, compression="gzip")
+    for filling in (b"\x00", b"\xff", b"\x1c", b"\x9b", b"\xfc"):
+        assert read(tmp_path, data[:start] + filling * 6 + data[start + 6 :])
 
 
 def test_broken_names_in_parquet(tmp_path: Path) -> None:

@@ -71,6 +71,16 @@ def columns(names: Iterable[str], asked: Mapping[str, str] | None = None) -> Col
     return Columns(taken) if "text" in taken else None
 
 
+def chosen(names: Iterable[str], asked: Mapping[str, str] | None, source: str) -> Columns | Fault:
+    """As `columns`; if none holds the text, a fault that names those that there are."""
+    names = list(names)
+    taken = columns(names, asked)
+    if taken is not None:
+        return taken
+    listed = ", ".join(repr(name[:40]) for name in names[:8])
+    return Fault(source, "", f"no column with the text (columns: {listed})", "name it: --columns text=COLUMN")
+
+
 def parse_columns(value: str) -> dict[str, str]:
     """`text=body,published=date` of the command line. Raises LagebildError."""
     asked: dict[str, str] = {}

@@ -1,4 +1,8 @@
-"""Parquet files with named columns: rows to reports in small batches. Needs the extra `lagebild[parquet]`."""
+"""Parquet files with named columns: rows to reports in small batches. Needs the extra `lagebild[parquet]`.
+
+What is bounded: the pages of the taken columns, as their own headers state them (the library allots what these say, and a row
+that repeats a long value of the dictionary costs no bytes in the file), each row, and what all rows hold beside the file's size.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from lagebild.errors import Fault, LagebildError
-from lagebild.intake.columns import columns
+from lagebild.intake.columns import chosen
+from lagebild.intake.parquet_pages import largest_page
 from lagebild.intake.streams import LARGEST_RECORD, on_disk
 from lagebild.model import Report
 
-#: Rows in memory at a time.
+#: Rows in memory at a time: so many, or as few as hold no more than this many bytes even if each fills a page.
 _BATCH = 64
-#: The taken columns of a row group may not be larger than this when they are decompressed.
-_LARGEST_GROUP = 2 << 30
+_BATCH_BYTES = 128 << 20
+#: The largest pages of the taken columns of a row group, together; writers make pages of a megabyte, some of a group.
+_LARGEST_PAGES = 512 << 20
+#: Bytes that all rows may hold, beside so many times those of the file: packing alone reaches a thousandfold.
+_LARGEST_WHOLE, _MOST_UNPACKED = 1 << 30, 2000
 
 
 def reports(file: BinaryIO, source: str, name: str, asked: Mapping[str, str] | None = None) -> Iterator[Report | Fault]:
@@ -24,28 +32,43 @@ def reports(file: BinaryIO, source: str, name: str, asked: Mapping[str, str] | N
     except ImportError:
         raise LagebildError(f"{source}: Parquet files need the extra: pip install 'lagebild[parquet]'") from None
     broken = (pa.ArrowException, OSError, ValueError, KeyError, TypeError)
+    file = on_disk(file)
     try:
-        table = parquet.ParquetFile(on_disk(file), buffer_size=1 << 20, pre_buffer=False)
-        names = [str(name) for name in table.schema_arrow.names]
+        table = parquet.ParquetFile(file, buffer_size=1 << 20, pre_buffer=False)
+        names = _single(table)
     except broken as error:
         yield Fault(source, "", f"a broken Parquet file ({_short(error)})")
         return
-    taken = columns(names, asked)
-    if taken is None:
-        listed = ", ".join(repr(n[:40]) for n in names[:8])
-        yield Fault(source, "", f"no column with the text (columns: {listed})", "name it: --columns text=COLUMN")
+    taken = chosen(names, asked, source)
+    if isinstance(taken, Fault):
+        yield taken
         return
-    number = 0
+    wanted = list(dict.fromkeys(taken.of.values()))
+    number = whole = 0
+    most = _LARGEST_WHOLE + _MOST_UNPACKED * file.seek(0, 2)
     for group in range(table.num_row_groups):
         where = f"row group {group + 1}"
         try:
-            if _size(table.metadata.row_group(group), set(taken.of.values())) > _LARGEST_GROUP:
-                yield Fault(source, where, f"larger than {_LARGEST_GROUP >> 30} GB", "write it in smaller row groups")
+            largest = _pages(file, table.metadata.row_group(group), set(wanted))
+            if largest > _LARGEST_PAGES:
+                advice = "write it in smaller row groups or pages"
+                yield Fault(source, where, f"its pages are larger than {_LARGEST_PAGES >> 20} MB", advice)
                 continue
-            for batch in table.iter_batches(_BATCH, [group], list(set(taken.of.values())), use_threads=False):
-                for row in batch.to_pylist():
+            size = max(1, min(_BATCH, _BATCH_BYTES // max(largest, 1)))
+            for batch in table.iter_batches(size, [group], wanted, use_threads=False):
+                batch = _spelt_out(batch)
+                whole += batch.nbytes
+                if whole > most:
+                    what = f"its rows hold more than {_MOST_UNPACKED} times the bytes of the file"
+                    yield Fault(source, f"after row {number}", what, "the rest of the file is not read")
+                    return
+                for row in _rows(batch):
                     number += 1
-                    yield _row(taken.report(row, source, f"row {number}", f"{name}-{number}"), source, number)
+                    if row is None:
+                        what = f"larger than {LARGEST_RECORD >> 20} MB"
+                        yield Fault(source, f"row {number}", what, "a report is a few pages long")
+                    else:
+                        yield taken.report(row, source, f"row {number}", f"{name}-{number}")
         except broken as error:
             yield Fault(
                 source, f"{where}, after row {number}", f"broken ({_short(error)})", "the other groups are read"
@@ -54,16 +77,45 @@ def reports(file: BinaryIO, source: str, name: str, asked: Mapping[str, str] | N
         yield Fault(source, "", "no row in this Parquet file")
 
 
-def _row(found: Report | Fault, source: str, number: int) -> Report | Fault:
-    if isinstance(found, Report) and len(found.text) > LARGEST_RECORD:
-        return Fault(source, f"row {number}", f"larger than {LARGEST_RECORD >> 20} MB", "a report is a few pages long")
+def _single(table: Any) -> list[str]:
+    """The names of the columns with one value a row; in a list, one row may hold a million values of no bytes each."""
+    lists = set()
+    for index in range(len(table.schema)):
+        column = table.schema.column(index)
+        if column.max_repetition_level:
+            lists.add(column.path.partition(".")[0])
+    return [str(name) for name in table.schema_arrow.names if str(name) not in lists]
+
+
+def _spelt_out(batch: Any) -> Any:
+    """The batch with every value written out where the file keeps numbers of values, so that its size says what its rows hold."""
+    import pyarrow as pa
+
+    columns = [c.dictionary_decode() if pa.types.is_dictionary(c.type) else c for c in batch.columns]
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+
+def _rows(batch: Any) -> Iterator[dict[str, Any] | None]:
+    """The rows of a batch as plain values; None for one that is too large, which is never made one."""
+    if batch.nbytes <= LARGEST_RECORD:
+        yield from batch.to_pylist()
+        return
+    for index in range(batch.num_rows):
+        row = batch.slice(index, 1)
+        yield None if row.nbytes > LARGEST_RECORD else row.to_pylist()[0]
+
+
+def _pages(file: BinaryIO, group: Any, wanted: set[str]) -> int:
+    """The bytes of the largest page of each wanted column of a row group, added up. Raises ValueError."""
+    found = 0
+    for index in range(group.num_columns):
+        column = group.column(index)
+        if column.path_in_schema.partition(".")[0] in wanted:
+            start = column.data_page_offset
+            if column.has_dictionary_page and 0 < (first := column.dictionary_page_offset or 0) < start:
+                start = first
+            found += largest_page(file, start, column.total_compressed_size)
     return found
-
-
-def _size(group: Any, wanted: set[str]) -> int:
-    """The bytes that the wanted columns of a row group take, as the file says."""
-    parts = (group.column(index) for index in range(group.num_columns))
-    return sum(part.total_uncompressed_size for part in parts if part.path_in_schema.partition(".")[0] in wanted)
 
 
 def _short(error: BaseException) -> str:

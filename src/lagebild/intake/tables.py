@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from lagebild.errors import Fault
-from lagebild.intake.columns import KNOWN, columns
+from lagebild.intake.columns import KNOWN, chosen
 from lagebild.intake.streams import HEAD, LARGEST_RECORD, lines, put_back
 from lagebild.intake.text import DecodeError, decode_raw
 from lagebild.model import Report
@@ -34,10 +34,9 @@ def reports(file: BinaryIO, source: str, name: str, asked: Mapping[str, str] | N
     if not isinstance(names, list):
         yield Fault(source, "line 1", "no row that names the columns", "name them in the first row")
         return
-    taken = columns(names, asked)
-    if taken is None:
-        listed = ", ".join(repr(n[:40]) for n in names[:8])
-        yield Fault(source, "", f"no column with the text (columns: {listed})", "name it: --columns text=COLUMN")
+    taken = chosen(names, asked, source)
+    if isinstance(taken, Fault):
+        yield taken
         return
     number = 0
     for row in rows:
