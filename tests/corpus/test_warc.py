@@ -14,7 +14,7 @@ from lagebild.corpus import plan, warc
 from lagebild.errors import Fault
 from lagebild.intake.warc import Page
 
-DAMAGED = "the archive is damaged here"
+DAMAGED = "a damaged place"
 
 
 def _urls(path: str, offset: int = 0, first: int = 1, count: int = 10_000) -> list[tuple[int, str | None]]:

@@ -19,16 +19,15 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from lagebild.errors import Fault, LagebildError
 from lagebild.intake.html import declared_encoding, known_encoding, read_html
-from lagebild.intake.streams import LARGEST_RECORD, LONGEST_SKIP, inflated, on_disk
+from lagebild.intake.streams import LARGEST_RECORD, inflated, on_disk
 from lagebild.intake.text import DecodeError, decode_raw
+from lagebild.intake.warc_records import Damage, walk
 from lagebild.model import Report
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
 
 _HTML = ("text/html", "application/xhtml+xml")
-#: Where a record may begin again after a damaged place.
-_BEGIN = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]|WARC/[01]\.\d\r?\n")
 #: Damaged places of one archive that are stepped over; an archive with more is no archive.
 _MOST_DAMAGE = 1000
 #: A directory of a ZIP file larger than this is no collection of web pages.
@@ -122,74 +121,30 @@ def _check_directory(file: BinaryIO) -> None:
 
 def _records(file: IO[bytes], source: str, name: str, left: Counter[str]) -> Iterator[Page | Fault]:
     try:
-        from fastwarc.warc import ArchiveIterator
+        import fastwarc.warc  # noqa: F401
     except ImportError:
         raise LagebildError(f"{source}: web archives need the extra: pip install 'lagebild[archives]'") from None
-    start, number, damage = file.tell(), 0, 0
-    while True:
-        at = start
-        try:
-            # strict_mode: without it the library looks for records within the bytes of others.
-            for record in ArchiveIterator(file, parse_http=True):
-                # The library counts from where it began in a file, or from the file's beginning: the larger is meant.
-                at = max(start, start + record.stream_pos if record.stream_pos < start else record.stream_pos)
-                number += 1
-                found = page_of(record, source, number, name)
-                if isinstance(found, str):
-                    left[found] += 1
-                elif found is not None:
-                    yield found
-        except (OSError, ValueError, EOFError, zlib.error, RuntimeError) as error:
-            damage += 1
-            reason = str(error).rstrip(".")
-            if not number:
-                yield Fault(source, "", f"no WARC file ({reason})")
-                return
-            following = _next_record(file, at + 1) if damage <= _MOST_DAMAGE else None
-            rest = "the rest of the archive is not read" if following is None else "reading goes on after it"
-            yield Fault(source, f"after record {number}", f"a damaged place ({reason})", rest)
-            if following is None:
-                return
-            start = following
-        else:
-            if not number:
-                yield Fault(source, "", "no record in this web archive")
-            elif goes_on(file, at):
-                yield Fault(source, f"after record {number}", "the archive breaks off")
+    number = damage = 0
+    for _, record in walk(file, file.tell()):
+        if not isinstance(record, Damage):
+            number += 1
+            found = page_of(record, source, number, name)
+            if isinstance(found, str):
+                left[found] += 1
+            elif found is not None:
+                yield found
+            continue
+        if not number:
+            yield Fault(source, "", f"no WARC file ({record.reason})")
             return
-
-
-def goes_on(file: IO[bytes], at: int) -> bool:
-    """Whether bytes follow the last record's gzip member: the library says nothing of one that breaks off early."""
-    file.seek(at)
-    unpacker, passed = zlib.decompressobj(wbits=31), 0
-    data = file.read(1 << 16)
-    if not data.startswith(b"\x1f\x8b\x08"):
-        return False
-    while not unpacker.eof and passed <= LONGEST_SKIP:
-        try:
-            passed += len(unpacker.decompress(data, 1 << 20))
-        except zlib.error:
-            return True
-        data = unpacker.unconsumed_tail or file.read(1 << 16)
-        if not data and not unpacker.eof:
-            return False  # the record itself breaks off, which is said already
-    return bool(unpacker.unused_data or file.read(1))
-
-
-def _next_record(file: IO[bytes], start: int) -> int | None:
-    """Moves to where the next record may begin, at or after an offset."""
-    file.seek(start)
-    kept = b""
-    while data := file.read(1 << 20):
-        match = _BEGIN.search(kept + data)
-        if match:
-            found = start - len(kept) + match.start()
-            file.seek(found)
-            return found
-        start += len(data)
-        kept = data[-12:]
-    return None
+        damage += 1
+        more = record.more and damage <= _MOST_DAMAGE
+        rest = "" if record.ends else "reading goes on after it" if more else "the rest of the archive is not read"
+        yield Fault(source, f"after record {number}", record.message, rest)
+        if not more:
+            return
+    if not number:
+        yield Fault(source, "", "no record in this web archive")
 
 
 def page_of(record: WarcRecord, source: str, number: int, name: str) -> Page | Fault | str | None:
