@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import json
@@ -175,6 +176,23 @@ def test_parquet_with_broken_page_headers(tmp_path: Path, start: int) -> None:
     data = parquet_of(pa.table({"text": ["Ein Satz."] * 50}), use_dictionary=False, compression="gzip")
     for filling in (b"\x00", b"\xff", b"\x1c", b"\x9b", b"\xfc"):
         assert read(tmp_path, data[:start] + filling * 6 + data[start + 6 :])
+
+
+def test_parquet_with_a_broken_end(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    # What the end says of a column may make pyarrow end the process if it is asked for it.
+    data = parquet_of(pa.table({"text": ["Ein Satz.", None], "date": ["2014-10-14", "x"]}), store_schema=False)
+    for at in range(len(data) - 8 - int.from_bytes(data[-8:-4], "little"), len(data)):
+        assert read(tmp_path, data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+
+
+@given(data=st.binary(max_size=200))
+def test_any_bytes_as_the_end_of_a_parquet_file(data: bytes) -> None:
+    from lagebild.intake.parquet_sizes import BrokenParquet, Column, largest_page, row_groups
+
+    for look in (row_groups, lambda file: largest_page(file, Column(0, len(data)))):
+        with contextlib.suppress(BrokenParquet):
+            look(io.BytesIO(data + len(data).to_bytes(4, "little") + b"PAR1"))
 
 
 def test_broken_names_in_parquet(tmp_path: Path) -> None:

@@ -6,12 +6,12 @@ that repeats a long value of the dictionary costs no bytes in the file), each ro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from lagebild.errors import Fault, LagebildError
 from lagebild.intake.columns import chosen
-from lagebild.intake.parquet_pages import largest_page
+from lagebild.intake.parquet_sizes import largest_page, row_groups
 from lagebild.intake.streams import LARGEST_RECORD, on_disk
 from lagebild.model import Report
 
@@ -31,11 +31,13 @@ def reports(file: BinaryIO, source: str, name: str, asked: Mapping[str, str] | N
         from pyarrow import parquet
     except ImportError:
         raise LagebildError(f"{source}: Parquet files need the extra: pip install 'lagebild[parquet]'") from None
-    broken = (pa.ArrowException, OSError, ValueError, KeyError, TypeError)
+    broken = (pa.ArrowException, OSError, ValueError, LookupError, TypeError)
     file = on_disk(file)
     try:
         table = parquet.ParquetFile(file, buffer_size=1 << 20, pre_buffer=False)
-        names = _single(table)
+        leaves = [table.schema.column(index) for index in range(len(table.schema))]
+        names = _single(leaves, [str(name) for name in table.schema_arrow.names])
+        groups = row_groups(file)
     except broken as error:
         yield Fault(source, "", f"a broken Parquet file ({_short(error)})")
         return
@@ -46,10 +48,11 @@ def reports(file: BinaryIO, source: str, name: str, asked: Mapping[str, str] | N
     wanted = list(dict.fromkeys(taken.of.values()))
     number = whole = 0
     most = _LARGEST_WHOLE + _MOST_UNPACKED * file.seek(0, 2)
-    for group in range(table.num_row_groups):
+    read = [index for index, leaf in enumerate(leaves) if any(_within(leaf.path, name) for name in wanted)]
+    for group, columns in enumerate(groups):
         where = f"row group {group + 1}"
         try:
-            largest = _pages(file, table.metadata.row_group(group), set(wanted))
+            largest = sum(largest_page(file, columns[index]) for index in read)
             if largest > _LARGEST_PAGES:
                 advice = "write it in smaller row groups or pages"
                 yield Fault(source, where, f"its pages are larger than {_LARGEST_PAGES >> 20} MB", advice)
@@ -77,14 +80,15 @@ def reports(file: BinaryIO, source: str, name: str, asked: Mapping[str, str] | N
         yield Fault(source, "", "no row in this Parquet file")
 
 
-def _single(table: Any) -> list[str]:
-    """The names of the columns with one value a row; in a list, one row may hold a million values of no bytes each."""
-    lists = set()
-    for index in range(len(table.schema)):
-        column = table.schema.column(index)
-        if column.max_repetition_level:
-            lists.add(column.path.partition(".")[0])
-    return [str(name) for name in table.schema_arrow.names if str(name) not in lists]
+def _single(leaves: Sequence[Any], names: Iterable[str]) -> list[str]:
+    """Those columns that have one value a row; in a list, one row may hold a million values of no bytes each."""
+    lists = [leaf.path for leaf in leaves if leaf.max_repetition_level]
+    return [name for name in names if not any(_within(path, name) for path in lists)]
+
+
+def _within(path: str, name: str) -> bool:
+    """Whether a column of the file is the named one, or a part of it."""
+    return path == name or path.startswith(f"{name}.")
 
 
 def _spelt_out(batch: Any) -> Any:
@@ -103,19 +107,6 @@ def _rows(batch: Any) -> Iterator[dict[str, Any] | None]:
     for index in range(batch.num_rows):
         row = batch.slice(index, 1)
         yield None if row.nbytes > LARGEST_RECORD else row.to_pylist()[0]
-
-
-def _pages(file: BinaryIO, group: Any, wanted: set[str]) -> int:
-    """The bytes of the largest page of each wanted column of a row group, added up. Raises ValueError."""
-    found = 0
-    for index in range(group.num_columns):
-        column = group.column(index)
-        if column.path_in_schema.partition(".")[0] in wanted:
-            start = column.data_page_offset
-            if column.has_dictionary_page and 0 < (first := column.dictionary_page_offset or 0) < start:
-                start = first
-            found += largest_page(file, start, column.total_compressed_size)
-    return found
 
 
 def _short(error: BaseException) -> str:
