@@ -140,3 +140,19 @@ def test_the_example_of_the_readme(tmp_path: Path) -> None:
 def test_lexicon_check(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lexicon", "check"]) == 0
     assert "sound" in capsys.readouterr().out
+
+
+def test_results_go_to_the_file_while_a_bar_is_on_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text("Kerry traf am Montag Lawrow in Genf.", "utf-8")
+    out, terminal = io.StringIO(), Terminal()
+    monkeypatch.setattr("sys.stdout", out)
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    assert main(["read", str(tmp_path), "--json"]) == 0
+    assert [json.loads(line)["id"] for line in out.getvalue().splitlines()] == ["0", "1", "2"]
+    assert "3/3" in terminal.getvalue()

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import io
+import importlib
+import pkgutil
 import re
 import subprocess
 import sys
@@ -24,55 +25,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "intake")]
 
+from made_files import small_files  # noqa: E402
+
 #: Seconds that one input may take, megabytes that the process may hold, bytes that an input may have.
 SLOWEST, LARGEST_MB, LONGEST = 20, 1500, 16_384
-
-
-def seeds() -> dict[str, list[bytes]]:
-    """Small real files of each format."""
-    import json
-
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-    from made_files import (
-        json_lines,
-        mail,
-        mbox,
-        news_item,
-        newsml,
-        ninjs_1,
-        ninjs_3,
-        page,
-        record,
-        wacz,
-        warc,
-    )  # fmt: skip
-
-    packed = gzip.compress(page())
-    records = [
-        record("http://a.example/1", page()), record("http://a.example/2", packed, "Content-Encoding: gzip\r\n"),
-        record("http://a.example/3", b"5\r\n<p>Ab\r\n0\r\n\r\n", "Transfer-Encoding: chunked\r\n"),
-        record("http://a.example/4", b"", kind="revisit"),
-    ]  # fmt: skip
-    table = io.BytesIO()
-    pq.write_table(pa.table({"text": ["Ein Satz.", None], "date": ["2014-10-14", "x"], "id": [1, 2]}), table)
-    multipart = (
-        b"--x\r\nContent-Type: text/html\r\n\r\n"
-        + page()
-        + b"\r\n--x\r\nContent-Type: text/plain\r\n\r\nHallo.\r\n--x--"
-    )
-    return {
-        "ninjs": [json.dumps(ninjs_1()).encode(), json.dumps(ninjs_3()).encode(), json_lines(ninjs_1(), ninjs_3())],
-        "newsml": [newsml(news_item(), news_item("urn:2", kind="picture")), news_item().encode(), newsml(head="<!DOCTYPE x>")],
-        "warc": [warc(*records, packed=False), warc(*records)],
-        "wacz": [wacz(warc(records[0])), wacz(warc(*records[:2]), warc(records[2]))],
-        "mbox": [mbox(mail(), mail("Zwei", multipart, "multipart/mixed; boundary=x")), mail()],
-        "jsonl": [json_lines({"id": 1, "text": "Ein Satz."}, {"maintext": "Zwei.", "date": "1.2.2014"}), b'[{"text": "x"}, 5]'],
-        "csv": [b"id,date,text\n1,2014-10-14,\"Ein, Satz.\"\n2,,x\n", b"Text;Datum\n\"a\"\"b\";1.2.2014\n", b"a|body\n1|2\n"],
-        "parquet": [table.getvalue()],
-        "html": [page(), page().replace(b"utf-8", b"iso-8859-1"), b"<p>Kurz"],
-        "text": ["Grüße «aus» Genf.\r\n\r\nEnde.".encode(), "Grüße".encode("utf-16"), "Grüße".encode("cp1252")],
-    }  # fmt: skip
 
 
 def target(name: str, folder: Path) -> Callable[[bytes], None]:
@@ -106,17 +62,14 @@ def fuzz(name: str, work: Path, seconds: int) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["lagebild"]):
-        import lagebild.intake.load
-        import lagebild.intake.mail
-        import lagebild.intake.newsml
-        import lagebild.intake.parquet
-        import lagebild.intake.rows
-        import lagebild.intake.tables
-        import lagebild.intake.warc  # noqa: F401
+        import lagebild.intake
+
+        for module in pkgutil.iter_modules(lagebild.intake.__path__):
+            importlib.import_module(f"lagebild.intake.{module.name}")
     corpus, findings = work / f"{name}-corpus", work / f"{name}-findings"
     for folder in (corpus, findings):
         folder.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate(seeds()[name]):
+    for number, seed in enumerate(small_files()[name]):
         for mark in (b"\0", b"\1"):
             (corpus / f"seed-{number}-{mark[0]}").write_bytes(mark + seed)
     options = [
@@ -139,7 +92,7 @@ def main() -> None:
         fuzz(options.formats[0], options.work, options.seconds)
     failed = False
     print("| format | inputs | seconds | largest memory | findings |\n|---|---|---|---|---|")
-    for name in options.formats or seeds():
+    for name in options.formats or small_files():
         start = time.monotonic()
         command = [
             sys.executable,

@@ -101,3 +101,35 @@ def mbox(*messages: bytes) -> bytes:
 
 def json_lines(*rows: object) -> bytes:
     return b"".join(json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)
+
+
+def small_files() -> dict[str, list[bytes]]:
+    """Small real files of each format, from which damaged ones are made."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    packed = gzip.compress(page())
+    records = [
+        record("http://a.example/1", page()), record("http://a.example/2", packed, "Content-Encoding: gzip\r\n"),
+        record("http://a.example/3", b"5\r\n<p>Ab\r\n0\r\n\r\n", "Transfer-Encoding: chunked\r\n"),
+        record("http://a.example/4", b"", kind="revisit"),
+    ]  # fmt: skip
+    table = io.BytesIO()
+    pq.write_table(pa.table({"text": ["Ein Satz.", None], "date": ["2014-10-14", "x"], "id": [1, 2]}), table)
+    multipart = (
+        b"--x\r\nContent-Type: text/html\r\n\r\n"
+        + page()
+        + b"\r\n--x\r\nContent-Type: text/plain\r\n\r\nHallo.\r\n--x--"
+    )
+    return {
+        "ninjs": [json.dumps(ninjs_1()).encode(), json.dumps(ninjs_3()).encode(), json_lines(ninjs_1(), ninjs_3())],
+        "newsml": [newsml(news_item(), news_item("urn:2", kind="picture")), news_item().encode(), newsml(head="<!DOCTYPE x>")],
+        "warc": [warc(*records, packed=False), warc(*records)],
+        "wacz": [wacz(warc(records[0])), wacz(warc(*records[:2]), warc(records[2]))],
+        "mbox": [mbox(mail(), mail("Zwei", multipart, "multipart/mixed; boundary=x")), mail()],
+        "jsonl": [json_lines({"id": 1, "text": "Ein Satz."}, {"maintext": "Zwei.", "date": "1.2.2014"}), b'[{"text": "x"}, 5]'],
+        "csv": [b"id,date,text\n1,2014-10-14,\"Ein, Satz.\"\n2,,x\n", b"Text;Datum\n\"a\"\"b\";1.2.2014\n", b"a|body\n1|2\n"],
+        "parquet": [table.getvalue()],
+        "html": [page(), page().replace(b"utf-8", b"iso-8859-1"), b"<p>Kurz"],
+        "text": ["Grüße «aus» Genf.\r\n\r\nEnde.".encode(), "Grüße".encode("utf-16"), "Grüße".encode("cp1252")],
+    }  # fmt: skip

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import gzip
 import io
-import json
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_files import json_lines, mail, mbox, news_item, newsml, ninjs_3, page, record, wacz, warc
+from made_files import json_lines, mail, news_item, newsml, page, small_files
 
 from lagebild.errors import Fault
 from lagebild.intake import load
 from lagebild.model import Report
 
-WHOLE = {
-    "ninjs": json.dumps(ninjs_3()).encode(),
-    "newsml": newsml(news_item(), news_item("urn:2")),
-    "warc": warc(record("http://a.example/1", page()), record("http://a.example/2", page()), packed=False),
-    "warc.gz": warc(record("http://a.example/1", gzip.compress(page()), "Content-Encoding: gzip\r\n")),
-    "wacz": wacz(warc(record("http://a.example/1", page()))),
-    "mbox": mbox(mail(), mail("Zwei", b"Kurz.", "text/plain")),
-    "jsonl": json_lines({"id": 1, "text": "Ein Satz."}, {"maintext": "Zwei.", "date": "1.2.2014"}),
-    "csv": b'id,date,text\n1,2014-10-14,"Ein, ""Satz""."\n2,,x\n',
-}
+WHOLE = {f"{kind} {number}": data for kind, files in small_files().items() for number, data in enumerate(files)}
 #: Pieces that mean something in one of the formats.
 TOKENS = [
     b"\0", b"\xff", b'"', b"'", b"<", b">", b"&#x1;", b"]]>", b"<!--", b"\r\n", b"\n\n", b"{", b"[", b"\\ud800", b"null", b"1e999",
@@ -49,7 +38,7 @@ def read(folder: Path, data: bytes, name: str = "file") -> list[Report | Fault]:
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damaged_files(tmp_path: Path, kind: str, data: st.DataObject) -> None:
     whole = WHOLE[kind]

@@ -9,7 +9,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from lagebild.batch import Item, Reads
 from lagebild.errors import Fault, LagebildError, ShapeError
@@ -190,26 +190,25 @@ def say(line: str, stream: TextIO | None = None) -> None:
     print(f"lagebild: {line}", file=stream or sys.stderr, flush=True)
 
 
-class Progress:
-    """A bar on standard error while many files are read, only on a terminal and if the results go elsewhere."""
+class Bar:
+    """A bar on standard error while work goes on, if it is shown; lines to people stand above it, or by themselves."""
 
-    def __init__(self, sources: Sequence[str]) -> None:
+    def __init__(self, shown: bool, what: str, total: int | None = None) -> None:
         self._bar = None
-        if not sys.stderr.isatty() or sys.stdout.isatty():
-            return
-        from lagebild.intake.load import files
-
-        total = sum(map(files, sources))
-        if total < 3:
+        if not shown:
             return
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._bar.add_task("reading", total=total)
+        columns = (
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+            TextColumn("{task.fields[found]}"),
+        )  # fmt: skip
+        # What is printed to standard output goes where it is sent, not above the bar.
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
+        self._task = self._bar.add_task(what, total=total, found="")
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         if self._bar:
             self._bar.start()
         return self
@@ -218,12 +217,30 @@ class Progress:
         if self._bar:
             self._bar.stop()
 
-    def step(self) -> None:
+    def step(self, found: str = "") -> None:
+        """One more is done; `found` says what was found so far."""
         if self._bar:
-            self._bar.advance(self._task)
+            self._bar.update(self._task, advance=1, found=found)
+
+    def now(self, what: str, total: int | None = None, done: int = 0) -> None:
+        """Goes over to another part of the work; without a total, one that the same bar measures."""
+        if self._bar and total is None:
+            self._bar.update(self._task, description=what)
+        elif self._bar:
+            self._bar.update(self._task, description=what, total=total, completed=done)
 
     def say(self, line: str) -> None:
         if self._bar:
             self._bar.console.print(f"lagebild: {line}", markup=False, highlight=False, soft_wrap=True)
         else:
             say(line)
+
+
+def reading_bar(sources: Sequence[str]) -> Bar:
+    """The bar of commands that read files: if there are many, on a terminal, and if the results go elsewhere."""
+    total = 0
+    if sys.stderr.isatty() and not sys.stdout.isatty():
+        from lagebild.intake.load import files
+
+        total = sum(map(files, sources))
+    return Bar(total >= 3, "reading", total)

@@ -6,9 +6,9 @@ import argparse
 import os
 import sys
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from lagebild.cli.common import Commands, count, many, say
+from lagebild.cli.common import Bar, Commands, count, many, say
 from lagebild.errors import LagebildError
 
 if TYPE_CHECKING:
@@ -67,12 +67,12 @@ def _corpus(options: argparse.Namespace) -> int:
         options.engine, options.workers or os.cpu_count() or 1, address if options.engine == "ray" else None
     )
     languages = (options.language,) if options.language else LANGUAGES
-    with _Bar() as watch:
+    with Bar(sys.stderr.isatty(), "looking through the archives") as bar:
         outcome = run(
             options.inputs,
             options.out,
             Options(engine, languages, options.events, options.all, records=options.piece),
-            watch,
+            _Watch(bar),
         )
     for fault in outcome.faults:
         say(str(fault))
@@ -106,48 +106,20 @@ def summary(outcome: Outcome, out: str) -> list[str]:
     return lines
 
 
-class _Bar:
-    """A bar on standard error while pieces are read, on a terminal only; lines to people on any."""
+class _Watch:
+    """Tells a bar how a run gets on."""
 
-    def __init__(self) -> None:
-        self._bar: Any = None
-        if sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-            columns = (
-                TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-                TextColumn("{task.fields[found]}"),
-            )  # fmt: skip
-            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._task = self._bar.add_task("looking through the archives", total=None, found="")
+    def __init__(self, bar: Bar) -> None:
+        self._bar = bar
         self._counts: Counter[str] = Counter()
-
-    def __enter__(self) -> _Bar:
-        if self._bar:
-            self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar:
-            self._bar.stop()
+        self.say = bar.say
 
     def planned(self, pieces: int, done: int) -> None:
-        if self._bar:
-            self._bar.update(self._task, description="reading pieces", total=pieces, completed=done)
+        self._bar.now("reading pieces", pieces, done)
 
     def read(self, done: Done) -> None:
         self._counts.update(done.counts)
-        if self._bar:
-            found = f"{self._counts['reports']} reports, {self._counts['findings']} findings"
-            self._bar.update(self._task, advance=1, found=found)
+        self._bar.step(f"{self._counts['reports']} reports, {self._counts['findings']} findings")
 
     def finishing(self) -> None:
-        if self._bar:
-            self._bar.update(self._task, description="sorting")
-
-    def say(self, line: str) -> None:
-        if self._bar:
-            self._bar.console.print(f"lagebild: {line}", markup=False, highlight=False, soft_wrap=True)
-        else:
-            say(line)
+        self._bar.now("sorting")

@@ -9,11 +9,11 @@ from functools import partial
 from lagebild.batch import Reads, read_all, read_one
 from lagebild.cli.common import (
     Commands,
-    Progress,
     count,
     items_of,
     make_reader,
     published_option,
+    reading_bar,
     reading_options,
     say,
     sifted,
@@ -61,7 +61,7 @@ def _read(options: argparse.Namespace) -> int:
     items = items_of(options.sources, published, options.language, options.columns)
     show = _printer(options.json)
     status = 0
-    with Progress(options.sources) as progress, sifted(items, options) as chosen:
+    with reading_bar(options.sources) as progress, sifted(items, options) as chosen:
         for result in read_all(chosen, partial(make_reader, options.events), options.jobs):
             progress.step()
             if isinstance(result, Fault):

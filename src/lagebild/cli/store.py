@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from lagebild.cli.common import (
     Commands,
-    Progress,
     count,
     day_option,
     items_of,
@@ -22,6 +21,7 @@ from lagebild.cli.common import (
     make_reader,
     many,
     published_option,
+    reading_bar,
     reading_options,
     say,
     sifted,
@@ -133,7 +133,11 @@ def _add(options: argparse.Namespace) -> int:
     published = published_option(options.published)
     counts: Counter[str] = Counter()
     status = 0
-    with open_writer(options.store) as writer, Progress(options.sources) as progress, contextlib.ExitStack() as stack:
+    with (
+        open_writer(options.store) as writer,
+        reading_bar(options.sources) as progress,
+        contextlib.ExitStack() as stack,
+    ):
         datasets, sources = datasets_of(options)
         if options.as_read:
             results = _as_read(writer, sources)
