@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, Protocol
+from functools import cached_property, wraps
+from typing import Any, Protocol, TypeVar
 
 from lagebild.model import Span
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,39 +64,54 @@ class Sentence:
         return tuple(tuple(words) for words in found)
 
     @cached_property
+    def relations(self) -> tuple[str, ...]:
+        """The universal relation of each word, without its subtype."""
+        return tuple(relation.partition(":")[0] for relation in self.deprels)
+
+    @cached_property
+    def answers(self) -> dict[Any, dict[int, Any]]:
+        """What functions of one word have found out about this sentence (see `asked_once`)."""
+        return defaultdict(dict)
+
+    @cached_property
     def root(self) -> int:
         return next((i for i, head in enumerate(self.heads) if head < 0), 0)
 
     def relation(self, word: int) -> str:
         """The universal relation of a word, without its subtype."""
-        return self.deprels[word].partition(":")[0]
+        return self.relations[word]
 
     def dependents(self, word: int, *relations: str) -> list[int]:
         """Dependents whose relation (with or without subtype) is one of `relations`; all if none is named."""
-        return [
-            c
-            for c in self.children[word]
-            if not relations or self.deprels[c] in relations or self.relation(c) in relations
-        ]
+        children = self.children[word]
+        if not children or not relations:
+            return list(children)
+        plain, full = self.relations, self.deprels
+        return [c for c in children if plain[c] in relations or full[c] in relations]
 
-    def subtree(self, word: int) -> list[int]:
+    def subtree(self, word: int) -> tuple[int, ...]:
         """The word and all below it, in text order."""
-        found, stack = {word}, [word]
-        while stack:
-            for child in self.children[stack.pop()]:
-                if child not in found:
-                    found.add(child)
-                    stack.append(child)
-        return sorted(found)
+        known: dict[int, tuple[int, ...]] = self.answers["subtree"]
+        if word not in known:
+            found, stack = {word}, [word]
+            while stack:
+                for child in self.children[stack.pop()]:
+                    if child not in found:
+                        found.add(child)
+                        stack.append(child)
+            known[word] = tuple(sorted(found))
+        return known[word]
 
-    def ancestors(self, word: int) -> Iterator[int]:
+    def ancestors(self, word: int) -> tuple[int, ...]:
         """The word's head, its head's head and so on up to the root."""
-        seen = {word}
-        word = self.heads[word]
-        while word >= 0 and word not in seen:
-            yield word
-            seen.add(word)
-            word = self.heads[word]
+        known: dict[int, tuple[int, ...]] = self.answers["ancestors"]
+        if word not in known:
+            found, node = [word], self.heads[word]
+            while node >= 0 and node not in found:
+                found.append(node)
+                node = self.heads[node]
+            known[word] = tuple(found[1:])
+        return known[word]
 
     @property
     def start(self) -> int:
@@ -106,6 +124,19 @@ class Sentence:
     def span(self, first: int, last: int) -> Span:
         """The character span of words first to last (inclusive)."""
         return self.tokens[first].start, self.tokens[last].end
+
+
+def asked_once(function: Callable[[Sentence, int], _T]) -> Callable[[Sentence, int], _T]:
+    """Keeps with the sentence what a pure function of one of its words has found: rules ask the same of a word many times."""
+
+    @wraps(function)
+    def asked(sentence: Sentence, word: int) -> _T:
+        known = sentence.answers[function]
+        if word not in known:
+            known[word] = function(sentence, word)
+        return known[word]  # type: ignore[no-any-return]
+
+    return asked
 
 
 @dataclass(frozen=True)

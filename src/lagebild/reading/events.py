@@ -270,7 +270,7 @@ def _act(index: int, sentence: Sentence, word: int, lexicon: Frames, voices: Voi
         because = [Because("head", f"{event_type} log-odds {odds[event_type] - none:+.2f}")]
         if frame is not None:
             because.append(Because("lexicon", frame.name, "weak entry" if frame.weak else ""))
-    arguments = tuple(slots(sentence, word))
+    arguments = slots(sentence, word)
     return Act(
         sentence=index,
         word=word,

@@ -8,7 +8,7 @@ from lagebild.language.document import Sentence
 from lagebild.lexicon.cues import Cues
 from lagebild.lexicon.frames import fold
 from lagebild.reading.extent import clause_extent
-from lagebild.reading.syntax import case_marker, is_verbal, phrase, slots
+from lagebild.reading.syntax import case_marker, is_verbal, phrase, whole_phrase, slots
 from lagebild.reading.utterance import Cue, Utterance, speaker_of
 
 _NONE: frozenset[str] = frozenset()
@@ -37,7 +37,7 @@ def find_reported(
             continue
         # A charge or a demand that somebody confirms or rejects has been made all the same.
         content = [
-            phrase(sentence, s.word, relative=True)
+            whole_phrase(sentence, s.word)
             for s in named
             if s.name in vouched and not lexicon.is_act(sentence.lemmas[s.word])
         ]
@@ -95,7 +95,7 @@ def find_claims(index: int, sentence: Sentence, lexicon: Cues) -> Iterator[Utter
         if found is None:
             continue
         content = [
-            phrase(sentence, c, relative=True)
+            whole_phrase(sentence, c)
             for head in (verb, *objects)
             for c in sentence.dependents(head, "nmod", "obl")
             if case_marker(sentence, c) in prepositions

@@ -11,13 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lagebild.language.document import Sentence
+from lagebild.language.document import Sentence, asked_once
 from lagebild.lexicon.roleslots import agent_prepositions, carrying_prepositions, phrase_prepositions
 
 #: Relations that open a clause of their own, with its own evidence.
 CLAUSAL = frozenset({"root", "ccomp", "advcl", "acl", "parataxis", "csubj"})
 #: Arguments that conjoined predicates share when the second lacks them.
 _OWN_SUBJECT = ("nsubj", "csubj")
+#: What no noun phrase holds, and what hangs on its head word but does not belong to it.
+_OUTSIDE = frozenset(
+    {"punct", "conj", "cc", "cop", "nsubj", "aux", "mark", "advcl", "parataxis", "ccomp", "csubj"}
+)
+_BESIDE = frozenset({"case", "advmod", "obl", "obj", "expl", "xcomp", "iobj", "dislocated"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +36,10 @@ class Slot:
 
 def is_verbal(sentence: Sentence, word: int) -> bool:
     """A verb, or a participle that is tagged as an adjective but has a subject («ist … eingetroffen»)."""
-    if sentence.upos[word] == "ADJ" and sentence.feats[word].get("VerbForm") == "Part":
+    upos = sentence.upos[word]
+    if upos == "ADJ" and sentence.feats[word].get("VerbForm") == "Part":
         return bool(sentence.dependents(word, "nsubj", "cop", "aux"))
-    return sentence.upos[word] in ("VERB", "AUX")
+    return upos in ("VERB", "AUX")
 
 
 def is_predicate(sentence: Sentence, word: int) -> bool:
@@ -41,6 +47,7 @@ def is_predicate(sentence: Sentence, word: int) -> bool:
     return is_verbal(sentence, word) or bool(sentence.dependents(word, "cop", "nsubj"))
 
 
+@asked_once
 def case_marker(sentence: Sentence, word: int) -> str | None:
     """The lemma of the adposition that marks a noun, lower case; None if there is none."""
     for child in sentence.children[word]:
@@ -49,6 +56,7 @@ def case_marker(sentence: Sentence, word: int) -> str | None:
     return None
 
 
+@asked_once
 def is_passive(sentence: Sentence, word: int) -> bool:
     """A passive verb: a passive subject or auxiliary, or a bare past participle that modifies a noun."""
     if sentence.dependents(word, "nsubj:pass", "aux:pass", "csubj:pass"):
@@ -61,8 +69,13 @@ def is_passive(sentence: Sentence, word: int) -> bool:
     return False
 
 
-def subject(sentence: Sentence, verb: int, depth: int = 0) -> tuple[int, bool] | None:
+@asked_once
+def subject(sentence: Sentence, verb: int) -> tuple[int, bool] | None:
     """The (logical or grammatical) subject word of a verb and whether it is borrowed from a governing clause."""
+    return _subject(sentence, verb, 0)
+
+
+def _subject(sentence: Sentence, verb: int, depth: int) -> tuple[int, bool] | None:
     own = sentence.dependents(verb, *_OWN_SUBJECT)
     if own:
         return antecedent(sentence, own[0]), False
@@ -70,7 +83,7 @@ def subject(sentence: Sentence, verb: int, depth: int = 0) -> tuple[int, bool] |
         return None
     head, relation = sentence.heads[verb], sentence.relation(verb)
     if relation == "conj" and is_predicate(sentence, head):
-        found = subject(sentence, head, depth + 1)
+        found = _subject(sentence, head, depth + 1)
         return (found[0], True) if found else None
     if relation in ("xcomp", "advcl", "ccomp") and is_predicate(sentence, head):
         # Infinitives: the object of the governing verb controls (jdn. auffordern, etw. zu tun), else its subject.
@@ -80,19 +93,20 @@ def subject(sentence: Sentence, verb: int, depth: int = 0) -> tuple[int, bool] |
             controlled = [c for c in sentence.dependents(head, "iobj", "obj") if c != verb]
             if controlled and sentence.upos[controlled[0]] in ("NOUN", "PROPN", "PRON"):
                 return antecedent(sentence, controlled[0]), True
-        found = subject(sentence, head, depth + 1)
+        found = _subject(sentence, head, depth + 1)
         return (found[0], True) if found else None
     if relation == "acl" and sentence.upos[head] in ("NOUN", "PROPN", "PRON"):
         if sentence.feats[verb].get("VerbForm") == "Inf":
             governor = sentence.heads[head]
             if governor >= 0 and is_predicate(sentence, governor):
-                found = subject(sentence, governor, depth + 1)
+                found = _subject(sentence, governor, depth + 1)
                 return (found[0], True) if found else None
             return None
         return head, True
     return None
 
 
+@asked_once
 def antecedent(sentence: Sentence, word: int) -> int:
     """The noun that a relative pronoun stands for; the word itself otherwise."""
     if sentence.feats[word].get("PronType") != "Rel" and sentence.upos[word] != "PRON":
@@ -110,13 +124,14 @@ def antecedent(sentence: Sentence, word: int) -> int:
     return word
 
 
-def slots(sentence: Sentence, word: int) -> list[Slot]:
+@asked_once
+def slots(sentence: Sentence, word: int) -> tuple[Slot, ...]:
     """All filled slots of an event word, own arguments first, then those shared with governors."""
     if is_verbal(sentence, word):
-        return list(_verb_slots(sentence, word))
+        return tuple(_verb_slots(sentence, word))
     if sentence.upos[word] == "ADJ" and sentence.relation(word) in ("amod", "acl"):
-        return list(_participle_slots(sentence, word))
-    return list(_noun_slots(sentence, word))
+        return tuple(_participle_slots(sentence, word))
+    return tuple(_noun_slots(sentence, word))
 
 
 def _participle_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
@@ -237,6 +252,7 @@ def answers(sentence: Sentence, verb: int, word: int) -> bool:
     return verb < word and any(sentence.forms[w] in (":", ";") for w in range(verb + 1, word))
 
 
+@asked_once
 def clause_head(sentence: Sentence, word: int) -> int:
     """The predicate of the clause that a word stands in."""
     for node in (word, *sentence.ancestors(word)):
@@ -258,6 +274,7 @@ def _finite(sentence: Sentence, word: int) -> bool:
     return any(sentence.feats[w].get("VerbForm") == "Fin" for w in (word, *sentence.dependents(word, "aux", "cop")))
 
 
+@asked_once
 def clause_words(sentence: Sentence, word: int) -> tuple[int, int]:
     """First and last word of the contiguous clause around a word, without punctuation at its edges."""
     head = clause_head(sentence, word)
@@ -282,28 +299,27 @@ def clause_words(sentence: Sentence, word: int) -> tuple[int, int]:
     return first, last
 
 
-def phrase(sentence: Sentence, word: int, *, relative: bool = False) -> tuple[int, int]:
+@asked_once
+def phrase(sentence: Sentence, word: int) -> tuple[int, int]:
     """First and last word of the noun phrase of a word: without adposition, coordination, relative clause, punctuation."""
+    return _phrase(sentence, word, relative=False)
+
+
+@asked_once
+def whole_phrase(sentence: Sentence, word: int) -> tuple[int, int]:
+    """The noun phrase of a word with its relative clauses."""
+    return _phrase(sentence, word, relative=True)
+
+
+def _phrase(sentence: Sentence, word: int, *, relative: bool) -> tuple[int, int]:
     keep, stack = {word}, [word]
     while stack:
         node = stack.pop()
         for child in sentence.children[node]:
             relation = sentence.relation(child)
-            if relation in (
-                "punct",
-                "conj",
-                "cc",
-                "cop",
-                "nsubj",
-                "aux",
-                "mark",
-                "advcl",
-                "parataxis",
-                "ccomp",
-                "csubj",
-            ):
+            if relation in _OUTSIDE:
                 continue
-            if node == word and relation in ("case", "advmod", "obl", "obj", "expl", "xcomp", "iobj", "dislocated"):
+            if node == word and relation in _BESIDE:
                 continue
             if relation == "acl" and not relative and child > node:
                 continue
