@@ -110,9 +110,9 @@ def participle_of(lemma: str, language: str) -> str:
 
 
 def _german() -> Any:
-    from HanTa import HanoverTagger
+    from lagebild.language.morphemes import Morphemes
 
-    return HanoverTagger.HanoverTagger(_MODEL)
+    return Morphemes(_MODEL)
 
 
 def _regular(verb: str) -> set[str]:

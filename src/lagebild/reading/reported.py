@@ -8,7 +8,7 @@ from lagebild.language.document import Sentence
 from lagebild.lexicon.cues import Cues
 from lagebild.lexicon.frames import fold
 from lagebild.reading.extent import clause_extent
-from lagebild.reading.syntax import case_marker, is_verbal, phrase, whole_phrase, slots
+from lagebild.reading.syntax import case_marker, is_verbal, slots, whole_phrase
 from lagebild.reading.utterance import Cue, Utterance, speaker_of
 
 _NONE: frozenset[str] = frozenset()

@@ -19,9 +19,7 @@ CLAUSAL = frozenset({"root", "ccomp", "advcl", "acl", "parataxis", "csubj"})
 #: Arguments that conjoined predicates share when the second lacks them.
 _OWN_SUBJECT = ("nsubj", "csubj")
 #: What no noun phrase holds, and what hangs on its head word but does not belong to it.
-_OUTSIDE = frozenset(
-    {"punct", "conj", "cc", "cop", "nsubj", "aux", "mark", "advcl", "parataxis", "ccomp", "csubj"}
-)
+_OUTSIDE = frozenset({"punct", "conj", "cc", "cop", "nsubj", "aux", "mark", "advcl", "parataxis", "ccomp", "csubj"})
 _BESIDE = frozenset({"case", "advmod", "obl", "obj", "expl", "xcomp", "iobj", "dislocated"})
 
 
