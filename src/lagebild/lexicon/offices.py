@@ -76,14 +76,23 @@ class Offices:
                     key = tuple(fold(w) for w in words(noun))
                     table.setdefault(key, role)
                     self._stems[language].setdefault(tuple(stem(w) for w in key), (role, len(key[-1])))
+        #: How many words the longest office has that begins with a folded word or its stem.
+        self._sizes: dict[str, dict[str, int]] = {"de": {}, "en": {}}
+        for language, sizes in self._sizes.items():
+            for key in (*self._roles[language], *self._stems[language]):
+                sizes[key[0]] = max(sizes.get(key[0], 0), len(key))
 
     def role(self, found: Sequence[str], language: str) -> Role | None:
         """The office that the words name, the longest first."""
-        table = self._roles.get(language, {})
-        for size in (4, 3, 2, 1):
+        table, sizes = self._roles.get(language, {}), self._sizes.get(language, {})
+        folded = [fold(w) for w in found]
+        stems = [stem(w) for w in folded]
+        reach = [max(sizes.get(w, 0), sizes.get(s, 0)) for w, s in zip(folded, stems, strict=True)]
+        for size in range(min(4, max(reach, default=0)), 0, -1):
             for i in range(len(found) - size + 1):
-                key = tuple(fold(w) for w in found[i : i + size])
-                soft = tuple(stem(w) for w in key)
+                if reach[i] < size:
+                    continue
+                key, soft = tuple(folded[i : i + size]), tuple(stems[i : i + size])
                 role = table.get(key) or table.get(soft)
                 if role is None:
                     near = self._stems.get(language, {}).get(soft)

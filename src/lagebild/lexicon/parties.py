@@ -13,6 +13,7 @@ from lagebild.lexicon.offices import Office, Offices
 from lagebild.lexicon.partyentries import Alias, Match, PartyEntry, clean
 from lagebild.lexicon.places import PlaceEntry, Places
 
+_STATES = frozenset({"state", "government"})
 _OF = {"von", "der", "des", "in", "of", "the", "aus", "from", "im", "den", "dem"}
 #: Kinds of organ nouns that name people rather than an organ.
 _PEOPLE = {"population", "source"}
@@ -48,6 +49,9 @@ class Parties:
         self._longest: dict[str, int] = {}
         # A text's names are looked up by several rooms and come again and again.
         self._looked_up = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self._described_as = lru_cache(maxsize=_REMEMBERED)(self._describe)
+        self._begins = lru_cache(maxsize=_REMEMBERED)(self._begin)
+        self._organ_sizes: dict[str, dict[str, int]] = {"de": {}, "en": {}}
         self._organs: dict[str, dict[tuple[str, ...], dict[str, str]]] = {"de": {}, "en": {}}
         #: Names that mean another party where their bearer's country is not talked about: (id, folded name) to its name.
         self._elsewhere: dict[tuple[str, str], str] = {}
@@ -124,6 +128,10 @@ class Parties:
                     self._organs[language].setdefault(key, value)
                     if language == "de":
                         self._organs[language].setdefault(tuple(stem(w) for w in key), value)
+        for language, table in self._organs.items():
+            sizes = self._organ_sizes[language]
+            for key in table:
+                sizes[key[0]] = max(sizes.get(key[0], 0), len(key))
 
     def _add_person(self, person: Office) -> None:
         entry = PartyEntry(f"people:{person.name}", person.name, person.country, "person", source="people")
@@ -151,6 +159,9 @@ class Parties:
 
         `year` helps with offices and surnames, `country` (the one the report is about) with bare organs («die Polizei»).
         """
+        return self._described_as(text, language, year, country)
+
+    def _describe(self, text: str, language: str, year: int | None, country: str | None) -> PartyEntry | None:
         text = clean(text)
         if not text:
             return None
@@ -254,10 +265,13 @@ class Parties:
             state = adjective(word, language) or demonym(word, language)
             if state is not None:
                 return state
-            for size in (4, 3, 2, 1):
-                entry = self._whole(flat[i : i + size], language, None) if i + size <= len(flat) else None
-                if entry is not None and entry.kind in ("state", "government"):
+            longest, alone, _ = self._begins(word, language)
+            for size in range(min(4, longest, len(flat) - i), 1, -1):
+                entry = self._whole(flat[i : i + size], language, None)
+                if entry is not None and entry.kind in _STATES:
                     return entry.country
+            if alone is not None:
+                return alone
         return None
 
     def place(self, text: str, language: str = "de", country: str | None = None) -> PlaceEntry | None:
@@ -283,7 +297,10 @@ class Parties:
         found: list[Match] = []
         i = 0
         while i < len(parts):
-            longest = self._longest_from(folded[i])
+            longest, country, noun = self._begins(parts[i], language)
+            if not longest and country is None and not noun:
+                i += 1
+                continue
             size, entry = 0, None
             for length in range(min(longest, len(parts) - i), 0, -1):
                 entry = self._whole(parts[i : i + length], language, year)
@@ -304,9 +321,21 @@ class Parties:
 
     # Details
 
-    def _longest_from(self, first: str) -> int:
-        """How many words the longest name has that begins with this folded word; 0 if none does."""
-        return max(self._longest.get(key, 0) for key in (first, stem(first)))
+    def _begin(self, word: str, language: str) -> tuple[int, str | None, int]:
+        """What can begin with a word: how many words the longest name has (0: none), the country that the word alone names
+        as a state or by its adjective, and how many words the longest organ has."""
+        first = fold(word)
+        soft = stem(first)
+        country = adjective(word, language)
+        if country is None:
+            alone = self._whole((word,), language, None)
+            country = alone.country if alone is not None and alone.kind in _STATES else None
+        sizes = self._organ_sizes[language]
+        return (
+            max(self._longest.get(first, 0), self._longest.get(soft, 0)),
+            country,
+            max(sizes.get(first, 0), sizes.get(soft, 0)),
+        )
 
     def _whole(self, found: Sequence[str], language: str, year: int | None) -> PartyEntry | None:
         """The entry whose name these words are, inflection aside."""
@@ -348,6 +377,8 @@ class Parties:
         return fit[0].entry
 
     def _noun(self, found: Sequence[str], language: str) -> dict[str, str] | None:
+        if self._begins(found[0], language)[2] < len(found):
+            return None
         table = self._organs[language]
         key = tuple(fold(w) for w in found)
         if language == "de" and not found[-1][:1].isupper():
@@ -362,9 +393,7 @@ class Parties:
         """An organ of a state, if that is all these words say («Regierung in Moskau», «US-Armee», «Polizei» + hint)."""
         if not found:
             return None
-        for size in (3, 2, 1):
-            if size > len(found):
-                continue
+        for size in range(min(3, len(found)), 0, -1):
             tail, head = found[len(found) - size :], found[: len(found) - size]
             noun = self._noun(tail, language)
             if noun is not None:
@@ -386,25 +415,23 @@ class Parties:
         self, parts: Sequence[str], folded: Sequence[str], i: int, language: str
     ) -> tuple[PartyEntry | None, int]:
         """An organ that begins at word i: adjective (or a state's name, with genitive) and noun, or noun and «of»."""
-        state = adjective(parts[i], language)
-        width = 1
-        if state is None:
-            # No name of a state that begins with this word is longer; a single one may have an ending.
-            for width in range(min(3, self._longest_from(folded[i]), len(parts) - i) or 1, 0, -1):
-                entry = self._whole(parts[i : i + width], language, None)
-                if entry is not None and entry.kind in ("state", "government"):
-                    state = entry.country
+        longest, alone, nouns = self._begins(parts[i], language)
+        state, width = alone, 1
+        if adjective(parts[i], language) is None:
+            # No name of a state that begins with this word is longer.
+            for size in range(min(3, longest, len(parts) - i), 1, -1):
+                entry = self._whole(parts[i : i + size], language, None)
+                if entry is not None and entry.kind in _STATES:
+                    state, width = entry.country, size
                     break
         if state is not None:
-            for size in (3, 2, 1):
-                if i + width + size <= len(parts):
-                    noun = self._noun(parts[i + width : i + width + size], language)
-                    if noun is not None:
-                        return self._make(noun, state), width + size
+            j = i + width
+            for size in range(min(3, len(parts) - j), 0, -1):
+                noun = self._noun(parts[j : j + size], language)
+                if noun is not None:
+                    return self._make(noun, state), width + size
             return None, 0
-        for size in (3, 2, 1):
-            if i + size >= len(parts):
-                continue
+        for size in range(min(3, nouns, len(parts) - i - 1), 0, -1):
             noun = self._noun(parts[i : i + size], language)
             if noun is None:
                 continue
@@ -413,7 +440,7 @@ class Parties:
                 j += 1
             for width in (4, 3, 2, 1):
                 entry = self._whole(parts[j : j + width], language, None) if j + width <= len(parts) else None
-                if entry is not None and entry.kind in ("state", "government") and (j > i + size or language == "de"):
+                if entry is not None and entry.kind in _STATES and (j > i + size or language == "de"):
                     return self._make(noun, entry.country or ""), j + width - i
             return None, 0
         return None, 0
