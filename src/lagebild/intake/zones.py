@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from lagebild.lexicon.loader import LANGUAGES, load
 from lagebild.model import Span, Zone
@@ -70,6 +70,7 @@ def plain(line: str) -> str:
     return _SPACES.sub(" ", line.translate(_INVISIBLE)).strip()
 
 
+@lru_cache(maxsize=2)  # asked for twice for a report: to cut its sentences and to show them
 def zones(text: str) -> tuple[Zone, ...]:
     """The zones of a raw page text, in order; together they are the whole text (white space goes to the one before)."""
     lines = _lines(text)
@@ -126,7 +127,7 @@ def _captioned(line: _Line) -> _Line:
     marks = _marks()
     if line.plain.endswith("/") and line.words > 1 and "://" not in line.plain:
         return replace(line, kind="caption")
-    if any(pattern.search(line.plain) for pattern in marks["caption"]) and len(line.plain) < 400:
+    if len(line.plain) < 400 and any(pattern.search(line.plain) for pattern in marks["caption"]):
         return replace(line, kind="caption")
     if len(line.plain) <= BYLINE_LENGTH and any(pattern.search(line.plain) for pattern in marks["byline"]):
         return replace(line, kind="byline")

@@ -23,7 +23,9 @@ def tree(scores: Floats) -> list[int]:
     count = len(scores)
     if not count:
         return []
-    finite = np.nan_to_num(np.asarray(scores, np.float64), nan=-1e4, posinf=1e4, neginf=-1e4)
+    finite = np.array(scores, np.float64)
+    if not np.isfinite(finite).all():
+        finite = np.nan_to_num(finite, nan=-1e4, posinf=1e4, neginf=-1e4)
     rows = np.arange(count)
     finite[rows, rows + 1] = -np.inf
     heads = finite.argmax(1)
@@ -57,34 +59,61 @@ def cycle(heads: Sequence[int]) -> list[int] | None:
 
 
 def spanning_tree(scores: Floats) -> list[int]:
-    """Chu-Liu-Edmonds: heads of the maximum spanning tree from node 0; `scores` is [N, N], row = dependent."""
+    """Chu-Liu-Edmonds: heads of the maximum spanning tree from node 0; `scores` is [N, N], row = dependent.
+
+    Every node takes its best head; a cycle becomes one node, whose arcs are those into its parts, each less what the part's
+    own arc in the cycle scores. Heads are looked for along one path at a time, so that a node is merged at most once a level.
+    """
     count = len(scores)
-    heads = [-1, *(int(h) for h in scores[1:].argmax(1))]
-    loop = cycle(heads)
-    if loop is None:
-        return heads
-    inside = set(loop)
-    outside = [n for n in range(count) if n not in inside]
-    ring = np.array(loop)
-    kept = np.array(outside)
-    ring_scores = scores[ring, [heads[n] for n in loop]]
-    # The cycle becomes one node, the last: an arc into it costs the cycle's own arc at the place where it enters.
-    smaller = np.full((len(outside) + 1, len(outside) + 1), -np.inf)
-    smaller[:-1, :-1] = scores[np.ix_(kept, kept)]
-    entering = scores[np.ix_(ring, kept)] - ring_scores[:, None]
-    leaving = scores[np.ix_(kept, ring)]
-    smaller[-1, :-1] = entering.max(0)
-    smaller[:-1, -1] = leaving.max(1)
-    enter_at, leave_at = ring[entering.argmax(0)], ring[leaving.argmax(1)]
-    found = spanning_tree(smaller)
-    result = list(heads)
-    for place, node in enumerate(outside):
-        if node:
-            head = found[place]
-            result[node] = int(leave_at[place]) if head == len(outside) else outside[head]
-    head = found[-1]
-    result[int(enter_at[head])] = outside[head]
-    return result
+    rows: list[Floats] = [np.array(row) for row in scores]
+    enters = [np.full(count, node) for node in range(count)]  # by head: the word at which its arc comes in
+    members: list[list[int]] = [[node] for node in range(count)]
+    parts: list[list[int]] = [[] for _ in range(count)]
+    above = [-1] * count  # the merged node that a node is part of
+    group = list(range(count))
+    best = [-1] * count
+    state = [2] + [0] * (count - 1)  # 0 not seen, 1 on the path, 2 leads to the root
+    every = np.arange(count)
+    for start in range(1, count):
+        path: list[int] = []
+        node = group[start]
+        while state[node] != 2:
+            if state[node] == 1:
+                ring = path[path.index(node) :]
+                del path[-len(ring) :]
+                node = len(rows)
+                less = np.array([rows[part] - rows[part][best[part]] for part in ring])
+                first = less.argmax(0)
+                row = less[first, every]
+                enters.append(np.array([enters[part] for part in ring])[first, every])
+                members.append([word for part in ring for word in members[part]])
+                row[members[node]] = -np.inf
+                rows.append(row)
+                parts.append(ring)
+                for part in ring:
+                    above[part] = node
+                for word in members[node]:
+                    group[word] = node
+                above.append(-1)
+                best.append(-1)
+                state.append(0)
+            state[node] = 1
+            path.append(node)
+            best[node] = int(rows[node].argmax())
+            node = group[best[node]]
+        for seen in path:
+            state[seen] = 2
+    heads = [-1] * count
+    open_nodes = [node for node in set(group) if node]
+    while open_nodes:
+        node = open_nodes.pop()
+        part = int(enters[node][best[node]])
+        heads[part] = best[node]
+        # Where the arc comes in, the cycle is cut; all its other parts keep their arcs.
+        while part != node:
+            open_nodes += [other for other in parts[above[part]] if other != part]
+            part = above[part]
+    return heads
 
 
 def transitions(labels: Sequence[str]) -> Floats:

@@ -69,7 +69,7 @@ class Sentence:
         return tuple(relation.partition(":")[0] for relation in self.deprels)
 
     @cached_property
-    def answers(self) -> dict[Any, dict[int, Any]]:
+    def kept(self) -> dict[Any, dict[int, Any]]:
         """What functions of one word have found out about this sentence (see `asked_once`)."""
         return defaultdict(dict)
 
@@ -91,7 +91,7 @@ class Sentence:
 
     def subtree(self, word: int) -> tuple[int, ...]:
         """The word and all below it, in text order."""
-        known: dict[int, tuple[int, ...]] = self.answers["subtree"]
+        known: dict[int, tuple[int, ...]] = self.kept["subtree"]
         if word not in known:
             found, stack = {word}, [word]
             while stack:
@@ -104,7 +104,7 @@ class Sentence:
 
     def ancestors(self, word: int) -> tuple[int, ...]:
         """The word's head, its head's head and so on up to the root."""
-        known: dict[int, tuple[int, ...]] = self.answers["ancestors"]
+        known: dict[int, tuple[int, ...]] = self.kept["ancestors"]
         if word not in known:
             found, node = [word], self.heads[word]
             while node >= 0 and node not in found:
@@ -131,7 +131,7 @@ def asked_once(function: Callable[[Sentence, int], _T]) -> Callable[[Sentence, i
 
     @wraps(function)
     def asked(sentence: Sentence, word: int) -> _T:
-        known = sentence.answers[function]
+        known = sentence.kept[function]
         if word not in known:
             known[word] = function(sentence, word)
         return known[word]  # type: ignore[no-any-return]

@@ -26,6 +26,8 @@ Floats = NDArray[np.float32]
 
 #: Sub-tokens with padding in one batch: enough to fill the processor, little enough for its cache.
 BUDGET = 2048
+#: Words whose relations are scored together.
+CHUNK = 128
 #: Sentences beyond this many sub-tokens are parsed in pieces: training saw no longer ones.
 LONGEST = 180
 ENVIRONMENT = "LAGEBILD_WEIGHTS"
@@ -154,32 +156,51 @@ class Network:
         inputs["treebank"] = np.full(len(sentences), treebank, np.int64)
         names = ("tags", "arcs", "rel_dep", "rel_head", "names", "events", "role_dep", "role_head")
         outputs = dict(zip(names, self._session.run(list(names), inputs), strict=True))
-        upos, names_of = self.labels["upos"], self.labels["names"]
-        for row, sentence in enumerate(sentences):
-            count = len(sentence.first)
-            tags = outputs["tags"][row, :count]
-            heads = decode.tree(outputs["arcs"][row, :count, : count + 1])
+        counts = [len(sentence.first) for sentence in sentences]
+        heads = [decode.tree(outputs["arcs"][row, :count, : count + 1]) for row, count in enumerate(counts)]
+        # All words of the batch one below the other: one call of numpy does what would take one a sentence.
+        words = np.arange(inputs["first"].shape[1]) < np.array(counts)[:, None]
+        tags: Floats = outputs["tags"][words]
+        labels: Floats = outputs["names"][words]
+        deprels = self._deprels(outputs, words, heads)
+        upos = [self.labels["upos"][i] for i in tags[:, : len(self.labels["upos"])].argmax(1)]
+        feats = self._feats(tags)
+        events = self._event_scores(outputs, words)
+        end = 0
+        for row, count in enumerate(counts):
+            begin, end = end, end + count
+            here = slice(begin, end)
+            entities = decode.viterbi(labels[here], self._transitions)
             yield Scores(
-                heads=heads,
-                deprels=self._deprels(heads, outputs["rel_dep"][row, :count], outputs["rel_head"][row, : count + 1]),
-                upos=[upos[i] for i in tags[:, : len(upos)].argmax(1)],
-                feats=self._feats(tags),
-                entities=[names_of[i] for i in decode.viterbi(outputs["names"][row, :count], self._transitions)],
-                events=self._event_scores(outputs, row, count) if self._events else None,
+                heads=heads[row],
+                deprels=["root" if h < 0 else label for h, label in zip(heads[row], deprels[here], strict=True)],
+                upos=upos[here],
+                feats=feats[here],
+                entities=[self.labels["names"][i] for i in entities],
+                events=EventScores(
+                    **{name: part[here] for name, part in events.items()},
+                    role_matrix=self._role,
+                    labels=self._event_labels,
+                )
+                if events
+                else None,
             )
 
-    def _deprels(self, heads: list[int], dependents: Floats, candidates: Floats) -> list[str]:
-        """Relations of the chosen arcs only; the root's is `root` and no other word's is."""
-        if not heads:
-            return []
+    def _deprels(self, outputs: dict[str, Floats], words: NDArray[np.bool_], heads: list[list[int]]) -> list[str]:
+        """Relations of the chosen arcs only; none is `root`, which the root's alone is."""
         labels = self.labels["deprel"]
-        one = np.ones((len(heads), 1), np.float32)
-        left = np.concatenate([dependents, one], 1)
-        right = np.concatenate([candidates[np.array(heads) + 1], one], 1)
-        scores = ((left @ self._rel).reshape(len(heads), self._relations, -1) @ right[:, :, None])[:, :, 0]
-        scores[:, labels.index("root")] = -np.inf
-        chosen = scores.argmax(1)
-        return ["root" if head < 0 else labels[i] for head, i in zip(heads, chosen, strict=True)]
+        rows = words.nonzero()[0]
+        chosen = np.array([head + 1 for sentence in heads for head in sentence], np.int64)
+        dependents, candidates = outputs["rel_dep"][words], outputs["rel_head"][rows, chosen]
+        found: list[str] = []
+        for begin in range(0, len(chosen), CHUNK):
+            left, right = dependents[begin : begin + CHUNK], candidates[begin : begin + CHUNK]
+            one = np.ones((len(left), 1), np.float32)
+            left, right = np.concatenate([left, one], 1), np.concatenate([right, one], 1)
+            scores = ((left @ self._rel).reshape(len(left), self._relations, -1) @ right[:, :, None])[:, :, 0]
+            scores[:, labels.index("root")] = -np.inf
+            found += [labels[i] for i in scores.argmax(1)]
+        return found
 
     def _feats(self, tags: Floats) -> list[dict[str, str]]:
         """Morphological features: one choice a feature, `none` left out."""
@@ -193,19 +214,16 @@ class Network:
                 found[word][name[5:]] = values[chosen[word]]
         return found
 
-    def _event_scores(self, outputs: dict[str, Floats], row: int, count: int) -> EventScores:
-        logits = outputs["events"][row, :count]
-        parts = {
+    def _event_scores(self, outputs: dict[str, Floats], words: NDArray[np.bool_]) -> dict[str, Floats]:
+        """The arrays of `EventScores` for all words of a batch; {} without event heads."""
+        if not self._events:
+            return {}
+        logits = outputs["events"][words]
+        parts: dict[str, Floats] = {
             name[6:]: decode.log_softmax(logits[:, slice(*self._event_places[name])]).astype(np.float32)
             for name in self._events
         }
-        return EventScores(
-            **parts,
-            role_dep=outputs["role_dep"][row, :count].copy(),
-            role_head=outputs["role_head"][row, :count].copy(),
-            role_matrix=self._role,
-            labels=self._event_labels,
-        )
+        return parts | {name: outputs[name][words] for name in ("role_dep", "role_head")}
 
 
 def _places(labels: dict[str, list[str]], names: Sequence[str]) -> dict[str, tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from lagebild.lexicon.loader import load
@@ -96,6 +96,7 @@ def _adjectives(language: str) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=50_000)
 def adjective(word: str, language: str) -> str | None:
     """The country of an adjective of origin («russischen», «Syrian»; «US» only in capitals)."""
     if word.casefold().strip(".-").replace(".", "") == "us":
@@ -117,6 +118,7 @@ def _demonyms(language: str) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=50_000)
 def demonym(word: str, language: str) -> str | None:
     """The country of a word for its people («Russinnen», «Afghans»); only capitalised words are."""
     return _demonyms(language).get(fold(word)) if word[:1].isupper() else None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from lagebild.lexicon.frames import fold
 from lagebild.lexicon.loader import load
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cues:
     """The cues, by folded lemma: verbs, nouns and particles with their stance, adpositions with the kind of complement.
 
@@ -50,6 +50,7 @@ class Cues:
     negations: frozenset[str]
     marks: dict[str, str]
 
+    @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
     def noun(self, lemma: str) -> str | None:
         """The stance of a noun of speaking; compounds («UNO-Angaben», «Medienberichten») go by their last part."""
         key = fold(lemma)
@@ -68,6 +69,7 @@ class Cues:
         key = fold(lemma)
         return any(f in self.unsourced for f in (key, key.removesuffix("n"), key.removesuffix("en")))
 
+    @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
     def source(self, lemma: str) -> str | None:
         """The stance of a noun that may stand behind an adposition of speech («nach Angaben»; not «nach der Drohung»)."""
         key = fold(lemma)
@@ -77,6 +79,7 @@ class Cues:
             return None if exact in self.unsourced else self.nouns[exact]
         return None if any(key.endswith(n) for n in self.unsourced if len(n) > 4) else self.noun(lemma)
 
+    @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
     def noun_ending(self, form: str) -> str | None:
         """The noun of speaking that a longer compound ends in, as it is written there («Angaben» of «UNO-Angaben»)."""
         key = fold(form)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lagebild.lexicon.loader import load
@@ -15,6 +15,7 @@ _SHORTEST_FIRST = 2
 _SHORTEST_END = 4
 
 
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """Case and ss/ß folded, so that Swiss spelling and headline capitals meet the same entry."""
     return word.casefold().replace("ß", "ss")
@@ -166,6 +167,7 @@ class Frames:
         """Whether a word only looks like an event word («nahegelegen» is not from «nahelegen»)."""
         return fold(lemma) in self._never
 
+    @lru_cache(maxsize=50_000)  # noqa: B019  one object a language lives as long as the program
     def find(self, lemma: str, upos: str) -> list[Frame]:
         """Frames of a lemma; `upos` PROPN is looked up as NOUN, AUX as VERB."""
         upos = {"PROPN": "NOUN", "AUX": "VERB"}.get(upos, upos)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from lagebild.lexicon.frames import fold
 from lagebild.lexicon.loader import load
@@ -47,6 +47,7 @@ class Issues:
                 self._words.setdefault(fold(word), entry["id"])
             self._parts += [(fold(part), entry["id"]) for part in entry.get("parts", [])]
 
+    @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
     def find(self, lemma: str) -> str | None:
         """The issue that a lemma names, if any; whole words before parts of compounds."""
         key = fold(lemma)

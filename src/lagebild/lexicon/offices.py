@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from lagebild.lexicon.loader import load
@@ -134,6 +134,7 @@ class Offices:
         """Whether a bare holder of that office belongs to the country that is talked about."""
         return role in _local()
 
+    @lru_cache(maxsize=20_000)  # noqa: B019  one object lives as long as the program
     def ending(self, word: str, language: str) -> int:
         """Length of the office at the end of a compound («Militär|sprecher»), 0 if there is none or nothing before it."""
         key = fold(word)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from lagebild.lexicon.loader import load
 from lagebild.lexicon.names import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PlaceWords:
     """Folded words of a language: `directions` and `prefixes` to the English adjective, `areas` to country, capital,
     city or region, `sites` to an English template with {of}."""
@@ -23,14 +23,17 @@ class PlaceWords:
     everywhere: dict[str, str]
     accompanying: frozenset[str]
 
+    @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
     def area(self, lemma: str) -> str | None:
         """The kind of area that a noun names, compounds by their end («Nachbardorf»)."""
         return _ending(self.areas, lemma)
 
+    @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
     def site(self, lemma: str) -> str | None:
         """The English template of a site noun, compounds by their end («Militärflughafen»)."""
         return _ending(self.sites, lemma)
 
+    @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
     def split(self, name: str) -> tuple[str, str] | None:
         """English direction and rest of a name that begins with one («Nordjemen»: Northern, Jemen)."""
         folded = fold(name)

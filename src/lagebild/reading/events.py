@@ -9,10 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
+
+import numpy as np
 
 from lagebild.language.document import Document, Sentence
 from lagebild.language.lemma import participle_of
+from lagebild.language.neural import EventScores
 from lagebild.lexicon.frames import Filling, Frame, Frames, fold, frames
 from lagebild.lexicon.generics import generics, party_nouns
 from lagebild.lexicon.roleslots import denying_words, instrument_prepositions, role_words
@@ -237,7 +241,13 @@ def _is_party(sentence: Sentence, word: int, language: str) -> bool:
 
 def _act(index: int, sentence: Sentence, word: int, lexicon: Frames, voices: Voices) -> Act | None:
     known = matching_frames(sentence, word, lexicon) if voices != "head" else []
-    scores = _head_scores(sentence, word) if voices != "lexicon" else None
+    events = getattr(sentence.scores, "events", None) if voices != "lexicon" else None
+    if events is not None and not known:
+        # Most words name no event: no lexicon entry fits, and the head does not think so either.
+        lead = max(min(_odds(events)[2][word], CERTAIN), -CERTAIN)
+        if lead + (UNKNOWN if voices == "both" else 0.0) <= THRESHOLD:
+            return None
+    scores = _head_scores(events, word) if events is not None else None
     if voices == "lexicon" or (voices == "both" and scores is None):
         strong = next(((f, met) for f, met in known if met or not f.weak), None)
         if strong is None:
@@ -283,15 +293,25 @@ def _act(index: int, sentence: Sentence, word: int, lexicon: Frames, voices: Voi
     )
 
 
-def _head_scores(sentence: Sentence, word: int) -> tuple[float, dict[str, float]] | None:
-    """Log-probability of no event, and of each type, by the learned head; None without one."""
-    events = getattr(sentence.scores, "events", None)
-    if events is None:
-        return None
-    labels, row = events.labels["type"], events.type[word]
-    values = dict(zip(labels, (float(v) for v in row), strict=True))
-    none = next(v for label, v in values.items() if label not in EVENT_TYPES)
-    return none, {label: v for label, v in values.items() if label in EVENT_TYPES}
+def _head_scores(events: EventScores, word: int) -> tuple[float, dict[str, float]]:
+    """Log-probability of no event, and of each type, by the learned head."""
+    none, types, _ = _odds(events)
+    return none[word], dict(zip(_event_columns(events)[0], types[word], strict=True))
+
+
+def _event_columns(events: EventScores) -> tuple[list[str], list[int]]:
+    labels = events.labels["type"]
+    return [label for label in labels if label in EVENT_TYPES], [i for i, x in enumerate(labels) if x in EVENT_TYPES]
+
+
+@lru_cache(maxsize=8)
+def _odds(events: EventScores) -> tuple[list[float], list[list[float]], list[float]]:
+    """For every word of a sentence: the log-probability of no event, of each type, and by how much the best type leads."""
+    columns = _event_columns(events)[1]
+    none = next(i for i in range(len(events.labels["type"])) if i not in columns)
+    table = events.type.astype(np.float64)
+    types, nothing = table[:, columns], table[:, none]
+    return nothing.tolist(), types.tolist(), (types - nothing[:, None]).max(1).tolist()
 
 
 def head_vote(sentence: Sentence, word: int, field: str) -> dict[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from math import exp, log
 
@@ -19,15 +19,12 @@ class Votes:
     labels: tuple[str, ...]
     bias: tuple[float, ...]
     weights: Mapping[str, tuple[float, ...]]
+    _leads: dict[str, tuple[float, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def scores(self, traits: Iterable[str]) -> dict[str, float]:
         """Log-probability of each label for something with these traits; traits never seen in training count nothing."""
-        sums = list(self.bias)
-        for trait in traits:
-            row = self.weights.get(trait)
-            if row is not None:
-                for i, weight in enumerate(row):
-                    sums[i] += weight
+        rows = [row for row in map(self.weights.get, traits) if row is not None]
+        sums = [sum(column) for column in zip(self.bias, *rows, strict=True)]
         highest = max(sums)
         total = highest + log(sum(exp(s - highest) for s in sums))
         return {label: s - total for label, s in zip(self.labels, sums, strict=True)}
@@ -37,12 +34,20 @@ class Votes:
         at = self.labels.index(label)
         found = []
         for trait in traits:
-            row = self.weights.get(trait)
-            if row is not None:
-                lead = row[at] - (sum(row) - row[at]) / (len(row) - 1)
-                if lead > 0:
-                    found.append((trait, round(lead, 2)))
+            leads = self._leads.get(trait) or self._lead(trait)
+            if leads and leads[at] >= 0:
+                found.append((trait, leads[at]))
         return sorted(found, key=lambda item: (-item[1], item[0]))[:most]
+
+    def _lead(self, trait: str) -> tuple[float, ...]:
+        """By how much a trait speaks more for each label than for the others; -1 where it does not."""
+        row = self.weights.get(trait)
+        if row is None:
+            return ()
+        total, others = sum(row), len(row) - 1
+        leads = [weight - (total - weight) / others for weight in row]
+        self._leads[trait] = tuple(round(lead, 2) if lead > 0 else -1.0 for lead in leads)
+        return self._leads[trait]
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -14,7 +14,7 @@ DIGITS = r"(?:\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d{1,2})?"
 _LIMIT = 60  # no number word is longer; hostile input must not cost time
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Numerals:
     """The number words of one language: the forms by value, what joins them, and the sign of decimals."""
 
@@ -24,6 +24,7 @@ class Numerals:
     decimal: str
     _pattern: regex.Pattern[str]
 
+    @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
     def word(self, text: str) -> float | None:
         """The value of a number word («hundertzwanzig», «dreieinhalb», «fifty-six»), or None."""
         folded = text.casefold()
@@ -52,6 +53,7 @@ class Numerals:
                 part += value
         return total + part + (0.5 if half else 0) if seen else None
 
+    @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
     def digits(self, text: str) -> float | None:
         """The value of digits as written here: «17'600», «1.034.514», «3,5» in German; «1,100», «3.5» in English."""
         if not text[:1].isdecimal() or len(text) > _LIMIT or (not text.isascii() and not regex.fullmatch(DIGITS, text)):

@@ -205,7 +205,7 @@ class _Work:
         for filler in fillers(self.resolver, index, sentence, act, here):
             (actors if filler.role == "actor" else recipients).append(filler.party)
             because.append(
-                Because("tree", f"{filler.role} «{filler.party.text}» in slot {filler.slot}", f"{filler.score:+.1f}")
+                Because("tree", f"{filler.role} «{filler.party.text}» in slot {filler.reason}", f"{filler.score:+.1f}")
             )
         if act.type in VERBAL_TYPES and sentence.upos[act.word] == "AUX":
             # «Russland müsse abziehen»: who says so demands it, of the subject.

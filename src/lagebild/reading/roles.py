@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -60,13 +60,19 @@ def _heard(events: EventScores, word: int) -> RoleScores:
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """A party that fills a role: the word that names it, and why."""
+    """A party that fills a role: the word that names it, the slot it stands in ("" for none) and all its traits."""
 
     word: int
     party: Party
     role: str
     score: float
     slot: str
+    traits: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        """What explanations show: the slot, or the traits that speak most for the role."""
+        return self.slot or ", ".join(trait for trait, _ in fields("roles").reasons(self.traits, self.role, 2))
 
 
 def fillers(resolver: Resolver, index: int, sentence: Sentence, act: Act, acts: Sequence[Act]) -> list[Filler]:
@@ -96,8 +102,7 @@ def _weighed(sentence: Sentence, beside: Beside, heard: RoleScores) -> Filler:
             scores[role] += HEAD * (heard.of(role, first, last) or 0.0)
     slot = beside.place.slot.name if beside.place.slot else ""
     role = "actor" if slot in BOTH_SIDES else max(scores, key=lambda r: scores[r])
-    named = slot or ", ".join(trait for trait, _ in learned.reasons(beside.traits, role, 2))
-    return Filler(beside.word, beside.party, role, scores[role] - none, named)
+    return Filler(beside.word, beside.party, role, scores[role] - none, slot, beside.traits)
 
 
 def _join_titles(resolver: Resolver, sentence: Sentence, found: dict[int, Filler]) -> None:
@@ -111,7 +116,7 @@ def _join_titles(resolver: Resolver, sentence: Sentence, found: dict[int, Filler
             words = list(sentence.forms[start : entity.first])
             if title is not None and title is not named and resolver.is_title(words):
                 del found[named.word]
-                found[start] = Filler(start, named.party, title.role, title.score, title.slot)
+                found[start] = replace(title, party=named.party)
                 break
 
 
