@@ -112,8 +112,9 @@ Without the relevance filter, reading all German pages would take {everything:,.
 5. **Sorting at the end** is done by one process, a month at a time and 8,000 reports at a time, so memory stays bounded. It reads each
    month once for every 16-fold of 8,000 reports: with millions of reports in one month this takes hours, on one core. Start runs for
    parts of the archives instead, and query their datasets together (`news-*/findings/*/*.parquet`).
-6. **Copies.** Agency reports stand in dozens of papers under different addresses. Only the same text at the same address counts as the
-   same report, so copies are read again and again. The [picture](picture.md) links them; reading them once is not done yet.
+6. **Copies.** Agency reports stand in dozens of papers under different addresses. Those of the same words and day are analysed once a
+   run; those that a paper has shortened or led in with a line of its own are read again, since in int8 what the network says of a
+   sentence depends on its whole report. The [picture](picture.md) links both kinds.
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -15,9 +16,12 @@ from corpus_here import Here, Remembering
 
 from lagebild.corpus import CorpusError, Options, reports, run
 from lagebild.corpus.dataset import Selection
-from lagebild.corpus.rows import schemas
+from lagebild.corpus.readings import Readings
+from lagebild.corpus.rows import finding_rows, report_row, schemas
 from lagebild.errors import Fault
+from lagebild.intake import load
 from lagebild.model import Report
+from lagebild.reading.reader import Reader
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -212,6 +216,22 @@ def test_reports_come_back_as_they_were_read(options: Options, tmp_path: Path) -
     assert found["minsk-2015-02-12"].zones
 
 
+def test_a_reading_is_the_same_as_one_anew(reader: Reader, tmp_path: Path) -> None:
+    readings = Readings(tmp_path)
+    for path in sorted((ROOT / "examples" / "reports").glob("*-20*.json"))[:6]:
+        (sample,) = load(path)
+        assert isinstance(sample, Report)
+        read = reader.read_report(sample)
+        row = report_row("k", "s", 1, read)
+        readings.keep(read, row["reading"])
+        other = replace(sample, id="x", url="https://b.example/", findings=(), quotes=(), times=())
+        found, anew = readings.find(other), reader.read_report(other)
+        assert found is not None and len(found.findings) > 3
+        assert report_row("k", "s", 1, found) == report_row("k", "s", 1, anew)
+        assert finding_rows("k", found) == finding_rows("k", anew)
+        assert readings.find(replace(other, published="2001-01-01")) is None
+
+
 @pytest.mark.parametrize(
     ("selection", "urls"),
     [
@@ -239,6 +259,28 @@ def test_a_folder_of_something_else_is_refused(crawl: str, options: Options, her
     run([crawl], tmp_path / "out", options)
     with pytest.raises(CorpusError, match="read with other languages"):
         run([crawl], tmp_path / "out", Options(here(), languages=("de",)))
+
+
+def test_the_same_words_are_analysed_once(here: type[Here], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str | None] = []
+    read = Remembering.read_report
+
+    def counting(self: Remembering, report: Report) -> Report:
+        seen.append(report.url)
+        return read(self, report)
+
+    monkeypatch.setattr(Remembering, "read_report", counting)
+    copies = [response(f"https://{paper}.example/a", page(text)) for text in (GERMAN, ENGLISH) for paper in "abc"]
+    crawl = archive(tmp_path / "a.warc.gz", [*copies, response("https://d.example/a", page(GERMAN, "2014-10-16"))])
+    outcome = run([crawl], tmp_path / "out", Options(here(), records=2))
+    assert len(seen) == 3 and (outcome.reports, outcome.counts["reused"]) == (7, 4)  # another day is another reading
+    assert outcome.counts["words"] == len(GERMAN.split()) * 2 + len(ENGLISH.split())
+    assert not (tmp_path / "out" / "_corpus" / "readings").exists()
+    # The rows are those that reading every report gives.
+    monkeypatch.setattr("lagebild.corpus.readings.Readings.find", lambda self, report: None)
+    again = run([crawl], tmp_path / "each", Options(here(), records=2))
+    assert len(seen) == 3 + 7 and again.counts["reused"] == 0
+    assert _bytes(tmp_path / "each") == _bytes(tmp_path / "out")
 
 
 def test_one_language_may_be_asked_for(crawl: str, here: type[Here], tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from lagebild.corpus.engine import Engine
 from lagebild.corpus.extra import CorpusError
 from lagebild.corpus.finish import finish, settle
 from lagebild.corpus.plan import Piece
+from lagebild.corpus.readings import forget
 from lagebild.corpus.work import Done, Task, Worker, finished, forget_deaths, workshop
 from lagebild.errors import Fault
 from lagebild.intake.load import sources
@@ -44,8 +45,8 @@ class Options:
 class Outcome:
     """What became of these inputs, and how many reports and findings the dataset holds now, of them and earlier ones.
 
-    `counts` go by records; its findings and words are those read, also in reports that were there twice. `before`: pieces
-    that an earlier run had read.
+    `counts` go by records; its findings are those read, also in reports that were there twice, its words those that went through
+    the analyser, `reused` the reports whose words had been read before. `before`: pieces that an earlier run had read.
     """
 
     reports: int
@@ -114,6 +115,7 @@ def run(inputs: Sequence[str], out: str | os.PathLike[str], options: Options, wa
         raise CorpusError(f"{len(missing)} pieces were not read, the first is {missing[0]}; start again to go on")
     watch.finishing()
     finish(folder, list(known.values()))
+    forget(folder)
     counts, seconds = Counter[str](), defaultdict[str, float](float)
     for name in by_name:
         counts.update(known[name].counts)

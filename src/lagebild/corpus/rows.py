@@ -135,6 +135,13 @@ def report_of(row: Mapping[str, Any]) -> Report:
     return replace(report, zones=zones(report.text))
 
 
+def read_again(report: Report, reading: str) -> Report:
+    """A report with what was read in another of the same text, as the column `reading` has it. Raises ShapeError."""
+    shape = {"id": "", "text": report.text, "published": report.published, "language": report.language}
+    found = from_json(shape | json.loads(reading))
+    return replace(report, **{name: getattr(found, name) for name in _IN_READING})
+
+
 def _finding(key: str, report: Report, finding: Finding) -> Row:
     shared: Row = {
         "report": key,

@@ -20,6 +20,7 @@ from lagebild.corpus import rows
 from lagebild.corpus.extra import needed
 from lagebild.corpus.pages import Taken, taken
 from lagebild.corpus.plan import Piece
+from lagebild.corpus.readings import Readings
 from lagebild.corpus.rows import Aside, Row
 from lagebild.errors import UnreadableReport
 from lagebild.language import load_analyser
@@ -73,6 +74,7 @@ class Worker:
         self._task = task
         self._analyser = _Timed(load_analyser(threads=1))
         self._reader = Reader(self._analyser, task.voices)
+        self._readings = Readings(task.out)
 
     def __call__(self, piece: Piece) -> Done:
         """Reads a piece, unless that is done, and keeps its rows. Raises OSError if they cannot be written."""
@@ -81,7 +83,7 @@ class Worker:
         if marker.exists():  # another worker was thought dead and had finished after all
             return msgspec.json.decode(marker.read_bytes(), type=Done)
         with _Notes(folder, piece.name) as notes:
-            work = _Piece(self._task, self._reader, notes)
+            work = _Piece(self._reader, self._readings, notes)
             analysing = self._analyser.seconds
             for one in taken(piece, self._task.languages, self._task.everything, work.clock):
                 work.take(one)
@@ -113,8 +115,8 @@ class _Timed:
 class _Piece:
     """The rows of a piece as they come."""
 
-    task: Task
     reader: Reader
+    readings: Readings
     notes: _Notes
     counts: Counter[str] = field(default_factory=Counter)
     seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
@@ -156,8 +158,11 @@ class _Piece:
             return
         try:
             with self.clock("reading"):
-                read = self.reader.read_report(report)
+                again = self.readings.find(report)
+                read = again or self.reader.read_report(report)
             row = rows.report_row(key, source, record, read)
+            if again is None:
+                self.readings.keep(read, row["reading"])
             found = rows.finding_rows(key, read)
         except UnreadableReport as error:
             self.put_aside(Aside(source, record, "unreadable", str(error), report.url))
@@ -172,7 +177,8 @@ class _Piece:
         self.findings.extend(one | {"month": month} for one in found)
         self.counts["reports"] += 1
         self.counts["findings"] += len(found)
-        self.counts["words"] += row["words"]
+        # Words are counted where they were read: the rate of reading is made of them.
+        self.counts["reused" if again else "words"] += 1 if again else row["words"]
 
     def tables(self) -> dict[str, Any]:
         pa = needed("pyarrow")
