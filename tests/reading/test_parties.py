@@ -116,6 +116,39 @@ def test_pronoun_for_a_person_needs_a_person(parse: Parse) -> None:
             None,
         ),
         ("de", "In Deutschland stritt die Koalition. Die Union lehnte den Plan ab.", "Union", "CDU/CSU", "DEU"),
+        ("de", "Die Mission der Vereinten Nationen im Sudan bestätigte die Kämpfe.", "Mission", "UNMIS", None),
+        ("de", "Die Uno-Mission in Haiti rief zur Ruhe auf.", "Uno-Mission", "MINUSTAH", None),
+        ("en", "The United Nations Mission in South Sudan said fighting went on.", "Mission", "UNMISS", None),
+        (
+            "de",
+            "Iran lehnt das ab. Der Gouverneursrat der Internationalen Atomenergieorganisation tagt in Wien.",
+            "Gouverneursrat",
+            "IAEA Board of Governors",
+            None,
+        ),
+        (
+            "de",
+            "Die Kommission der Afrikanischen Union in Addis Abeba verurteilte den Putsch.",
+            "Kommission",
+            "African Union Commission",
+            None,
+        ),
+        (
+            "de",
+            "Die europäischen Verteidigungsminister berieten am Freitag in Helsinki über die Truppe.",
+            "Verteidigungsminister",
+            "European defence ministers",
+            None,
+        ),
+        (
+            "de",
+            "Die Haltung der westlichen Verhandlungspartner in Wien war eindeutig.",
+            "Verhandlungspartner",
+            "Western negotiators",
+            None,
+        ),
+        ("de", "Westliche Diplomaten in Damaskus sprachen von Fortschritten.", "Diplomaten", "Western diplomats", None),
+        ("en", "NATO defence ministers met in Brussels.", "ministers", "NATO defence ministers", None),
     ],
 )
 def test_who_is_of_no_one_country(
@@ -131,3 +164,71 @@ def test_of_two_holders_in_a_year_the_one_is_meant_whom_the_report_names(parse: 
     found = party(parse, text, "Präsident")
     assert found is not None
     assert found.name == "Petro Poroshenko"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word", "name", "country"),
+    [
+        (
+            "de",
+            "In Syrien wird gekämpft. Das meldete wochenblick.de am Montag.",
+            "wochenblick.de",
+            "wochenblick.de",
+            "DEU",
+        ),
+        ("de", "Laut nachrichten24.ru griff die ukrainische Armee an.", "nachrichten24.ru", "nachrichten24.ru", "RUS"),
+        (
+            "en",
+            "The website kyivdaily.com.ua reported that Russian troops left.",
+            "kyivdaily.com.ua",
+            "kyivdaily.com.ua",
+            "UKR",
+        ),
+        ("de", "Wie spiegel.de berichtete, starben in Kabul zwei Soldaten.", "spiegel.de", "Der Spiegel", "DEU"),
+        ("en", "In Syria the fighting went on, according to warwatch.org.", "warwatch.org", "warwatch.org", None),
+    ],
+)
+def test_an_internet_address_is_a_medium_of_the_country_of_its_ending(
+    parse: Parse, language: str, text: str, word: str, name: str, country: str | None
+) -> None:
+    found = party(parse, text, word, language)
+    assert found is not None
+    assert (found.name, found.country, found.kind) == (name, country, "media")
+
+
+def test_unknown_body_of_an_organisation_of_states_is_of_no_country(parse: Parse) -> None:
+    document = parse("Der Lenkungsrat der OSZE in der Ukraine meldete Schüsse.", "de")
+    found = Resolver(document, date(2014, 10, 14)).source(0, 1)
+    assert found is not None
+    assert found.country is None
+
+
+def test_an_organisation_is_not_taken_for_a_person(parse: Parse) -> None:
+    found = party(parse, "Der israelische Inlandsgeheimdienst Schin Bet nahm zwei Männer fest.", "Bet")
+    assert found is None or found.name == "Shin Bet"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word", "name", "country"),
+    [
+        ("de", "Die ukrainische Nationalgarde rückte vor.", "Nationalgarde", "Ukrainian National Guard", "UKR"),
+        ("en", "The Ukrainian national guard pushed back rebels.", "guard", "Ukrainian National Guard", "UKR"),
+        ("de", "Die türkische Gendarmerie nahm drei Männer fest.", "Gendarmerie", "Turkish gendarmerie", "TUR"),
+        ("de", "Britische Marineinfanteristen enterten das Schiff.", "Marineinfanteristen", "British marines", "GBR"),
+        ("en", "Russian paratroopers landed near the airport.", "paratroopers", "Russian paratroopers", "RUS"),
+        (
+            "de",
+            "Die Präsidentengarde von Burkina Faso putschte.",
+            "Präsidentengarde",
+            "Burkinabé presidential guard",
+            "BFA",
+        ),
+        ("de", "Die syrische Flugabwehr schoss zwei Raketen ab.", "Flugabwehr", "Syrian air defence", "SYR"),
+    ],
+)
+def test_branches_of_armed_forces(
+    parse: Parse, language: str, text: str, word: str, name: str, country: str | None
+) -> None:
+    found = party(parse, text, word, language)
+    assert found is not None
+    assert (found.name, found.country) == (name, country)

@@ -22,7 +22,7 @@ _W = rf"[^\W_{_INVISIBLE}]"
 #: What may stand within a word: letters, digits, marks that join to letters, invisible characters.
 _IN = rf"[\w\u0300-\u036f{_INVISIBLE}]"
 #: Endings of the addresses that papers are named by («tagesschau.de»); others than these may be a full stop without a space.
-_DOMAINS = "de|at|ch|com|org|net|info|eu|fr|it|ru|tv|uk"
+_DOMAINS = "de|at|ch|com|org|net|info|eu|fr|it|ru|tv|uk|ua|il|ir|cn|jp|kr|pl|cz|tr|nl|dk|se|hu|rs|gr|pk|lb|sa|ae|br|mx|za|ge|az"
 _COMMON = rf"""
   (?:https?://|www\.)[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?)\]']
  | [\w.+-]+@[\w-]+(?:\.[\w-]+)+

@@ -7,10 +7,12 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from lagebild.lexicon.countries import adjective, countries, demonym
+from lagebild.lexicon.domains import site
 from lagebild.lexicon.loader import load
 from lagebild.lexicon.names import fold, genitives, sound, split_words, stem, words
 from lagebild.lexicon.offices import Office, Offices
 from lagebild.lexicon.partyentries import Alias, Match, PartyEntry, clean
+from lagebild.lexicon.organisations import spellings
 from lagebild.lexicon.places import PlaceEntry, Places
 
 _STATES = frozenset({"state", "government"})
@@ -109,7 +111,8 @@ class Parties:
         party = PartyEntry(f"{table}:{name}", name, str(country) if country else None, kind, source=table)
         aliases = entry.get("aliases", [])
         for alias in dict.fromkeys([name, *(map(str, aliases) if isinstance(aliases, list) else ())]):
-            self._add(alias, party)
+            for spelled in spellings(alias):
+                self._add(spelled, party)
         elsewhere = entry.get("elsewhere", {})
         for alias, other in elsewhere.items() if isinstance(elsewhere, dict) else ():
             self._elsewhere[party.id, fold(str(alias))] = str(other)
@@ -166,6 +169,9 @@ class Parties:
         if not text:
             return None
         found = words(text)
+        address = self._site(text, language)
+        if address is not None:
+            return address
         entry = self._whole(found, language, year) or self._organ(found, language, country)
         if entry is None and language == "de" and len(found) == 1:
             state = adjective(found[0], language)
@@ -177,6 +183,18 @@ class Parties:
             if state is not None:
                 return PartyEntry(f"people:{state}", countries()[state].plural, state, "population", source="countries")
         return entry or self._described(text, found, language, year, country)
+
+    def _site(self, text: str, language: str) -> PartyEntry | None:
+        """The medium that an Internet address names: a known one («spiegel.de»), else the address itself."""
+        address = site(text)
+        if address is None:
+            return None
+        for name in (address.address, address.name):
+            for form in (name, name.capitalize(), name.upper()):
+                known = self._whole(words(form), language, None)
+                if known is not None and known.kind == "media" and known.country == (address.country or known.country):
+                    return known
+        return PartyEntry(f"site:{address.address}", address.address, address.country, "media", source="domains")
 
     def _described(
         self, text: str, found: list[str], language: str, year: int | None, country: str | None

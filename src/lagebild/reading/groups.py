@@ -20,6 +20,8 @@ Resolve = Callable[[int, int], Party | None]
 _OWNERS = (None, "von", "of", "aus", "from", "bei", "'s", "’s", "by")
 _NAMED = ("organisation", "group", "party", "media", "ngo", "company", "union", "court", "bank", "mission")
 _STATES = ("state", "population", "government")
+#: Kinds of organisations of several states.
+_OF_STATES = ("organisation", "mission")
 
 
 def group(
@@ -38,7 +40,9 @@ def group(
         own = _own_name(scene, index, sentence, word, last, generic)
         if own is not None:
             return own
-    country = scene.origin(index, sentence, first, last)
+    # «Western diplomats in Vienna» are not of Austria; «Arab residents of Haifa» are an ethnic group of a country.
+    abroad = scene.continent(sentence, word) is not None and generic.kind != "population"
+    country = scene.origin(index, sentence, first, last, places=not abroad)
     qualities = [
         found
         for child in sentence.dependents(word, "amod")
@@ -47,6 +51,8 @@ def group(
     belongs = _owner(scene, index, sentence, word, generic, resolve)
     if belongs is not None and generic.owner and belongs.kind not in ("state", "other"):
         return Party("", belongs.name, belongs.country, belongs.kind)
+    if belongs is not None and belongs.country is None and belongs.kind in _OF_STATES:
+        country = None  # «the mission of the United Nations in Sudan» is not of Sudan
     key = generic.bare
     definite = scene.definite(sentence, word)
     if country is None and belongs is None and not qualities:

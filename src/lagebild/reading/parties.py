@@ -86,7 +86,9 @@ class Resolver:
         first, last = self._extent(sentence, word)
         span = sentence.span(first, last)
         text = self.document.text[span[0] : span[1]]
-        return Party(text, text, self.scene.origin(index, sentence, first, last), "source", span=span)
+        owner = self._owner(index, sentence, word)
+        country = owner.country if owner is not None else self.scene.origin(index, sentence, first, last)
+        return Party(text, text, country, "source", span=span)
 
     def _behind(self, index: int, sentence: Sentence, word: int) -> Party | None:
         """Whose words a compound of a noun of speaking carries: «UNO-Angaben», «Armeeangaben», «NATO-Bericht»."""
@@ -225,7 +227,7 @@ class Resolver:
             ):
                 continue  # «Anhänger der Hamas» are not Hamas
             return self._here(found, scene.text(sentence, x, y))
-        return None
+        return None if counted else scene.organisation(sentence, word, first, last)
 
     def _here(self, found: PartyEntry, text: str) -> PartyEntry:
         """The party, or another one that its name means where its country is not talked about."""
@@ -243,13 +245,17 @@ class Resolver:
         return any(m.entry.id == found.id and m.whole and m.first + offset <= word <= m.last + offset for m in around)
 
     def _owned(self, index: int, sentence: Sentence, word: int) -> bool:
-        """Whether a group or organisation, no state, has the noun as its own («die Soldaten der UN-Mission»)."""
+        """Whether a group or organisation, no state, has the noun as its own."""
+        return self._owner(index, sentence, word) is not None
+
+    def _owner(self, index: int, sentence: Sentence, word: int) -> Party | None:
+        """The group or organisation, no state, that has the noun as its own («die Soldaten der UN-Mission»)."""
         for child in sentence.dependents(word, "nmod"):
             if case_marker(sentence, child) in (None, "von", "of"):
                 found = self.party(index, child)
                 if found is not None and found.kind in ("organisation", "group", "mission", "international"):
-                    return True
-        return False
+                    return found
+        return None
 
 
 def _first_person(sentence: Sentence, word: int) -> bool:

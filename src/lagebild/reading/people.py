@@ -8,7 +8,6 @@ from lagebild.language.document import Sentence
 from lagebild.lexicon.names import fold, words
 from lagebild.lexicon.offices import former, title
 from lagebild.lexicon.partyentries import PartyEntry
-from lagebild.lexicon.roleslots import continent
 from lagebild.model import Party
 from lagebild.reading.scene import Scene
 from lagebild.reading.syntax import case_marker, phrase
@@ -38,7 +37,7 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
     surname = _surname(sentence, b)
     kept = scene.memory.surnames.get(surname) or scene.memory.surnames.get(surname.removesuffix("s"))
     known = scene.world.person(sentence.forms[a : b + 1], scene.language, scene.year)
-    if known is None and scene.world.match(sentence.forms[a : b + 1], scene.language, scene.year)[:1] and a == b:
+    if known is None and _no_person(scene, sentence, a, b):
         return None  # a group or organisation that was taken for a person
     if known is None and a == b and kept is None and scene.city(index, sentence.forms[a]):
         return None  # a town of the country that is talked about
@@ -77,13 +76,14 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
     if word > first:
         parts.insert(0, " ".join(sentence.forms[word - 1 : word + 1]))
     role = next((r for r in (scene.world.offices.role(words(p), scene.language) for p in parts) if r), None)
-    if role is None:
+    if role is None or scene.organisation(sentence, word, first, last) is not None:
         return None
-    # Envoys and the like are where they negotiate, not of there.
-    state = scene.origin(index, sentence, first, last, places=not role.international)
+    # Envoys and the like, and «the European ministers in Helsinki», are where they negotiate, not of there.
+    quality = scene.continent(sentence, word)
+    state = scene.origin(index, sentence, first, last, places=not role.international and quality is None)
     was = any(former(form, scene.language) for form in forms)
     vague = scene.indefinite(sentence, word)
-    plural = sentence.feats[word].get("Number") == "Plur" and not vague
+    plural = _several(sentence, word) and not vague
     organisation = (
         _organisation(scene, index, sentence, word) if not scene.world.offices.single(role.role) or not state else None
     )
@@ -92,7 +92,7 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
         held = scene.memory.roles.get(key)
         if held is not None and organisation is None:
             return held
-        place = state or role.country or (None if role.international else scene.countries.at(index))
+        place = state or role.country or (None if role.international or quality else scene.countries.at(index))
         if role.international and place is None and organisation is not None:
             place = organisation.name
         held_by = not was and (organisation is None or role.international)
@@ -111,8 +111,7 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
     country = state or role.country
     # Several ministers or presidents may be of several states; leaders are those of the country that is talked about.
     several = plural and scene.world.offices.single(role.role)
-    quality = _continent(scene, sentence, word) if country is None else None
-    if quality is not None:
+    if quality is not None and country is None:
         return Party("", f"{quality} {english}", None, "person", role.role)
     if country is None and scene.world.offices.local(role.role) and not several:
         country = scene.countries.at(index)
@@ -121,14 +120,13 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
     return Party("", f"former {english}" if was else english, country, "person", role.role)
 
 
-def _continent(scene: Scene, sentence: Sentence, word: int) -> str | None:
-    """The part of the world that an adjective names, which is no one country («European leaders»): its English adjective."""
-    for child in sentence.dependents(word, "amod"):
-        for form in (sentence.lemmas[child], sentence.forms[child]):
-            found = continent(form)
-            if found is not None:
-                return found
-    return None
+def _several(sentence: Sentence, word: int) -> bool:
+    """Whether a noun stands in the plural, or alone is the subject of a verb that does («Die Minister berieten»)."""
+    if sentence.feats[word].get("Number") == "Plur":
+        return True
+    verb = sentence.heads[word]
+    alone = sentence.relation(word) == "nsubj" and verb >= 0 and not sentence.dependents(word, "conj")
+    return alone and sentence.upos[verb] == "VERB" and sentence.feats[verb].get("Number") == "Plur"
 
 
 def _organisation(scene: Scene, index: int, sentence: Sentence, word: int) -> Party | None:
@@ -179,6 +177,17 @@ def _name(scene: Scene, index: int, sentence: Sentence, word: int, first: int, l
     if not names or (sentence.feats[word].get("Number") == "Plur" and names[0][0] > last):
         return None
     return names[0][0], names[0][1]
+
+
+def _no_person(scene: Scene, sentence: Sentence, first: int, last: int) -> bool:
+    """Whether words that were marked as a person's name are a group's or organisation's («Schin Bet»)."""
+    found = scene.world.match(sentence.forms[first : last + 1], scene.language, scene.year)[:1]
+    if first == last:
+        return bool(found)
+    return any(
+        m.whole and (m.first, m.last) == (0, last - first) and m.entry.source in ("groups", "organisations")
+        for m in found
+    )
 
 
 def _surname_alone(scene: Scene, sentence: Sentence, word: int) -> Party | None:

@@ -9,7 +9,9 @@ from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.generics import generics
 from lagebild.lexicon.names import fold
 from lagebild.lexicon.parties import Parties, parties
+from lagebild.lexicon.partyentries import PartyEntry
 from lagebild.lexicon.placewords import placewords
+from lagebild.lexicon.roleslots import continent
 from lagebild.model import Party, Place
 from lagebild.reading.discourse import Countries
 
@@ -123,6 +125,24 @@ class Scene:
         """Whether an article or demonstrative points to somebody known («die Armee», «this country»)."""
         found = sentence.dependents(word, "det")
         return bool(found) and not self.indefinite(sentence, word)
+
+    def continent(self, sentence: Sentence, word: int) -> str | None:
+        """The part of the world that an adjective names, which is no one country («European leaders»): its English adjective."""
+        for child in sentence.dependents(word, "amod"):
+            for form in (sentence.lemmas[child], sentence.forms[child]):
+                found = continent(form)
+                if found is not None:
+                    return found
+        return None
+
+    def organisation(self, sentence: Sentence, word: int, first: int, last: int) -> PartyEntry | None:
+        """The organisation whose name in several words the head of a phrase belongs to («EU foreign ministers»)."""
+        for match in self.world.match(sentence.forms[first : last + 1], self.language, self.year):
+            inside = match.first <= word - first <= match.last
+            if inside and match.whole and match.entry.source == "organisations":
+                several = match.last > match.first or "-" in sentence.forms[word]
+                return match.entry if several else None
+        return None
 
     def city(self, index: int, name: str) -> bool:
         """Whether a town of some size in the country that is talked about has that name."""
