@@ -11,8 +11,8 @@ from lagebild.lexicon.domains import site
 from lagebild.lexicon.loader import load
 from lagebild.lexicon.names import fold, genitives, sound, split_words, stem, words
 from lagebild.lexicon.offices import Office, Offices
-from lagebild.lexicon.partyentries import Alias, Match, PartyEntry, clean
 from lagebild.lexicon.organisations import spellings
+from lagebild.lexicon.partyentries import Alias, Match, PartyEntry, clean
 from lagebild.lexicon.places import PlaceEntry, Places
 
 _STATES = frozenset({"state", "government"})
