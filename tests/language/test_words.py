@@ -20,6 +20,9 @@ def cut(text: str, language: str = "de") -> list[list[str]]:
         ("Am 3. Mai traf Dr. Keller ca. 200 Helfer. Sie blieben.", 2),
         ("«Wir gehen», sagte er. «Sofort.» Dann ging er.", 3),
         ("17'600 Soldaten standen dort. 3.600 starben.", 2),
+        ("Sie schätzen die Zahl auf mehr als 300. Nachfolger wird ein General.", 2),
+        ("Sie feierten mit rund 500. Gästen schmeckte es.", 2),
+        ("Er kam auf den 40. Rang. Sie warten bis zum 14. Oktober in Genf.", 2),
         ("Überschrift ohne Punkt\n\nDer Text beginnt hier.", 2),
     ],
 )

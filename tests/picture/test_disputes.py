@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from made import ARMY, DONETSK, NATO, REBELS, RUSSIA, UKRAINE, UN, event, figure, kept, on, picture
+from made import ARMY, DONETSK, MARIUPOL, NATO, REBELS, RUSSIA, UKRAINE, UN, event, figure, kept, on, picture
 
 from lagebild.model import Figure, Party
 
@@ -126,3 +126,27 @@ def test_sums_that_grow_from_week_to_week_are_no_dispute() -> None:
     (series,) = [s for s in shown.series if s.measure == "killed"]
     assert len(series.refs) == 4 and series.latest.value == 4200
     assert [d for d in shown.disputes if d.kind == "figures"] == []
+
+
+def test_a_bare_sum_is_in_the_currency_of_the_one_before() -> None:
+    gazprom, naftogaz = Party("Gazprom", "Gazprom", "RUS", "company"), Party("Naftogaz", "Naftogaz", "UKR", "company")
+    claim = figure("money", 5.3e9, "Gazprom fordert 5,3 Milliarden Dollar", of="Dollar", said_by=[gazprom])
+    other = figure("money", 3.1e9, "Naftogaz erkennt nur 3,1 Milliarden an", said_by=[naftogaz])
+    (dispute,) = picture(kept("a", "2014-09-26", "Anzeiger", claim, other)).disputes
+    assert [side.refs for side in dispute.sides] == [("a#f2",), ("a#f1",)]
+
+
+def test_who_counts_the_dead_counts_the_wounded_told_right_after() -> None:
+    mayor = Party("der Bürgermeister", "mayor", "UKR", "person", "mayor")
+    hit = {"place": MARIUPOL, "time": on("2014-10-14")}
+    attack = event("ASSAULT", "In Mariupol schlugen Raketen ein", "schlugen", **hit)
+    dead = figure("killed", 7, "Sieben Menschen starben, sagte der Stadtrat", of="Menschen", said_by=[COUNCIL])
+    hurt = figure("wounded", 18, "Achtzehn wurden verletzt")
+    again = event("ASSAULT", "Bei dem Angriff auf Mariupol schlugen Raketen ein", "schlugen", **hit)
+    fewer = figure("wounded", 17, "17 wurden verletzt, sagte der Bürgermeister", said_by=[mayor])
+    shown = picture(
+        kept("a", "2014-10-15", "Anzeiger", attack, dead, hurt), kept("b", "2014-10-15", "Bote", again, fewer)
+    )
+    assert [[side.sources for side in d.sides] for d in shown.disputes if d.kind == "figures"] == [
+        [("office:mayor:UKR",), ("organ:city council:UKR",)]
+    ]

@@ -20,6 +20,22 @@ CASES = [
         "The blast killed 126 people, including 68 children and 13 women.",
         [("killed", 126), ("killed", 68), ("killed", 13)],
     ),
+    # What is measured in cubic metres is not killed, and lorries are none of those who are; people of a country may be.
+    ("de", "Russland liefert mindestens fünf Milliarden Kubikmeter Gas.", [("other", 5e9)]),
+    ("de", "Mehr als 220 Lastwagen erreichten die Stadt.", [("vehicles", 220)]),
+    ("de", "Noch immer sind 300 Ukrainer in der Hand der Rebellen.", [("captured", 300)]),
+    ("de", "Die Rebellen haben das Viertel beschossen.", []),
+    # A bare number goes on with the figure before it.
+    (
+        "de",
+        "Der Minister sprach von 107 Toten, Kommandeure schätzen die Zahl auf mehr als 300. Nachfolger wird ein General.",
+        [("killed", 107), ("killed", 300)],
+    ),
+    (
+        "de",
+        "Der Konzern fordert 5,3 Milliarden Dollar. Der Versorger erkennt nur rund 3,1 Milliarden an.",
+        [("money", 5.3e9), ("money", 3.1e9)],
+    ),
     ("en", "Nine shopkeepers were wounded and two more arrested.", [("wounded", 9), ("captured", 2)]),
 ]
 
@@ -36,3 +52,22 @@ def test_those_who_kill_are_not_the_killed(reader: Reader) -> None:
     ]
     assert ("killed", 3) not in [(f.measure, f.value) for f in found]
     assert ("killed", 9) in [(f.measure, f.value) for f in found]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "source"),
+    [
+        ("de", "Das Flüchtlingswerk der Vereinten Nationen zählt mindestens 260.000 Vertriebene.", 260000, True),
+        ("en", "The United Nations put the number of dead at 1,129.", 1129, True),
+        ("en", "The army put 300 soldiers on the border.", 300, False),
+    ],
+)
+def test_who_counts_vouches_for_the_figure(
+    reader: Reader, language: str, text: str, value: float, source: bool
+) -> None:
+    found = [
+        f
+        for f in reader.read(text, language=language, published="2014-10-10").findings
+        if isinstance(f, Figure) and f.value == value
+    ]
+    assert [bool(f.said_by) for f in found] == [source]

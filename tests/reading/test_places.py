@@ -8,6 +8,7 @@ import pytest
 
 from lagebild import Reader
 from lagebild.language.document import Document
+from lagebild.model import Event
 from lagebild.reading.parties import Resolver
 
 Parse = Callable[[str, str], Document]
@@ -78,3 +79,18 @@ def test_negotiators_meet_where_their_phrase_says(reader: Reader) -> None:
     text = "Negotiators in Geneva agreed on Saturday to create a buffer zone."
     found = [f for f in reader.read(text, language="en").findings if f.trigger == "agreed"]
     assert [f.place.name if f.place else None for f in found] == ["Geneva"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "In Sartana bei Mariupol sind am Dienstag Raketen in einen Trauerzug eingeschlagen."),
+        ("en", "On Tuesday rockets struck a funeral procession in Sartana near Mariupol."),
+    ],
+)
+def test_a_village_beside_a_town_is_where_it_was(reader: Reader, language: str, text: str) -> None:
+    found = [
+        f.place for f in reader.read(text, language=language).findings if isinstance(f, Event) and f.type == "ASSAULT"
+    ]
+    assert [p.name if p else None for p in found][:1] == ["Sartana"]
+    assert found[0] is not None and found[0].lat is not None  # near the town

@@ -23,6 +23,7 @@ CASES = [
     ("Kritik übte der Minister auch an der Türkei.", "de", "ACCUSE", "occurred"),
     ("The rebels attacked the town on Monday.", "en", "ASSAULT", "occurred"),
     ("Russia will withdraw its troops from the border next week.", "en", "RETREAT", "planned"),
+    ("The rebels now control most of the town, their leader announced.", "en", "COERCE", "ongoing"),
     ("The UN demanded the release of all hostages.", "en", "RETREAT", "demanded"),
     ("Ankara may impose sanctions on the company.", "en", "SANCTION", "considered"),
 ]

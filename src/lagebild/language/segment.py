@@ -58,7 +58,8 @@ class _Rules:
     either: frozenset[str]
     starters: frozenset[str]
     prefixes: frozenset[str]
-    ordinals: bool
+    amounts: frozenset[str]
+    counted: frozenset[str]
 
 
 @cache
@@ -75,7 +76,8 @@ def _rules(language: str) -> _Rules:
         forms("abbreviations", "either"),
         forms("starters"),
         forms("prefixes"),
-        bool(table.get("ordinals")),
+        forms("amounts"),
+        forms("ordinals"),
     )
 
 
@@ -166,22 +168,26 @@ def _tokens(text: str, begin: int, end: int, rules: _Rules) -> Iterator[tuple[in
         # «Mr.», «14.», «A.»: the full stop belongs to the word.
         if last != "." and stop < end and text[stop] == "." and text[stop + 1 : stop + 2] != ".":
             key = form.lower()
-            if key in rules.inner or key in rules.either or _numbered(text, form, stop, end, rules):
+            if key in rules.inner or key in rules.either or _numbered(text, form, start, stop, end, rules):
                 at = stop = stop + 1
         yield start, stop
 
 
-def _numbered(text: str, form: str, stop: int, end: int, rules: _Rules) -> bool:
+def _numbered(text: str, form: str, start: int, stop: int, end: int, rules: _Rules) -> bool:
     """Whether «14.», «XIV.» or «J.» go on: an ordinal, a date or an initial, not the end of a sentence."""
     if len(form) == 1 and form.isupper():
         return stop + 1 < end
     digits = form[0].isdigit() and not form[-1].isalpha()
-    if not rules.ordinals or not (digits or _ROMAN.match(form)):
+    if not rules.counted or not (digits or _ROMAN.match(form)):
         return False
     rest = _NEXT.match(text, stop + 1, end)
     if not rest or (rest.start() == stop + 1 and rest.group(1) is None):
         return False
     word = rest.group(1) or ""
+    if form.isdigit() and int(form) > _LAST_DAY and word.lower() not in rules.counted:
+        before = _BEFORE.search(text, max(0, start - 30), start)
+        if before and before.group(1) in rules.amounts:
+            return False  # «auf mehr als 300.» counts
     whole = form.replace(".", "").isdigit()
     return (
         whole
@@ -192,6 +198,9 @@ def _numbered(text: str, form: str, stop: int, end: int, rules: _Rules) -> bool:
     ) or bool(_ROMAN.match(form) and word and word not in rules.starters)
 
 
+#: Numbers up to it are days of a month more often than amounts.
+_LAST_DAY = 31
+_BEFORE = re.compile(r"([^\W\d_]+)\s+$")
 _ROMAN = re.compile(r"^(?:[IVX]{2,5})$")
 _NEXT = re.compile(r"\s*[,)]?\s*[-–]?\s*([\w]+)?")
 

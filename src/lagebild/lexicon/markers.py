@@ -32,7 +32,8 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Markers:
-    """All markers of a language, by folded lemma; `lasting` nouns name acts that go on for a while (Krieg, negotiation)."""
+    """All markers of a language, by folded lemma; `lasting` nouns name acts that go on for a while (Krieg, negotiation), `now` adverbs
+    set a verb in the present tense at the time of the report («now control»)."""
 
     modals: Mapping[str, tuple[Marker, ...]]
     negations: frozenset[str]
@@ -41,6 +42,7 @@ class Markers:
     governors: Mapping[str, tuple[Marker, ...]]
     subjunctions: Mapping[str, Marker]
     lasting: frozenset[str]
+    now: frozenset[str]
 
     def lasts(self, lemma: str) -> bool:
         """Whether a noun names something that goes on; compounds («Bürgerkriegs», «peace talk») go by their last part."""
@@ -87,4 +89,5 @@ def markers(language: str) -> Markers:
         governors=_group(table, "governor"),
         subjunctions={k: v[0] for k, v in _group(table, "subjunction").items()},
         lasting=frozenset(_group(table, "lasting")),
+        now=frozenset(_group(table, "now")),
     )

@@ -15,6 +15,7 @@ class PlaceWords:
     city or region, `sites` to an English template with {of}."""
 
     prepositions: frozenset[str]
+    near: frozenset[str]
     directions: dict[str, str]
     prefixes: dict[str, str]
     areas: dict[str, str]
@@ -65,6 +66,7 @@ def placewords(language: str) -> PlaceWords:
 
     return PlaceWords(
         frozenset(w for e in content.get("preposition", []) for w in e["words"]),
+        frozenset(w for e in content.get("near", []) for w in e["words"]),
         table("direction", "name"),
         table("direction", "name", "prefix"),
         table("area", "kind"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lagebild.lexicon.topics import scope_of, shows
 from lagebild.model import Event, Figure, Finding, Party
@@ -17,6 +17,9 @@ from lagebild.store.records import KeptReport, PartyDecision
 _STANDING = ("displaced", "affected", "troops", "fighters")
 #: Acts of several sides, in which a speaker may well have a part.
 _JOINT = ("CONSULT", "AGREE", "COOPERATE", "CONCEDE", "SUPPORT")
+#: Of people hit in one attack, and characters within which the second number goes on with the first.
+_HIT = frozenset({"killed", "wounded", "missing"})
+_NEXT = 260
 #: Days; a figure for a longer time is one of more than one event.
 _LONG = 7
 
@@ -52,6 +55,8 @@ def material(kept: Sequence[KeptReport], decisions: Sequence[PartyDecision], bel
                 mentions.append(_mention(report, finding, first, identities))
             else:
                 claims.append(_claim(report, finding, first, identities))
+                if len(claims) > 1:
+                    claims[-1] = _completed(claims[-1], claims[-2], report.report.language)
         sources.append(
             Source(
                 report.id, report.day, report.publisher, report.report.title, report.url, report.report.language,
@@ -143,6 +148,25 @@ def _claim(kept: KeptReport, figure: Figure, origin: str, identities: Identities
         at=figure.trigger_span[0],
         corrected=figure.id in kept.corrected,
     )
+
+
+def _completed(claim: Claim, before: Claim, language: str | None) -> Claim:
+    """A figure with what it leaves to the one before it in the report: the currency of a bare sum, place and time of what
+    another counts («schätzen die Zahl auf mehr als 300»), and who counts the wounded told without a noun right after the
+    dead («Eighteen were wounded»)."""
+    if claim.of is not None or claim.report != before.report:
+        return claim
+    if claim.measure == before.measure == "money":
+        return replace(claim, scope=before.scope)
+    if claim.measure == before.measure and "tally" in shows("act", claim.evidence, language):
+        return replace(
+            claim, scope=before.scope, place=before.place, country=before.country, start=before.start, end=before.end,
+            as_of=before.as_of, overall=before.overall,
+        )  # fmt: skip
+    unsaid = claim.source.startswith("publisher:") and not before.source.startswith("publisher:")
+    if unsaid and {claim.measure, before.measure} <= _HIT and claim.at - before.at <= _NEXT:
+        return replace(claim, source=before.source)
+    return claim
 
 
 def _overall(figure: Figure, language: str | None) -> bool:

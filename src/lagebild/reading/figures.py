@@ -11,10 +11,14 @@ from typing import Any
 import regex
 
 from lagebild.language.document import Document, Sentence
+from lagebild.lexicon.countries import demonym
 from lagebild.lexicon.loader import load
 from lagebild.model import Span
+from lagebild.reading.events import verb_lemmas
 from lagebild.reading.numerals import Numerals, numerals
+from lagebild.reading.syntax import clause_head, is_passive, is_verbal
 from lagebild.reading.times import FoundTime, find_times
+from lagebild.reading.utterance import speaker_of
 
 _SIGNS = "$€£"
 _CLAUSE_ENDS = {";", "–", "—", ":", "(", ")", "„", "“", "»", "«", '"'}
@@ -24,6 +28,12 @@ _FIXED = {"share", "money", "distance", "killed", "wounded", "missing", "weapons
 
 #: The source of a measure that a figure has as part of the one before it.
 PART = "part of the figure before"
+#: What things are counted by; nothing happens to them that happens to people.
+_THINGS = frozenset({"share", "money", "distance", "weapons", "vehicles", "attacks"})
+#: The source of a measure that a bare number has from the figure that it corrects or adds to.
+SAME = "measure of the figure before"
+#: Sentences back in which that figure may stand, and the least sum of money that needs no currency.
+_BACK, _SUM = 2, 1e6
 #: What happens to people: the verb above the counted noun decides, whatever the noun.
 _FATES = frozenset({"killed", "wounded", "missing", "captured", "displaced"})
 
@@ -68,6 +78,10 @@ class Words:
     single: frozenset[str]
     ranges: frozenset[str]
     inclusive: frozenset[str]
+    tally: frozenset[str]
+    named: frozenset[str]
+    things: frozenset[str]
+    counters: Mapping[str, str]
 
 
 def _table(entries: Any, key: str) -> dict[str, Any]:
@@ -103,6 +117,10 @@ def words(language: str) -> Words:
         frozenset(marks.get("single", ())),
         frozenset(marks.get("ranges", ())),
         frozenset(marks.get("inclusive", ())),
+        frozenset(marks.get("tally", ())),
+        frozenset(marks.get("named", ())),
+        frozenset(marks.get("things", ())),
+        {verb: marker for verb, _, marker in (entry.partition(" ") for entry in marks.get("counters", ()))},
     )
 
 
@@ -238,6 +256,42 @@ def _included(s: Sentence, number: _Number, before: RawFigure | None, w: Words) 
     return before.measure if inclusive else None
 
 
+def _is_person(noun: str, w: Words, language: str) -> bool:
+    """Whether a noun names people: by the lexicon, or as those of a country («814 000 Ukrainer»)."""
+    return noun in w.person or (bool(noun) and demonym(noun, language) is not None)
+
+
+def _goes_on(s: Sentence, number: _Number, found: list[RawFigure], index: int, w: Words) -> str | None:
+    """The measure of a bare number that is about the same as a figure before it: «schätzen die Zahl auf mehr als 300»,
+    «erkennt nur 3,1 Milliarden an»."""
+    near = [f for f in reversed(found) if index - f.sentence <= _BACK]
+    if number.value >= _SUM and any(f.measure == "money" for f in near):
+        return "money"
+    people = next((f.measure for f in near if f.measure in _PERSON_MEASURES), None)
+    if people is not None and any(s.lemmas[i] in w.tally or s.forms[i] in w.tally for i in _around(s, number)):
+        return people
+    return None
+
+
+def _around(s: Sentence, number: _Number) -> range:
+    first, _ = _clause(s, number.first)
+    return range(first, number.first)
+
+
+def counter(s: Sentence, word: int, language: str) -> int | None:
+    """The subject of the verb that counts or estimates a figure («331 Tote zählte das Kommissariat»), or None."""
+    w = words(language)
+    verb = clause_head(s, word)
+    if not is_verbal(s, verb) or is_passive(s, verb):
+        return None
+    marker = next((w.counters[lemma] for lemma in verb_lemmas(s, verb) if lemma in w.counters), None)
+    speaker = speaker_of(s, verb)
+    if marker is None or speaker is None or word in s.subtree(speaker[0]):
+        return None
+    between = [form.casefold() for form in s.forms[verb + 1 : word]]
+    return speaker[0] if not marker or marker in between else None
+
+
 def _measure(
     s: Sentence,
     number: _Number,
@@ -246,6 +300,7 @@ def _measure(
     text: str,
     w: Words,
     fate: tuple[str, str] | None,
+    language: str,
 ) -> tuple[str | None, str]:
     """The measure and what gave it; None as the measure if this counts nothing of interest."""
     noun = s.forms[head[1]] if head else ""
@@ -269,11 +324,11 @@ def _measure(
                 best = distance, measure, match.group()
     if best and (
         (by_noun in ("troops", "fighters", "protesters", "captured", "displaced") and best[1] != "displaced")
-        or noun in w.person
+        or _is_person(noun, w, language)
         or not noun
         or (s.upos[head[1] if head else 0] == "X" and best[0] < 60)
     ):
-        if best[1] != "protesters" or noun in w.person or not noun or by_noun:
+        if best[1] != "protesters" or _is_person(noun, w, language) or not noun or by_noun:
             if not (by_noun and best[1] in ("protesters", "affected")):
                 return best[1], best[2]
     if by_noun:
@@ -319,6 +374,8 @@ def find_figures(
                 continue  # an ordinal
             if after.startswith(("-", "/")) or after == ":":
                 continue
+            if number.kind == "fraction" and s.forms[number.first - 1].casefold() in w.named and number.first:
+                continue  # «das Viertel» is a part of a town
             if after in w.ranges and number.last + 2 < len(s.forms) and _number(s, number.last + 2, w):
                 pending.append(number)
                 continue
@@ -327,7 +384,7 @@ def find_figures(
                 head = (number.first - 1, number.first - 1)
             clause = _clause(s, number.first)
             fate = _fate(s, head[1] if head else number.last, w)
-            measure, source = _measure(s, number, head, clause, document.text, w, fate)
+            measure, source = _measure(s, number, head, clause, document.text, w, fate, document.language)
             last = found[-1] if found and found[-1].sentence == index else None
             part = _included(s, number, last, w) if head is not None and measure == "other" else None
             if part is not None:
@@ -338,6 +395,10 @@ def find_figures(
                     measure = (
                         measure if measure in ("share", "killed") and after == noun and number.kind == "x" else None
                     )
+            if head is None and measure == "other":
+                same = _goes_on(s, number, found, index, w)
+                if same is not None:
+                    measure, source, part = same, SAME, same
             if measure is None or (head is None and measure == "other" and number.kind != "plural"):
                 pending = []
                 continue
@@ -345,6 +406,9 @@ def find_figures(
             if judged is None:
                 pending = []
                 continue
+            thing = measure in _THINGS or (head is not None and s.forms[head[1]] in w.things)
+            if thing and judged in _PERSON_MEASURES:
+                judged = measure
             if fate is None or measure != fate[0]:
                 measure = judged
             of_span = (s.tokens[head[0]].start, s.tokens[head[1]].end) if head else None

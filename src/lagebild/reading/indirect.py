@@ -37,7 +37,7 @@ def find_indirect(
         if not content:
             continue
         taken = {w for a, b in content for w in range(a, b + 1)}
-        found = speaker_of(sentence, cue.word, lexicon)
+        found = speaker_of(sentence, cue.word, lexicon) or _named_before(sentence, cue.word, content)
         stance = cue.stance
         if negated(sentence, cue.word, lexicon):
             stance = {"believes": "doubts", "doubts": "believes"}.get(stance, stance)
@@ -58,6 +58,18 @@ def find_indirect(
             source=f"verbal act {cue.entry}" if cue.act else f"speech verb {cue.entry}",
             silent=cue.act and found is None,  # an act of nobody («Befehle zu verweigern») is no quotation
         )
+
+
+def _named_before(sentence: Sentence, verb: int, content: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Somebody named right before a verb behind what is said, where the parser found no subject: «…, their leader, Ann
+    Example, announced»."""
+    if not any(first < verb for first, _ in content):
+        return None
+    last = verb - 2 if verb and sentence.forms[verb - 1] == "," else verb - 1
+    for entity in sentence.entities:
+        if entity.last == last and entity.label in ("PER", "ORG"):
+            return entity.first, entity.first
+    return None
 
 
 def _content(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> list[tuple[int, int]]:

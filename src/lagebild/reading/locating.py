@@ -15,6 +15,7 @@ from lagebild.reading.pairs import path
 from lagebild.reading.parties import Resolver
 from lagebild.reading.roles import role_scores
 from lagebild.reading.syntax import answers, case_marker, clause_head, clause_words, is_passive, is_verbal, phrase
+from lagebild.reading.whereabouts import beside
 
 #: How much the head's log-odds count, between which bounds, and by how much a place is preferred to none.
 HEAD, DOUBTED, CERTAIN, EAGER = 0.5, -1.6, 3.0, 1.0
@@ -127,7 +128,11 @@ def place_of(
     votes = role_scores(sentence, act.word)
     pointers = placewords(resolver.language).pointers
     best: tuple[float, Place] | None = None
-    for located in places(resolver, index, sentence, act, acts):
+    known = list(places(resolver, index, sentence, act, acts))
+    named = {located.word for located in known}
+    for located in known:
+        if beside(sentence, located.word, resolver.language) in named:
+            continue  # «in Sartana bei Mariupol» is in Sartana
         word, found = located.word, located.place
         if answers(sentence, clause_head(sentence, word), act.word) and answers(sentence, word, act.word):
             continue  # «Das Ministerium in Kiew wies das zurück: …» is where the speaker is

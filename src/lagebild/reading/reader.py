@@ -32,7 +32,7 @@ from lagebild.reading.conditions import Tie, conditions
 from lagebild.reading.events import Act, Voices, find_acts
 from lagebild.reading.evidence import evidence_words
 from lagebild.reading.fields import judge_figure, mode
-from lagebild.reading.figures import RawFigure, find_figures
+from lagebild.reading.figures import RawFigure, counter, find_figures
 from lagebild.reading.following import Attacks
 from lagebild.reading.locating import place_near, place_of
 from lagebild.reading.parties import Resolver
@@ -296,6 +296,7 @@ class _Work:
         for number, figure in enumerate(raw, 1):
             sentence = self.document.sentences[figure.sentence]
             voucher = vouched_at(figure.sentence, figure.word, self.utterances, self.resolver)
+            said_by = voucher.parties or self._counters(figure, sentence)
             text = self.document.text
             there, then = self.attacks.before(figure.sentence, sentence, figure.word)
             yield Figure(
@@ -317,10 +318,16 @@ class _Work:
                     self.acts.get(figure.sentence, frozenset()),
                 )
                 or then,
-                said_by=voucher.parties,
+                said_by=said_by,
                 stance=voucher.stance,
                 because=(Because("lexicon", figure.source or f"measure {figure.measure}"), *voucher.because),
             )
+
+    def _counters(self, figure: RawFigure, sentence: Sentence) -> tuple[Party, ...]:
+        """Who counts or estimates a figure that nobody else vouches for."""
+        subject = counter(sentence, figure.word, self.document.language)
+        found = self.resolver.source(figure.sentence, subject) if subject is not None else None
+        return (found,) if found is not None else ()
 
     def _figure_place(self, figure: RawFigure, sentence: Sentence) -> Place | None:
         """The place of the event of its sentence that is nearest, else that of its clause."""

@@ -64,6 +64,8 @@ def reality(sentence: Sentence, act: Act, language: str) -> Reality:
         totals[status] += odds
     if _counters(sentence, act.word, lexicon):
         totals["denied"] -= NONE
+    if is_verbal(sentence, act.word) and _stands(sentence, act.word, lexicon):
+        totals["ongoing"] += SURE
     for status, log_p in head_vote(sentence, act.word, "status").items():
         if status in totals:
             totals[status] += HEAD * max(log_p, -CERTAIN)
@@ -72,6 +74,14 @@ def reality(sentence: Sentence, act: Act, language: str) -> Reality:
     because = [v.because for v in said if v.status == status or v.stance]
     because += [Because("learned", trait, f"{status} {lead:+.1f}") for trait, lead in learned.reasons(found, status)]
     return Reality(status, stance, tuple(because))
+
+
+def _stands(sentence: Sentence, word: int, lexicon: Markers) -> bool:
+    """Whether a finite verb in the present tense is told as a state of now: “The rebels now control the town, they announced”."""
+    feats = sentence.feats[word]
+    if feats.get("VerbForm") != "Fin" or feats.get("Tense") != "Pres" or feats.get("Mood", "Ind") != "Ind":
+        return False
+    return any(fold(sentence.lemmas[child]) in lexicon.now for child in sentence.dependents(word, "advmod"))
 
 
 def _counters(sentence: Sentence, word: int, lexicon: Markers) -> bool:
@@ -196,6 +206,8 @@ def _governed(sentence: Sentence, word: int, lexicon: Markers, language: str) ->
         for lemma in verb_lemmas(sentence, head):
             for marker in lexicon.governors.get(fold(lemma), ()):
                 if marker.status == "denied" and answers(sentence, head, word):
+                    continue
+                if marker.status == "planned" and _stands(sentence, word, lexicon):
                     continue
                 if not marker.slots or about & set(marker.slots):
                     yield Vote(marker.status, weight, Because("lexicon", marker.name), marker.stance)

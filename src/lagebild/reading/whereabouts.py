@@ -56,8 +56,28 @@ def _named(scene: Scene, index: int, sentence: Sentence, a: int, b: int, lexicon
         if whole is not None and whole.precision in ("country", "region"):
             return Place(text, f"{split[0]} {whole.name}", whole.country, whole.lat, whole.lon, "region", span)
     if scene.label(index, a) == "LOC" or scene.label(index, b) == "LOC":
+        known = _neighbour(scene, index, sentence, b, lexicon)
+        if known is not None:
+            return Place(text, text, known.country, known.lat, known.lon, "city", span)
         return Place(text, text, near, precision="area", span=span)
     return None
+
+
+def beside(sentence: Sentence, word: int, language: str) -> int | None:
+    """The word before a preposition of nearness whose noun a word is: «Sartana» of «in Sartana bei Mariupol»."""
+    before = word - 2
+    if before < 0 or sentence.lemmas[word - 1].casefold() not in placewords(language).near:
+        return None
+    return before if sentence.upos[before] == "PROPN" else None
+
+
+def _neighbour(scene: Scene, index: int, sentence: Sentence, last: int, lexicon: PlaceWords) -> PlaceEntry | None:
+    """The known town that a name which no gazetteer knows stands beside («Sartana bei Mariupol»)."""
+    other = last + 2
+    if other >= len(sentence) or beside(sentence, other, scene.language) != last:
+        return None
+    a, b = scene.core(index, sentence, other)
+    return scene.world.places.city(scene.text(sentence, a, b), scene.countries.at(index))
 
 
 def _beside(scene: Scene, sentence: Sentence, word: int) -> str | None:
