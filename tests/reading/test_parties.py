@@ -52,6 +52,12 @@ def test_common_nouns(parse: Parse, text: str, word: str, name: str, country: st
     assert (found.name, found.country) == (name, country)
 
 
+def test_the_state_is_not_the_states(parse: Parse) -> None:
+    found = party(parse, "In Ukraine the state border guards left the post.", "guards", "en")
+    assert found is not None
+    assert found.country == "UKR"
+
+
 def test_one_of_a_group_is_singular(parse: Parse) -> None:
     found = party(parse, "Ein afghanischer Soldat wurde getötet.", "Soldat")
     assert found is not None

@@ -79,7 +79,7 @@ class Parties:
         key = tuple(fold(w) for w in found)
         self._exact.setdefault(key, []).append(item)
         self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
-        if len(key) > 1:
+        if len(key) > 1 and key[0] != "the":  # English has no endings to look past: «the state» is not «the States»
             soft = tuple(stem(w) for w in key)
             self._stems.setdefault(soft, []).append(item)
             self._longest[soft[0]] = max(self._longest.get(soft[0], 0), len(soft))
