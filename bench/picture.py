@@ -195,7 +195,10 @@ class Sample:
                     accepted = {condition["states"][day], *condition["also_right"].get(day, ())}
                     spots = [self.place(m) for m in condition["mentions"]]
                     shown = (getattr(one, "conditions", None) or getattr(one, "lifting", ())) if one is not None else ()
-                    got = next((c.state for c in shown if any(self.within(r, p) for r in c.refs for p in spots)), None)
+                    # Of two conditions told in one clause the one that its own word names.
+                    fits = [c for c in shown if any(self.same(r, p) for r in c.refs for p in spots)]
+                    fits += [c for c in shown if any(self.within(r, p) for r in c.refs for p in spots)]
+                    got = fits[0].state if fits else None
                     conditions_right += got in accepted
         self.wrong = wrong
         last = self.pictures[self.days[-1]]

@@ -243,3 +243,43 @@ def test_a_meeting_that_is_called_off_did_not_take_place() -> None:
         ),
     )
     assert [i.state for i in picture(plan, off).agenda] == ["cancelled"]
+
+
+def test_that_there_is_a_ceasefire_does_not_say_that_it_is_kept() -> None:
+    words = "Die EU setzt die Sanktionen aus, wenn die Waffenruhe hält"
+    condition = event("RETREAT", words, "Waffenruhe", mode="ceasefire", status="considered")
+    lifting = event(
+        "RETREAT", words + ", sagte sie", "setzt", issue="sanctions", status="conditional", actors=[EU], recipients=[RUSSIA],
+        conditions=["e3"],
+    )  # fmt: skip
+    imposed = event(
+        "SANCTION", "Die EU verhängte Sanktionen gegen Moskau", "verhängte", actors=[EU], recipients=[RUSSIA]
+    )
+    first = kept("a", "2014-09-05", "Anzeiger", imposed, lifting, condition)
+    since = kept(
+        "b",
+        "2014-09-10",
+        "Bote",
+        event("RETREAT", "Der schwerste Angriff seit Beginn der Waffenruhe", "Waffenruhe", mode="ceasefire"),
+    )
+    (open_,) = picture(first, since).sanctions
+    assert [c.state for c in open_.lifting] == ["open"]
+    (kept_,) = picture(first, HOLDS).sanctions
+    assert [c.state for c in kept_.lifting] == ["partly"]
+
+
+def test_who_is_to_pay_has_not_paid_by_training_soldiers() -> None:
+    pay = event(
+        "AID", "Im Gegenzug müsste Kiew zwei Milliarden Dollar zahlen", "zahlen", status="planned", actors=[UKRAINE]
+    )
+    plan = event(
+        "REQUEST",
+        "Der Kommissar schlug Kiew und Moskau einen Gaspreis vor",
+        "schlug",
+        issue="trade",
+        recipients=[UKRAINE, RUSSIA],
+        conditions=["e2"],
+    )
+    train = event("AID", "Die Ukraine bildete Soldaten aus", "bildete", actors=[UKRAINE])
+    shown = picture(kept("a", "2014-09-27", "Anzeiger", plan, pay), kept("b", "2014-10-13", "Bote", train))
+    assert [c.state for one in shown.commitments for c in one.conditions] == ["open"]

@@ -22,6 +22,7 @@ _SHOWN_BY = {
     "SANCTION": ("AGREE", "SUPPORT", "COERCE"),
     "COOPERATE": ("RETREAT",),
     "RETREAT": ("COOPERATE",),
+    "REQUEST": ("SUPPORT", "AGREE"),
 }
 #: Acts of several sides that are told of nobody go on with those told before, at most so many characters back.
 _GO_ON = {"CONSULT": ("CONSULT", "AGREE"), "AGREE": ("AGREE", "SUPPORT", "SANCTION"), "SUPPORT": ("AGREE", "SUPPORT")}

@@ -72,6 +72,10 @@ class Lookup:
         """Whether a mention of another report tells of such an act as the condition asks for, after it was made."""
         if x.day <= m.day or x.report == m.report or x.origin == m.origin or (x.end is not None and x.end < m.day):
             return False
+        if _ceasefire(m) and x.type == m.type and not _holds(x):
+            return False  # «seit Beginn der Waffenruhe» does not say that it is kept
+        if m.type == x.type == "AID" and not _alike(m, x):
+            return False
         if m.type not in _ASKED or m.mode != (x.mode or m.mode) or (m.mode and not x.mode):
             return False
         if m.issue and x.issue and m.issue != x.issue:
@@ -85,6 +89,17 @@ class Lookup:
 def _ceasefire(m: Mention) -> bool:
     """Whether a condition is that a ceasefire holds, not that one side stops."""
     return m.type == "RETREAT" and m.mode == "ceasefire" and "ceasefire" in shows("act", m.evidence, m.language)
+
+
+def _holds(m: Mention) -> bool:
+    """Whether a mention of a ceasefire tells that it holds or does not, not only that there is one."""
+    return "holding" in shows("act", m.evidence, m.language) or m.status == "denied" or m.stance == "denies"
+
+
+def _alike(one: Mention, other: Mention) -> bool:
+    """Whether two acts of help may be of one kind: who is to pay has not paid by training soldiers."""
+    kinds = [set(shows("contribution", m.evidence, m.language)) for m in (one, other)]
+    return not kinds[0] or bool(kinds[0] & kinds[1])
 
 
 def _in_part(m: Mention) -> bool:
