@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -50,10 +51,16 @@ class EventScores:
     role_matrix: Floats
     labels: dict[str, list[str]]
 
+    @cached_property
+    def _candidates(self) -> Floats:
+        """The words' vectors as they meet the role matrix."""
+        found: Floats = np.concatenate([self.role_head, np.ones((len(self.role_head), 1), np.float32)], 1)
+        return found
+
     def roles(self, trigger: int) -> Floats:
         """Log-probabilities [W, labels["role"]] of every word's role for the trigger (or figure) at this word."""
         left = np.append(self.role_dep[trigger], np.float32(1))
-        right = np.concatenate([self.role_head, np.ones((len(self.role_head), 1), np.float32)], 1)
+        right = self._candidates
         # Products as small as these are slower on several threads, which BLAS would take.
         scores = np.einsum("wj,lj->wl", right, np.einsum("i,lij->lj", left, self.role_matrix))
         return decode.log_softmax(scores).astype(np.float32)

@@ -86,6 +86,10 @@ class Offices:
 
     def role(self, found: Sequence[str], language: str) -> Role | None:
         """The office that the words name, the longest first."""
+        return self._role(tuple(found), language)
+
+    @lru_cache(maxsize=20_000)  # noqa: B019  one object lives as long as the program
+    def _role(self, found: tuple[str, ...], language: str) -> Role | None:
         table, sizes = self._roles.get(language, {}), self._sizes.get(language, {})
         folded = [fold(w) for w in found]
         stems = [stem(w) for w in folded]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from lagebild.language.document import Sentence
+from lagebild.language.document import Sentence, asked_once
 from lagebild.lexicon.cues import cues
 from lagebild.lexicon.names import fold
 from lagebild.reading.learned import extents
@@ -26,8 +26,11 @@ _LENGTHS = ((0, "0"), (1, "1"), (3, "2-3"), (7, "4-7"), (15, "8-15"))
 
 def evidence_words(sentence: Sentence, word: int, event_type: str, acts: Collection[int], language: str) -> Stretch:
     """First and last word of the evidence of the event at `word`; `acts` are the words of all events of the sentence."""
+    names = _named(sentence, word, language)
+    if len(names) == 1:
+        return next(iter(names))
     best: tuple[float, Stretch] | None = None
-    for stretch, traits in traits_of(sentence, word, event_type, acts, language):
+    for stretch, traits in _weighed(sentence, word, event_type, acts, names):
         score = extents().scores(traits)["right"]
         if best is None or score > best[0]:
             best = (score, stretch)
@@ -38,10 +41,12 @@ def traits_of(
     sentence: Sentence, word: int, event_type: str, acts: Collection[int], language: str
 ) -> Iterator[tuple[Stretch, tuple[str, ...]]]:
     """The different stretches that may be meant, the clause first, with the traits of each."""
-    names: dict[Stretch, list[str]] = {}
-    for name, stretch in _candidates(sentence, word, language):
-        if stretch[0] <= word <= stretch[1]:
-            names.setdefault(stretch, []).append(name)
+    return _weighed(sentence, word, event_type, acts, _named(sentence, word, language))
+
+
+def _weighed(
+    sentence: Sentence, word: int, event_type: str, acts: Collection[int], names: dict[Stretch, list[str]]
+) -> Iterator[tuple[Stretch, tuple[str, ...]]]:
     head = clause_head(sentence, word)
     kind = "V" if is_verbal(sentence, word) else "N"
     clause = clause_words(sentence, word)
@@ -70,6 +75,15 @@ def traits_of(
             f"share={round(4 * length / len(sentence))}",
         ]
         yield (first, last), tuple(dict.fromkeys(traits))
+
+
+def _named(sentence: Sentence, word: int, language: str) -> dict[Stretch, list[str]]:
+    """The different stretches that hold the word, with what each of them is."""
+    names: dict[Stretch, list[str]] = {}
+    for name, stretch in _candidates(sentence, word, language):
+        if stretch[0] <= word <= stretch[1]:
+            names.setdefault(stretch, []).append(name)
+    return names
 
 
 def _edges(sentence: Sentence, first: int, last: int, word: int) -> Iterator[str]:
@@ -145,16 +159,17 @@ def _candidates(sentence: Sentence, word: int, language: str) -> Iterator[tuple[
         yield "with full clause above", (min(upper[0], full[0]), max(upper[1], full[1]))
 
 
-def _told(sentence: Sentence, head: int) -> set[int]:
+@asked_once
+def _told(sentence: Sentence, head: int) -> frozenset[int]:
     """What hangs on a word, without clauses put beside it («…, sagte er»; «…; sie habe …»)."""
     words = set(sentence.subtree(head))
     for word in tuple(words):
         if word != head and sentence.relation(word) == "parataxis":
             words -= set(sentence.subtree(word))
-    return words
+    return frozenset(words)
 
 
-def _around(sentence: Sentence, keep: set[int], word: int) -> Stretch:
+def _around(sentence: Sentence, keep: frozenset[int], word: int) -> Stretch:
     """The unbroken run of kept words around a word; punctuation does not break it and does not stand at its ends."""
     first = last = word
     while first > 0 and (first - 1 in keep or (sentence.upos[first - 1] == "PUNCT" and first - 2 in keep)):

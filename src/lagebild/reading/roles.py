@@ -54,8 +54,8 @@ def _heard(events: EventScores, word: int) -> RoleScores:
     found = events.roles(word)
     labels = events.labels["role"]
     none = found[:, labels.index("none")]
-    odds = np.clip(found - none[:, None], -CERTAIN, CERTAIN)
-    return RoleScores({label: [float(v) for v in odds[:, i]] for i, label in enumerate(labels) if label != "none"})
+    columns = np.clip(found - none[:, None], -CERTAIN, CERTAIN).T.tolist()
+    return RoleScores({label: columns[i] for i, label in enumerate(labels) if label != "none"})
 
 
 @dataclass(frozen=True, slots=True)
