@@ -1,6 +1,6 @@
 """Measures speed, memory and start-up on the sample reports and writes docs/speed.md.
 
-usage: python bench/speed.py [--out docs/speed.md] [--rounds 4]
+usage: python bench/speed.py [--out docs/speed.md] [--rounds 3]
 
 Ends within three minutes on two cores. The analyser and the whole read are timed in turns, so that a machine that slows down
 on the way slows both.
@@ -46,7 +46,7 @@ def timed(work: Callable[[], Any], rounds: int = 3) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "speed.md")
-    parser.add_argument("--rounds", type=int, default=4, help="how often the sample reports are repeated")
+    parser.add_argument("--rounds", type=int, default=3, help="how often the sample reports are repeated")
     args = parser.parse_args()
     rows = records(ROOT / "examples" / "reports")
     reports = [
