@@ -344,3 +344,16 @@ def test_two_words_of_one_ministry_need_more_in_common_than_the_ministry() -> No
     )
     shown = picture(kept("a", "2014-09-30", "Anzeiger", a), kept("b", "2014-10-01", "Courier", b, language="en"))
     assert not together(shown, ["a#e1", "b#e1"])
+
+
+def test_an_act_and_its_condition_are_two() -> None:
+    lifting = event("RETREAT", "Die Massnahmen könnten fallen", "fallen", status="conditional", conditions=["e2"])
+    pullout = event(
+        "RETREAT",
+        "wenn Russland seine Truppen abzieht",
+        "abzieht",
+        status="considered",
+        actors=[RUSSIA],
+        mode="withdraw",
+    )
+    assert not together(picture(kept("a", "2014-09-12", "Anzeiger", lifting, pullout)), ["a#e1", "a#e2"])

@@ -149,6 +149,8 @@ class Likeness:
         one, other = a.mention, b.mention
         if one.report == other.report and one.evidence == other.evidence:
             return NEVER  # two acts of one clause
+        if one.ref in other.conditions or other.ref in one.conditions:
+            return NEVER  # an act and what must happen before it
         score = _kind(a, b)
         if score == NEVER:
             return NEVER

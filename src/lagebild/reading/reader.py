@@ -34,6 +34,7 @@ from lagebild.reading.evidence import evidence_words
 from lagebild.reading.fields import judge_figure, mode
 from lagebild.reading.figures import RawFigure, counter, find_figures
 from lagebild.reading.following import Attacks
+from lagebild.reading.likewise import likewise
 from lagebild.reading.locating import place_near, place_of
 from lagebild.reading.parties import Resolver
 from lagebild.reading.roles import fillers
@@ -176,6 +177,9 @@ class _Work:
         self.attacks = Attacks(document.language)
         #: Acts that are conditions, and so have not happened.
         self.unreal: set[tuple[int, int]] = set()
+        #: Acts that do again what another did, and the recipients of all acts so far.
+        self.again: dict[tuple[int, int], tuple[int, int]] = {}
+        self.recipients: dict[tuple[int, int], tuple[Party, ...]] = {}
         #: The places of the events of each sentence, by the event's word.
         self.places: dict[int, list[tuple[int, Place]]] = {}
 
@@ -185,6 +189,11 @@ class _Work:
         by_sentence: dict[int, list[Act]] = {}
         for act in acts:
             by_sentence.setdefault(act.sentence, []).append(act)
+        for act, before in list(likewise(self.document.sentences, by_sentence, self.document.language)):
+            acts.append(act)
+            by_sentence[act.sentence] = sorted((*by_sentence.get(act.sentence, ()), act), key=lambda a: a.word)
+            self.again[act.place] = before.place
+        by_sentence = dict(sorted(by_sentence.items()))
         names = {act.place: f"e{number}" for number, act in enumerate(acts, 1)}
         ties: dict[tuple[int, int], list[Tie]] = {}
         for tie in conditions(self.document.sentences, by_sentence, self.document.language):
@@ -195,7 +204,10 @@ class _Work:
             sentence = self.document.sentences[index]
             self.acts[index] = frozenset(act.word for act in here)
             drafts = [self._draft(index, sentence, act, here) for act in here]
-            for number, act in enumerate(here):
+            # «Protests followed» are nobody who did the same.
+            drafts = [d for d in drafts if d.actors or d.act.place not in self.again]
+            self.recipients.update({d.act.place: d.recipients for d in drafts})
+            for number, act in enumerate(d.act for d in drafts):
                 yield self._event(index, sentence, drafts, number, ties.get(act.place, []), names)
 
     def _draft(self, index: int, sentence: Sentence, act: Act, here: list[Act]) -> _Draft:
@@ -219,6 +231,9 @@ class _Work:
             if owner is not None and owner.name not in [p.name for p in recipients]:
                 actors.append(owner)
                 because.append(Because("rule", f"actor «{owner.text}» in the compound"))
+        again = self.again.get(act.place)
+        if again is not None and not recipients:
+            recipients = list(self.recipients.get(again, ()))
         return _Draft(
             act, reality(sentence, act, self.document.language), tuple(actors), tuple(recipients), tuple(because)
         )
