@@ -41,6 +41,8 @@ def target(name: str, folder: Path) -> Callable[[bytes], None]:
     from lagebild.model import Report
 
     logging.disable(logging.CRITICAL)
+    if name == "feed":
+        return feed
     ending = {"html": ".html", "csv": ".csv", "text": ".txt"}.get(name, "")
     plain, packed = folder / f"input{ending}", folder / f"packed{ending}.gz"
 
@@ -55,6 +57,18 @@ def target(name: str, folder: Path) -> Callable[[bytes], None]:
                 item.text.encode("utf-8", "surrogatepass")
 
     return one
+
+
+def feed(data: bytes) -> None:
+    """Reads a feed as the web sends it; the first byte says under which type."""
+    from lagebild.intake.feeds import FeedError, read_feed
+
+    try:
+        found = read_feed(data[1:], "https://a.example/rss", "text/xml; charset=latin1" if data[:1] == b"\1" else "")
+    except FeedError as error:
+        assert "\n" not in str(error)
+        return
+    assert len(found) <= 500 and all(entry.url and len(entry.url) < 5000 for entry in found)
 
 
 def fuzz(name: str, work: Path, seconds: int) -> None:

@@ -103,6 +103,22 @@ def json_lines(*rows: object) -> bytes:
     return b"".join(json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)
 
 
+def rss() -> bytes:
+    return (
+        b'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Bote</title><item><title>Treffen in Genf</title>'
+        b"<link>https://a.example/1?a=b&amp;c=d</link><guid isPermaLink='false'>x1</guid>"
+        b"<pubDate>Mon, 13 Oct 2014 21:10:00 +0200</pubDate><description><![CDATA[<p>Kurz.</p>]]></description></item>"
+        b"<item><link>/2</link></item></channel></rss>"
+    )
+
+
+def atom() -> bytes:
+    return (
+        b'<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/"><title>Bote</title><entry><title>Genf</title>'
+        b'<link rel="alternate" href="1"/><id>urn:1</id><updated>2014-10-13T21:10:00+02:00</updated></entry></feed>'
+    )
+
+
 def small_files() -> dict[str, list[bytes]]:
     """Small real files of each format, from which damaged ones are made."""
     import pyarrow as pa
@@ -130,6 +146,7 @@ def small_files() -> dict[str, list[bytes]]:
         "jsonl": [json_lines({"id": 1, "text": "Ein Satz."}, {"maintext": "Zwei.", "date": "1.2.2014"}), b'[{"text": "x"}, 5]'],
         "csv": [b"id,date,text\n1,2014-10-14,\"Ein, Satz.\"\n2,,x\n", b"Text;Datum\n\"a\"\"b\";1.2.2014\n", b"a|body\n1|2\n"],
         "parquet": [table.getvalue()],
+        "feed": [rss(), rss().decode().encode("utf-16"), atom()],
         "html": [page(), page().replace(b"utf-8", b"iso-8859-1"), b"<p>Kurz"],
         "text": ["Grüße «aus» Genf.\r\n\r\nEnde.".encode(), "Grüße".encode("utf-16"), "Grüße".encode("cp1252")],
     }  # fmt: skip

@@ -49,6 +49,12 @@ def test_a_broken_feed_gives_what_can_be_read() -> None:
     assert read_feed(broken.encode(), URL)[0].url == "https://bote.example/genf"
 
 
+@pytest.mark.parametrize("zone", ["+555555555555555555555555550200", "-9999999", "+99999999999", "x"])
+def test_a_date_that_is_none_costs_no_feed(zone: str) -> None:
+    entries = read_feed(RSS.replace("+0200", zone).encode(), URL)
+    assert [entry.url for entry in entries] == [entry.url for entry in read_feed(RSS.encode(), URL)]
+
+
 BOMB = '<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
 FILE = '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from lagebild.errors import Fault, LagebildError, ShapeError
+from lagebild.intake.maildate import mail_date
 from lagebild.model import Report
 from lagebild.serial import published_day
 
@@ -117,9 +117,10 @@ def _other_forms(value: str) -> str | None:
         # ISO with a blank before the time, with fractions or a zone that Python does not take
         if re.match(r"\d{4}-\d\d-\d\d[T ]", value):
             return date.fromisoformat(value[:10]).isoformat()
-        return parsedate_to_datetime(value).date().isoformat() if value[0].isalnum() else None
-    except (ValueError, TypeError, IndexError, OverflowError):
+    except ValueError:
         return None
+    moment = mail_date(value) if value[0].isalnum() else None
+    return moment.date().isoformat() if moment else None
 
 
 def _string(value: object) -> str | None:

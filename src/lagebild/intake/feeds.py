@@ -7,11 +7,11 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin
 
 from lagebild.errors import LagebildError
+from lagebild.intake.maildate import mail_date
 
 #: Entries of a feed that are looked at; papers list 20 to 100.
 MOST = 500
@@ -102,10 +102,8 @@ def _day(value: Any) -> str | None:
             return published_day(match[1])
         except LagebildError:
             return None
-    try:
-        return parsedate_to_datetime(value).date().isoformat()
-    except (ValueError, TypeError, IndexError):
-        return None
+    moment = mail_date(value)
+    return moment.date().isoformat() if moment else None
 
 
 def _decoded(data: bytes, content_type: str) -> str:

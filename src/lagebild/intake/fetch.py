@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Literal
 from urllib.parse import urldefrag, urljoin
 
@@ -19,6 +18,7 @@ import h11
 
 from lagebild.errors import LagebildError
 from lagebild.intake.addresses import Address, Refused, host_name, parse
+from lagebild.intake.maildate import mail_date
 from lagebild.intake.wire import Lookup, Wire, WireError, look_up
 
 #: What sites call the program in robots.txt.
@@ -256,9 +256,8 @@ def _wait(value: str | None) -> float | None:
     value = value.strip()
     if value.isascii() and value.isdecimal():
         return float(min(int(value[:9]), LONGEST_WAIT))
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError):
+    moment = mail_date(value)
+    if moment is None:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

@@ -8,11 +8,12 @@ from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parseaddr
 from typing import BinaryIO
 
 from lagebild.errors import Fault
 from lagebild.intake.html import known_encoding, plain, read_html
+from lagebild.intake.maildate import mail_date
 from lagebild.intake.streams import LARGEST_RECORD, LONGEST_SKIP, Endless
 from lagebild.intake.text import DecodeError, decode_raw
 from lagebild.model import Report
@@ -137,7 +138,5 @@ def _header(found: Message, name: str) -> str | None:
 
 
 def _date(found: Message) -> str | None:
-    try:
-        return parsedate_to_datetime(_header(found, "Date") or "").date().isoformat()
-    except (TypeError, ValueError, IndexError, OverflowError):
-        return None
+    moment = mail_date(_header(found, "Date") or "")
+    return moment.date().isoformat() if moment else None
