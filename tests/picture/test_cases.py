@@ -357,3 +357,23 @@ def test_an_act_and_its_condition_are_two() -> None:
         mode="withdraw",
     )
     assert not together(picture(kept("a", "2014-09-12", "Anzeiger", lifting, pullout)), ["a#e1", "a#e2"])
+
+
+def test_the_dead_and_the_shelling_of_one_clause_are_one_attack() -> None:
+    words = "Bei dem Beschuss wurden sechs Menschen getötet"
+    how = event("ASSAULT", words, "Beschuss", place=DONETSK)
+    hurt = event("ASSAULT", words, "getötet", time=on("2014-09-14"))
+    assert together(picture(kept("a", "2014-09-15", "Anzeiger", how, hurt)), ["a#e1", "a#e2"])
+
+
+def test_what_is_done_without_consent_is_not_what_was_agreed() -> None:
+    signed = event(
+        "AGREE",
+        "Kiew einigte sich mit Moskau auf einen Konvoi",
+        "einigte",
+        issue="aid",
+        actors=[UKRAINE],
+        recipients=[RUSSIA],
+    )
+    without = event("AGREE", "Der Konvoi fuhr ohne Zustimmung aus Kiew", "Zustimmung", issue="aid", actors=[UKRAINE])
+    assert not together(picture(kept("a", "2014-09-20", "Anzeiger", signed, without)), ["a#e1", "a#e2"])

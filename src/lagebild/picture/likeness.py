@@ -53,6 +53,10 @@ _KNOWN, _PAPER = 60, 2.5
 _NOTHING = 1.2
 #: What «ausserdem», "another" take from two acts of one report: the second comes on top of the first.
 _BESIDES = -2.0
+#: What «ohne Zustimmung aus Kiew» says against being what Kiev agreed to.
+_WITHHELD = -2.0
+#: «Getötet» and «Beschuss» of one clause, and what signing what was agreed speaks for it.
+_RESULT, _SIGNS = 3.0, 2.6
 #: How much of a conflict is left where the sides of one of two mentions are guessed.
 _GUESSED = 0.3
 #: Characters after which «dabei» no longer means what was told before.
@@ -148,7 +152,7 @@ class Likeness:
         """Log-odds that both tell of one event, or NEVER."""
         one, other = a.mention, b.mention
         if one.report == other.report and one.evidence == other.evidence:
-            return NEVER  # two acts of one clause
+            return _RESULT if _result(one, other) else NEVER  # two acts of one clause
         if one.ref in other.conditions or other.ref in one.conditions:
             return NEVER  # an act and what must happen before it
         score = _kind(a, b)
@@ -313,6 +317,10 @@ def _time(a: Traits, b: Traits) -> float:
 
 
 def _status(one: Mention, other: Mention) -> float:
+    if ("withheld" in shows("act", one.evidence, one.language)) != (
+        "withheld" in shows("act", other.evidence, other.language)
+    ):
+        return _WITHHELD
     if one.status == other.status:
         return 0.2
     if "demanded" in (one.status, other.status) or "conditional" in (one.status, other.status):
@@ -320,10 +328,18 @@ def _status(one: Mention, other: Mention) -> float:
     return -0.2
 
 
+def _result(one: Mention, other: Mention) -> bool:
+    """Whether one of two attacks is told by whom it hit, the other by how."""
+    if not one.type == other.type == "ASSAULT":
+        return False
+    return sum("casualty" in shows("act", m.trigger, m.language) for m in (one, other)) == 1
+
+
 def _common(a: Traits, b: Traits) -> bool:
     """Whether two mentions of one voice's words have more in common than that voice."""
     same_issue = a.issue is not None and a.issue == b.issue
-    return bool(a.words & b.words or a.parties["recipients"] & b.parties["recipients"] or same_issue)
+    own = content(" ".join((*a.mention.actors, *b.mention.actors)).replace(":", " "))  # the voice's own name
+    return bool((a.words & b.words) - own or a.parties["recipients"] & b.parties["recipients"] or same_issue)
 
 
 def _figures(a: Traits, b: Traits) -> float:
@@ -347,14 +363,14 @@ def _again(a: Traits, b: Traits) -> float:
     loose = second.place is None and second.span is None
     if second.mention.type != "ASSAULT" and "besides" in shows("act", second.mention.evidence, second.mention.language):
         return _BESIDES
-    if first.mention.type == second.mention.type == "ASSAULT" and second.mention.at - first.mention.at <= _CLAUSES:
-        hurt = [m for m in (first.mention, second.mention) if "casualty" in shows("act", m.trigger, m.language)]
-        if len(hurt) == 1 and first.place in (None, second.place, *([] if second.place else [first.place])):
+    if second.mention.at - first.mention.at <= _CLAUSES:
+        here = first.place is None or second.place is None or first.place == second.place
+        if _result(first.mention, second.mention) and here:
             return 2.2  # «sieben Menschen starben, als Raketen einschlugen»
     if loose and second.mention.type == "SUPPORT" and first.mention.type in _SIGNED:
         topics = shows("act", second.mention.evidence, second.mention.language)
         if "signed" in topics and not {"document", "law"} & set(topics):
-            return 2.2  # «unterzeichneten ebenfalls»
+            return _SIGNS  # «unterzeichneten ebenfalls»
     if second.bare or (loose and first.mention.type == second.mention.type == "ASSAULT" and not _apart(first, second)):
         return 1.9 if near else 1.2
     if first.bare:
