@@ -78,10 +78,10 @@ def _agree(
     Mentions that name neither place nor day say little either way and count less.
     """
     total, weights = 0.0, 0.0
-    step = max(1, len(one) * len(other) // _WEIGHED)
-    for n, (i, j) in enumerate((i, j) for i in one for j in other):
-        if n % step:
-            continue
+    wide = len(other)
+    step = max(1, len(one) * wide // _WEIGHED)
+    for n in range(0, len(one) * wide, step):
+        i, j = one[n // wide], other[n % wide]
         value = score(i, j)
         if value == NEVER:
             return False

@@ -8,7 +8,7 @@ the condition was made does not count: else it would not have been made. A cease
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lagebild.lexicon.topics import shows
@@ -26,9 +26,10 @@ class Lookup:
     def __init__(self, cases: Sequence[Case], disputes: Sequence[Dispute], identities: Identities) -> None:
         self._case_of = {m.ref: case for case in cases for m in case.mentions}
         self._mention = {m.ref: m for case in cases for m in case.mentions}
-        self._by_type: dict[str, list[Case]] = defaultdict(list)
+        # Those alone that say of an act of this type that it was done or was not.
+        self._telling: dict[str, list[tuple[Mention, bool]]] = defaultdict(list)
         for case in cases:
-            self._by_type[case.type].append(case)
+            self._telling[case.type] += _telling(case.mentions)
         self._disputed = {d.about for d in disputes if d.kind == "status"}
         self._identities = identities
 
@@ -52,14 +53,9 @@ class Lookup:
         case = self._case_of[m.ref]
         happened: list[Mention] = []
         denied: list[Mention] = []
-        for other in [case, *self._by_type[m.type]]:
-            for x in other.mentions:
-                if not self._later(x, m):
-                    continue
-                if x.status in _REAL and x.stance == "asserts":
-                    happened.append(x)
-                elif x.status == "denied" or x.stance == "denies":
-                    denied.append(x)
+        for x, done in (*_telling(case.mentions), *self._telling[m.type]):
+            if x.day > m.day and self._later(x, m):
+                (happened if done else denied).append(x)
         happened, denied = list(dict.fromkeys(happened)), list(dict.fromkeys(denied))
         state = "open"
         if happened:
@@ -84,6 +80,15 @@ class Lookup:
         if _ceasefire(m):  # kept by all or by none
             return not others or not actors or bool(others & actors)
         return bool(others & actors)
+
+
+def _telling(mentions: Iterable[Mention]) -> Iterator[tuple[Mention, bool]]:
+    """The mentions that say of an act that it was done (True) or that deny it."""
+    for x in mentions:
+        if x.status in _REAL and x.stance == "asserts":
+            yield x, True
+        elif x.status == "denied" or x.stance == "denies":
+            yield x, False
 
 
 def _ceasefire(m: Mention) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from lagebild.lexicon.names import fold
 from lagebild.lexicon.topics import shows
@@ -164,14 +165,26 @@ def _affirms(m: Mention) -> bool:
     return m.status in _REAL and m.stance in ("asserts", "believes") and m.type != "REJECT"
 
 
+@dataclass(frozen=True, slots=True)
+class _Affirmed:
+    """A case with the mentions that affirm it, and the days between which they were told."""
+
+    case: Case
+    affirming: list[Mention]
+    first: int
+    last: int
+
+
 def _denials(cases: Sequence[Case], identities: Identities) -> Iterable[Dispute]:
-    by_type: dict[str, list[Case]] = defaultdict(list)
+    by_type: dict[str, list[_Affirmed]] = defaultdict(list)
     by_report: dict[str, list[tuple[Mention, Case]]] = defaultdict(list)
     for case in cases:
         for m in case.mentions:
             by_report[m.report].append((m, case))
-        if any(_affirms(m) for m in case.mentions):
-            by_type[case.type].append(case)
+        affirming = [m for m in case.mentions if _affirms(m)]
+        if affirming:
+            days = [ordinal(m.day) or 0 for m in affirming]
+            by_type[case.type].append(_Affirmed(case, affirming, min(days), max(days)))
     denials: dict[str, list[Mention]] = defaultdict(list)
     about: dict[str, Case] = {}
     for case in cases:
@@ -260,14 +273,16 @@ def voice(m: Mention) -> tuple[str, ...]:
     return m.said_by or (f"publisher:{m.publisher or m.report}",)
 
 
-def _denied(denial: Mention, cases: Sequence[Case], identities: Identities) -> Case | None:
+def _denied(denial: Mention, affirmed: Sequence[_Affirmed], identities: Identities) -> Case | None:
     """The affirmed case that a denial is about: same kind of act by the same side, told shortly before or after."""
     best: tuple[float, Case] | None = None
     day = ordinal(denial.day) or 0
     sides = {identities.side(p) for p in denial.actors} - {None}
     targets = {identities.side(p) for p in denial.recipients} - {None}
-    for case in cases:
-        told = [m for m in case.mentions if _affirms(m) and _other(m, denial)]
+    for one in affirmed:
+        if not one.first - _BEFORE <= day <= one.last + _BEFORE:
+            continue
+        case, told = one.case, [m for m in one.affirming if _other(m, denial)]
         if not told:
             continue
         distance = min(abs(day - (ordinal(m.day) or 0)) for m in told)
