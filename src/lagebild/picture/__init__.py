@@ -27,7 +27,7 @@ from lagebild.picture.parts import (
     Step,
     Variant,
 )
-from lagebild.picture.picture import draw, picture_of
+from lagebild.picture.picture import compared, draw, picture_of, worded
 
 __all__ = [
     "AgendaItem",
@@ -55,9 +55,11 @@ __all__ = [
     "Suggestion",
     "Variant",
     "add_dossier",
+    "compared",
     "dossier",
     "dossiers",
     "draw",
     "picture_of",
     "suggest",
+    "worded",
 ]

@@ -72,7 +72,7 @@ class CopyFinder:
         for mark in marks:
             holders = self._index.get(mark, ())
             if len(holders) < _COMMON:
-                shared.update(set(holders) - {report})
+                shared.update(h for h in dict.fromkeys(holders) if h != report)
         for other, common in shared.most_common(3):
             if common >= 2 and abs(number - self._days[other]) <= _DAYS:
                 if _alike(found, _WORD.findall(self._text_of(other).casefold())):

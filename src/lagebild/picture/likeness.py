@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import fsum
 
 from lagebild.lexicon.names import fold, stem, words
 from lagebild.lexicon.topics import shows
@@ -190,7 +191,7 @@ class Likeness:
             return 0.0
         same = one & other
         if same:
-            return min(2.6, 0.3 + sum(self.rarity[p] for p in same) * 0.7)
+            return min(2.6, 0.3 + fsum(self.rarity[p] for p in same) * 0.7)
         sides, others = a.sides[part], b.sides[part]
         if sides & others:
             return 0.5
@@ -229,8 +230,9 @@ class Likeness:
         if not same:
             return score
         weight = self._weight
-        shared = sum(weight[w] for w in same)
-        union = sum(weight[w] for w in a.words | b.words)
+        # Exact sums: those of a set's words in whatever order would differ in the last digit from run to run.
+        shared = fsum(weight[w] for w in same)
+        union = fsum(weight[w] for w in a.words | b.words)
         likeness = shared / union if union else 0.0
         if likeness > 0.85 and len(same) >= 4:
             return score + 5.0  # one sentence, printed twice

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -54,7 +55,7 @@ def picture_of(
     before_day = (date.fromisoformat(since) - timedelta(days=1)).isoformat()
     earlier = reports_of(one, store, before_day)
     before = draw(one, earlier, before_day, language, store.corrections(before_day), decisions) if earlier else None
-    return _replaced(drawn, since, tuple(changes(before, drawn)))
+    return compared(drawn, before, since)
 
 
 def draw(
@@ -76,21 +77,31 @@ def draw(
     sanctions = find_sanctions(cases, disputes, found.identities, context)
     contributions = find_contributions(cases, found.identities)
     agenda = find_agenda(cases, found.identities, at)
-    parties = found.identities.all()
-    names = {p.id: p.names.get(language, p.id) for p in parties}
+    publishers = independent((s.copy_of or s.report, s.publisher) for s in found.sources)
+    drawn = Picture(
+        one.id, one.id, at, None, language, found.sources, publishers, (), (), found.identities.all(), cases, series,
+        disputes, commitments, ceasefires, sanctions, contributions, agenda,
+    )  # fmt: skip
+    return worded(drawn, one, language)
+
+
+def worded(p: Picture, one: Dossier, language: str) -> Picture:
+    """The picture in another language; only its name and sentences differ, and what has changed must be asked for anew."""
+    names = {party.id: party.names.get(language, party.id) for party in p.parties}
 
     def name(id: str) -> str:
         return names.get(id) or id.removeprefix("publisher:")
 
-    publishers = independent((s.copy_of or s.report, s.publisher) for s in found.sources)
     sentences = situation(
-        at, language, name, found.sources, publishers, cases, series, disputes, commitments, ceasefires, sanctions,
-        contributions, agenda,
+        p.at, language, name, p.sources, p.publishers, p.cases, p.series, p.disputes, p.commitments, p.ceasefires, p.sanctions,
+        p.contributions, p.agenda,
     )  # fmt: skip
-    return Picture(
-        one.id, one.name(language), at, None, language, found.sources, publishers, sentences, (), parties, cases, series,
-        disputes, commitments, ceasefires, sanctions, contributions, agenda,
-    )  # fmt: skip
+    return replace(p, name=one.name(language), language=language, situation=sentences, since=None, changes=())
+
+
+def compared(after: Picture, before: Picture | None, since: str) -> Picture:
+    """The later picture with what differs from the earlier one, that of the day before `since`."""
+    return replace(after, since=since, changes=tuple(changes(before, after)))
 
 
 def _nothing(store: Store, one: Dossier, at: str | None) -> str:
@@ -102,12 +113,6 @@ def _nothing(store: Store, one: Dossier, at: str | None) -> str:
         first = min(k.day for k in every)
         return f"no report of dossier {one.id!r} from {at} or before; the first is of {first}"
     return f"none of the kept reports belongs to dossier {one.id!r} (`lagebild dossier list` shows what belongs to it)"
-
-
-def _replaced(picture: Picture, since: str, found: tuple[Changed, ...]) -> Picture:
-    from dataclasses import replace
-
-    return replace(picture, since=since, changes=found)
 
 
 # ------------------------------------------------------------------------------------------------ changes

@@ -32,6 +32,7 @@ ROUTES = {
     "/dossier/{dossier}/party": "pages.party",
     "/dossier/{dossier}/evidence": "pages.evidence",
     "/dossier/{dossier}/events": "pages.events",
+    "/dossier/{dossier}/list": "pages.listing",
     "/dossier/{dossier}/feed.atom": "feeds.dossier",
     "/report": "pages.report",
     "/search": "pages.search",

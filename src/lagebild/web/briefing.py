@@ -62,11 +62,11 @@ def briefing(picture: Picture) -> str:
     view = Printed(picture, chosen)
     folder = resources.files("lagebild.web") / "print"
     drawing = Markup("<style>{}</style>").format(Markup((folder / "drawing.css").read_text("utf-8")))
-    placed, drawn = view.map()
+    placed, drawn = view.map
     values: dict[str, Any] = {
         "v": view, "p": picture, "w": chosen, "label": chosen.label, "note": Notes(view), "MOST": MOST,
         "style": Markup((folder / "briefing.css").read_text("utf-8")),
-        "map": _styled(drawn[0], drawing) if drawn else None, "outside": drawn[1] if drawn else [], "placed": placed,
+        "map": _styled(drawn.wide, drawing) if drawn else None, "outside": drawn.outside if drawn else [], "placed": placed,
         "kinds": [(k, _styled(view.key(k), drawing)) for k in geo.SHAPES],
         "ledgers": [(c, _styled(view.ledger(c), drawing)) for c in reversed(picture.ceasefires[-MOST["ceasefires"] :])],
         "commitments": _weighed(picture.commitments),

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter, OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from lagebild.errors import LagebildError
 from lagebild.model import EVENT_TYPES, STATUSES
-from lagebild.picture import Dossier, Picture, dossier, dossiers, picture_of
+from lagebild.picture import Dossier, Picture, compared, dossier, dossiers, picture_of, worded
 from lagebild.store import KeptReport, Outline, Store, StoreError, open_store
 from lagebild.web.asked import Unknown, Wrong
+from lagebild.web.keep import Keep
 
 _T = TypeVar("_T")
-_KEPT = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class Data:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = threading.RLock()  # a page that is kept is made of a picture that is kept
-        self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+        self._kept = Keep()
+        self._drawing = threading.Lock()  # one picture at a time: it fills a core
 
     def open(self) -> Store:
         return open_store(self.path)
@@ -90,32 +91,55 @@ class Data:
         return found
 
     def picture(self, id: str, at: str | None, since: str | None, language: str) -> Picture:
-        """The picture of a dossier; drawn once for each day, as long as the store does not change."""
+        """The picture of a dossier; drawn once for each day, as long as nothing that it is made of changes."""
         found = self.found(id)
         first = found.reports[0].day
         if at is not None and at < first:
             raise Unknown(f"no report of dossier {found.dossier.id!r} from {at} or before; the first is of {first}")
         at = at or found.reports[-1].day
+        one = found.dossier
+        if since is not None and since > at:
+            raise Wrong(f"since {since} is after the day of the picture, {at}")
 
         def look() -> Picture:
+            drawn = worded(self._drawn(one, at), one, language)
+            if since is None:
+                return drawn
+            eve = day_before(since, 1)
+            before = worded(self._drawn(one, eve), one, language) if eve >= first else None
+            return compared(drawn, before, since)
+
+        return self.once(("picture", id, at, since, language), look, self.mark(one, at))
+
+    def _drawn(self, one: Dossier, at: str) -> Picture:
+        """The picture in whatever language: drawing takes long, wording it does not."""
+
+        def look() -> Picture:
+            with self._drawing, self.open() as store:
+                return picture_of(store, one, at)
+
+        return self.once(("drawn", one.id, at), look, self.mark(one, at))
+
+    def mark(self, one: Dossier, at: str | None) -> Hashable:
+        """Stands for all that a picture is made of. Reports of other dossiers or of later days do not change it."""
+
+        def look() -> bytes:
             with self.open() as store:
-                return picture_of(store, id, at, since, language)
+                lines = outlines_of(one, store, at)
+                ids = {line.id for line in lines}
+                read = [row for row in store.sql("SELECT report, version, reader FROM versions")[1] if row[0] in ids]
+                made = repr((one, lines, read, store.corrections(at), store.party_decisions()))
+            return sha256(made.encode("utf-8", "surrogatepass")).digest()
 
-        return self.once(("picture", id, at, since, language), look)
+        return self.once(("mark", one.id, at), look)
 
-    def once(self, key: tuple[Any, ...], look: Callable[[], _T]) -> _T:
-        """What `look` gives, kept under `key` as long as no process writes to the store."""
-        stamp = self._stamp()
-        with self._lock:  # drawing fills a core: two requests for one picture do not both draw it
-            kept = self._kept.get(key)
-            if kept is not None and kept[0] == stamp:
-                self._kept.move_to_end(key)
-                return cast(_T, kept[1])
-            found = look()
-            self._kept[key] = (stamp, found)
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return found
+    def once(self, key: tuple[Any, ...], look: Callable[[], _T], mark: Hashable = None) -> _T:
+        """What `look` gives, kept as long as `mark` stays the same; without one, as long as no process writes to the store."""
+        return self._kept.once(key, look, self._stamp() if mark is None else mark)
+
+    def soon(self, key: tuple[Any, ...], look: Callable[[], _T], mark: Hashable) -> tuple[_T, bool]:
+        """As `once`, and whether it is of now: what takes long is shown as it was while it is made anew."""
+        return self._kept.soon(key, look, mark)
 
     def _stamp(self) -> tuple[Any, ...]:
         """Changes whenever a process has written to the store or to its dossiers."""
@@ -177,12 +201,13 @@ def terms(words: str) -> list[str]:
     return [w for w in found if any(c.isalnum() for c in w)][:12]
 
 
-def outlines_of(one: Dossier, store: Store) -> list[Outline]:
-    """One line for each report that a dossier asks for."""
+def outlines_of(one: Dossier, store: Store, at: str | None = None) -> list[Outline]:
+    """One line for each report that a dossier asks for, as of a day."""
     if one.match == "any":
-        return store.outlines(parties=one.parties, places=one.places, words=one.words, match="any")
-    told = {line.id for line in store.outlines(words=one.words)}
-    return [line for line in store.outlines(parties=one.parties, places=one.places, match="any") if line.id in told]
+        return store.outlines(at=at, parties=one.parties, places=one.places, words=one.words, match="any")
+    told = {line.id for line in store.outlines(at=at, words=one.words)}
+    named = store.outlines(at=at, parties=one.parties, places=one.places, match="any")
+    return [line for line in named if line.id in told]
 
 
 def day_before(day: str, days: int) -> str:

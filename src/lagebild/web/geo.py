@@ -5,19 +5,17 @@ Nothing is fetched. A place known to a country or a region only is an area or a 
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
-from typing import Any
 
 from markupsafe import Markup
 
 from lagebild.picture import Case
-from lagebild.web import svg
+from lagebild.web import outlines, svg
 from lagebild.web.links import clipped
+from lagebild.web.outlines import Frame
+from lagebild.web.places import country_name, place_name
 from lagebild.web.words import Words
 
 #: PLOVER's event types in its four classes: words or deeds, for or against each other.
@@ -34,9 +32,13 @@ SHAPES = {
     "talk": "M-1,0a1,1 0 1,0 2,0a1,1 0 1,0 -2,0Z",
     "help": "M-.9,-.9H.9V.9H-.9Z",
 }
-_WIDTH, _HEIGHT = 760.0, 520.0
+#: Sizes of the drawing: units are about pixels where it is shown, so that its words can be read.
+_WIDE, _NARROW = (640.0, 480.0), (370.0, 400.0)
 #: Marks nearer than this many units of the drawing become one.
 _NEAR = 26.0
+
+
+Box = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
@@ -89,62 +91,83 @@ def place(cases: Iterable[Case]) -> Placed:
     return Placed(by_weight, sorted(areas.values(), key=lambda s: -len(s.cases)), nowhere)
 
 
-class Frame:
-    """A window of the world: degrees to units of the drawing, true to scale at the middle latitude."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The map for a wide screen and for a narrow one, and the places that lie outside of the first."""
 
-    def __init__(self, points: Sequence[tuple[float, float]]) -> None:
-        lats, lons = sorted(p[0] for p in points), sorted(p[1] for p in points)
-        # The few cases that lie far away (talks in other capitals) should not shrink the rest to a dot; they are listed.
-        cut = len(points) // 8
-        south, north = lats[cut], lats[len(lats) - 1 - cut]
-        west, east = lons[cut], lons[len(lons) - 1 - cut]
-        mid = (south + north) / 2
-        self._squeeze = max(0.2, math.cos(math.radians(mid)))
-        wide, tall = max((east - west) * self._squeeze, 5.0) * 1.35, max(north - south, 3.5) * 1.35
-        scale = min(_WIDTH / wide, _HEIGHT / tall)
-        self._scale, self._mid_lon, self._mid_lat = scale, (west + east) / 2, mid
-        half = _HEIGHT / scale / 2
-        self._mid_lat = max(-90 + half, min(90 - half, mid)) if half < 90 else 0.0
-
-    def xy(self, lat: float, lon: float) -> tuple[float, float]:
-        x = _WIDTH / 2 + (lon - self._mid_lon) * self._squeeze * self._scale
-        return x, _HEIGHT / 2 - (lat - self._mid_lat) * self._scale
-
-    def shown(self, lat: float, lon: float) -> bool:
-        x, y = self.xy(lat, lon)
-        return 0 <= x <= _WIDTH and 0 <= y <= _HEIGHT
+    wide: Markup
+    narrow: Markup
+    outside: list[Spot]
 
 
-def draw(placed: Placed, words: Words, href: Callable[[Spot], str | None]) -> tuple[Markup, list[Spot]] | None:
-    """The map and the spots outside of it; None if no case has coordinates."""
+def draw(placed: Placed, words: Words, href: Callable[[Spot], str | None]) -> Drawn | None:
+    """None if no case has coordinates."""
     if not placed.spots:
         return None
-    frame = Frame([(s.lat, s.lon) for s in placed.spots for _ in s.cases])
-    world = _world()
-    seen = {
-        name: path for name, path in ((name, _path(rings, frame)) for name, rings in world["units"].items()) if path
-    }
+    points = [(s.lat, s.lon) for s in placed.spots for _ in s.cases]
+    wide, narrow = (Frame(points, width, height) for width, height in (_WIDE, _NARROW))
+    outside = [s for s in placed.spots if not wide.shown(s.lat, s.lon)]
+    return Drawn(_drawing(placed, wide, words, href, "large"), _drawing(placed, narrow, words, href, "small"), outside)
+
+
+def _drawing(placed: Placed, frame: Frame, words: Words, href: Callable[[Spot], str | None], size: str) -> Markup:
+    world = outlines.world()
     struck = {spot.country for spot in placed.areas}
-    parts = [
-        svg.el(
-            "path",
-            d=d,
-            class_="land disputed-area" if name.startswith("disputed:") else "land area" if name in struck else "land",
-        )
-        for name, d in seen.items()
-    ]
+    parts: list[Markup] = []
+    lands: list[tuple[str, list[outlines.Point]]] = []
+    for name, rings in world["units"].items():
+        path, ring = outlines.area(rings, frame)
+        if path:
+            kind = "land disputed-area" if name.startswith("disputed:") else "land area" if name in struck else "land"
+            parts.append(svg.el("path", d=path, class_=kind))
+            lands.append((name, ring))
     for kind in ("agreed", "disputed"):
-        lines = " ".join(line for line in (_line(world["arcs"][n], frame) for n in world["borders"][kind]) if line)
+        lines = "".join(outlines.line(world["arcs"][n], frame) for n in world["borders"][kind])
         if lines:
             parts.append(svg.el("path", d=lines, class_=f"border {kind}"))
     inside = [s for s in placed.spots if frame.shown(s.lat, s.lon)]
-    outside = [s for s in placed.spots if not frame.shown(s.lat, s.lon)]
     shown = sorted(_clustered(inside, frame), key=_exact)  # regions lie beneath what is known exactly
-    taken = [_box(spot, frame) for spot in shown]
+    taken = [(0.0, frame.height - 32, frame.width / 4 + 20, frame.height), *(_box(spot, frame) for spot in shown)]
     marks = [_mark(spot, frame, words, href, taken) for spot in shown]
-    clip = svg.el("svg", *parts, *marks, x=0, y=0, width=_WIDTH, height=_HEIGHT, viewBox=f"0 0 {_WIDTH:g} {_HEIGHT:g}")
-    sea = svg.el("rect", x=0, y=0, width=_WIDTH, height=_HEIGHT, class_="sea")
-    return svg.chart(_WIDTH, _HEIGHT, words("map_of"), sea, clip, class_="chart map"), outside
+    names = [_country(name, ring, frame, words, taken) for name, ring in lands]
+    width, height = frame.width, frame.height
+    inner = svg.el(
+        "svg", *parts, *filter(None, names), *marks, _scale(frame), x=0, y=0, width=width, height=height,
+        viewBox=f"0 0 {width:g} {height:g}",
+    )  # fmt: skip
+    sea = svg.el("rect", x=0, y=0, width=width, height=height, class_="sea")
+    return svg.chart(width, height, words("map_of"), sea, inner, class_=f"chart map {size}")
+
+
+def _country(name: str, ring: list[outlines.Point], frame: Frame, words: Words, taken: list[Box]) -> Markup | None:
+    """The name of a country in the middle of what is seen of it, where it has room."""
+    shown = country_name(name, words.language)
+    if shown is None:
+        return None
+    size, (x, y) = outlines.middle(ring)
+    long = 8.6 * len(shown)
+    west, east = min(p[0] for p in ring), max(p[0] for p in ring)
+    if abs(size) < 20 * long or east - west < long:
+        return None
+    for aside, down in ((0, 0), (0, 30), (0, -30), (0, 60), (-long, 0), (long, 0), (-long, 30), (long, -30), (0, -60)):
+        at = x + aside, y + down
+        box = at[0] - long / 2, at[1] - 10, at[0] + long / 2, at[1] + 6
+        inside = box[0] >= max(0, west) and box[2] <= min(frame.width, east) and box[1] >= 0 and box[3] <= frame.height
+        if inside and not _covered(box, taken) and all(outlines.holds(ring, (end, at[1])) for end in (box[0], box[2])):
+            taken.append(box)
+            return svg.text(at[0], at[1] + 3, shown, "country", "middle")
+    return None
+
+
+def _scale(frame: Frame) -> Markup:
+    """A bar of round kilometres."""
+    most = frame.kilometres(frame.width / 4)
+    length = max((n * 10**e for e in range(1, 5) for n in (1, 2, 5) if n * 10**e <= most), default=10)
+    wide = length / frame.kilometres(1.0)
+    y = frame.height - 10
+    return svg.el(
+        "g", svg.el("path", d=f"M12,{y - 5:.0f}v5h{wide:.1f}v-5"), svg.text(16, y - 6, f"{length} km"), class_="scale"
+    )
 
 
 def _clustered(spots: list[Spot], frame: Frame) -> list[Spot]:
@@ -169,7 +192,7 @@ def _clustered(spots: list[Spot], frame: Frame) -> list[Spot]:
 
 
 def _radius(spot: Spot) -> float:
-    return min(22.0, 8 + 2.2 * math.sqrt(len(spot.cases)))
+    return min(22.0, 8 + 2 * math.sqrt(len(spot.cases)))
 
 
 def _middle(spot: Spot, frame: Frame) -> tuple[float, float]:
@@ -178,10 +201,14 @@ def _middle(spot: Spot, frame: Frame) -> tuple[float, float]:
     return (x, y) if _exact(spot) else (x, y - _radius(spot) - 13)
 
 
-def _box(spot: Spot, frame: Frame) -> tuple[float, float, float, float]:
+def _box(spot: Spot, frame: Frame) -> Box:
     """What the mark covers."""
     (x, y), radius = _middle(spot, frame), _radius(spot)
     return x - radius, y - radius, x + radius, y + radius
+
+
+def _covered(box: Box, taken: Iterable[Box]) -> bool:
+    return any(b[0] < box[2] and box[0] < b[2] and b[1] < box[3] and box[1] < b[3] for b in taken)
 
 
 def _exact(spot: Spot) -> bool:
@@ -193,14 +220,14 @@ def _mark(
     frame: Frame,
     words: Words,
     href: Callable[[Spot], str | None],
-    taken: list[tuple[float, float, float, float]],
+    taken: list[Box],
 ) -> Markup:
     """A mark with its number and, where there is room among what is `taken`, its name."""
     x, y = _middle(spot, frame)
     number, radius = len(spot.cases), _radius(spot)
     more = f" +{len(spot.names) - 1}" if len(spot.names) > 1 else ""
     kinds = ", ".join(f"{words('kind_' + k)} {n}" for k, n in spot.kinds.items() if n)
-    names = ", ".join(clipped(n, 60) for n in spot.names[:6])
+    names = ", ".join(clipped(place_name(n, words.language), 60) for n in spot.names[:6])
     label = f"{names} ({words('precision_' + spot.precision)}): {words.many('case', number)} · {kinds}"
     parts = [svg.el("title", label)]
     if not _exact(spot):
@@ -212,14 +239,17 @@ def _mark(
         class_=f"spot q-{spot.kind}",
     )
     parts += [shape, svg.text(x, y + (6.5 if spot.kind == "dispute" else 4), str(number), "count", "middle")]
-    name = clipped(spot.names[0], 22) + more
-    long = 7.2 * len(name) + 4
-    for left in (False, True):
-        start = x - radius - 4 - long if left else x + radius + 4
-        box = start, y - 9, start + long, y + 9
-        free = not any(b[0] < box[2] and box[0] < b[2] and b[1] < box[3] and box[1] < b[3] for b in taken)
-        if free and start >= 0 and start + long <= _WIDTH:
-            parts.append(svg.text(start + long if left else start, y + 4.5, name, "name", "end" if left else None))
+    name = clipped(place_name(spot.names[0], words.language), 22) + more
+    long = 8.3 * len(name) + 4
+    places = (
+        (x + radius + 4, y + 4.5, None), (x - radius - 4 - long, y + 4.5, "end"), (x - long / 2, y + radius + 14, "middle"),
+        (x - long / 2, y - radius - 6, "middle"),
+    )  # fmt: skip
+    for start, base, anchor in places:
+        box = start, base - 12, start + long, base + 4
+        if not _covered(box, taken) and start >= 0 and start + long <= frame.width and 0 < base < frame.height:
+            at = start if anchor is None else start + long if anchor == "end" else x
+            parts.append(svg.text(at, base, name, "name", anchor))
             taken.append(box)
             break
     return svg.el("a", *parts, href=href(spot), aria_label=label)
@@ -234,51 +264,3 @@ def key(kind: str) -> Markup:
         viewBox="-1.6 -1.6 3.2 3.2",
         aria_hidden="true",
     )
-
-
-@cache
-def _world() -> dict[str, Any]:
-    """Arcs as lists of (lat, lon), units as lists of rings, borders as lists of arcs."""
-    data = json.loads((resources.files("lagebild.web") / "data" / "world.json").read_text("utf-8"))
-    arcs: list[list[tuple[float, float]]] = []
-    for coded in data["arcs"]:
-        lon = lat = 0
-        points = []
-        for dx, dy in zip(coded[::2], coded[1::2], strict=True):
-            lon, lat = lon + dx, lat + dy
-            points.append((lat / 100, lon / 100))
-        arcs.append(points)
-    units = {
-        name: [
-            [p for arc in ring for p in (arcs[arc] if arc >= 0 else arcs[~arc][::-1])]
-            for polygon in polygons
-            for ring in polygon
-        ]
-        for name, polygons in data["units"].items()
-    }
-    return {"arcs": arcs, "units": units, "borders": data["borders"]}
-
-
-def _path(rings: list[list[tuple[float, float]]], frame: Frame) -> str:
-    return "".join(d + "Z" for d in (_line(ring, frame) for ring in rings) if d)
-
-
-def _line(points: list[tuple[float, float]], frame: Frame) -> str:
-    """A path of the points, empty where nothing of it is in the frame; what is drawn outside is pulled to its rim."""
-    drawn = [frame.xy(lat, lon) for lat, lon in points]
-    xs, ys = [p[0] for p in drawn], [p[1] for p in drawn]
-    if max(xs) < 0 or min(xs) > _WIDTH or max(ys) < 0 or min(ys) > _HEIGHT:
-        return ""
-    sides = [(x < -20, x > _WIDTH + 20, y < -20, y > _HEIGHT + 20) for x, y in drawn]
-    commands: list[str] = []
-    last = ""
-    for n, (x, y) in enumerate(drawn):
-        # Between two points that lie out on the same side a point is not seen; dropping it keeps the drawing small.
-        around = sides[max(0, n - 1)], sides[n], sides[min(n + 1, len(sides) - 1)]
-        if 0 < n < len(sides) - 1 and any(all(side) for side in zip(*around, strict=True)):
-            continue
-        point = f"{min(max(x, -3000.0), 4000.0):.0f},{min(max(y, -3000.0), 4000.0):.0f}"
-        if point != last:
-            commands.append(point)
-            last = point
-    return "M" + "L".join(commands) if len(commands) > 1 else ""

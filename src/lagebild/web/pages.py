@@ -6,6 +6,7 @@ import gzip
 from importlib import resources
 from typing import Any
 
+from markupsafe import escape
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,14 +15,16 @@ from lagebild.web import geo, links, marked, svg
 from lagebild.web.asked import Unknown, Wrong, day, language, number
 from lagebild.web.data import Data, Found, Query, day_before, terms
 from lagebild.web.filling import templates
-from lagebild.web.view import SHOWN, STATES, View, digest
+from lagebild.web.view import CHARTS, SHOWN, STATES, View
 from lagebild.web.words import Words, words
 
 _YEAR = 365 * 86400
 _HITS = 25
 _EVENTS = 60
-#: Lines of a part on the page of a dossier before the rest is folded away.
-_LINES = 25
+#: Lines of a part on the page of a dossier; the others are listed on pages of their own.
+LINES = 30
+#: Where a page has room for a note that is not kept with it.
+_NOTES = b"<!--notes-->"
 
 
 class Pages:
@@ -62,15 +65,21 @@ class Pages:
 
         def fill() -> tuple[bytes, bytes]:
             view, found = self._view(request, asked)
-            placed, drawn = view.map()
+            placed, drawn = view.map
             values = {
                 "v": view, "p": view.picture, "found": found, "days": list(found.days), "placed": placed, "drawn": drawn,
-                "week": day_before(view.picture.at, 7), "kinds": list(geo.SHAPES), "LINES": _LINES,
+                "week": day_before(view.picture.at, 7), "kinds": list(geo.SHAPES), "LINES": LINES, "CHARTS": CHARTS,
             }  # fmt: skip
             body = self._filled(request, "dossier.html", 200, values)
             return body, gzip.compress(body, 6)
 
-        plain, packed = self._data.once(key, fill)
+        found = self._data.found(request.path_params["dossier"])
+        mark = self._data.mark(found.dossier, None)
+        (plain, packed), current = self._data.soon(key, fill, mark)
+        if not current:
+            note = f'<p class="note" role="status">{escape(chosen("being_drawn"))}</p>'
+            plain = plain.replace(_NOTES, note.encode(), 1)
+            packed = gzip.compress(plain, 1)
         if "gzip" in request.headers.get("accept-encoding", ""):
             return self._answer(request, packed, 200, {"content-encoding": "gzip"})
         return self._answer(request, plain, 200)
@@ -94,20 +103,50 @@ class Pages:
         """All the words behind one line of the picture."""
         asked = links.parameters(request.scope["query_string"])
         view, _ = self._view(request, asked)
-        sought, p = asked.get("of", ""), view.picture
-        refs = next((refs for refs in view.lines() if digest(refs) == sought), None)
+        of, p, start = asked.get("of", ""), view.picture, number(asked, "start", 0)
+        refs = view.behind(of)
         if refs is None:
             raise Unknown(f"no such line in dossier {p.dossier!r} on {p.at}")
-        return self._page(request, "evidence.html", v=view, p=p, found=view.evidence(refs))
+        found = view.evidence(refs)
+
+        def address(start: int) -> str:
+            return links.url(request.scope["path"], of=of, at=p.at, since=p.since, start=start or None)
+
+        return self._page(
+            request, "evidence.html", v=view, p=p, found=found[start : start + _EVENTS], start=start, step=_EVENTS,
+            total=len(found), address=address,
+        )  # fmt: skip
 
     def events(self, request: Request) -> Response:
-        """What is told as real, day by day, the latest first."""
+        """What is told as real, day by day, the latest first: all of it, or at some places, or with a party."""
         asked = links.parameters(request.scope["query_string"])
         view, _ = self._view(request, asked)
-        start, told = number(asked, "start", 0), view.told
+        start, told, title = number(asked, "start", 0), view.told, ""
+        place, party = asked.get("place", ""), asked.get("party", "")
+        if place:
+            places = {name.casefold() for name in place.split("\n")}
+            told = [c for c in told if (c.place or "").casefold() in places]
+            title = ", ".join(map(view.place, place.split("\n")))
+        if party:
+            told = [c for c in told if party in c.actors or party in c.recipients]
+            title = view.name(party)
         return self._page(
             request, "events.html", v=view, p=view.picture, shown=told[start : start + _EVENTS], start=start,
-            total=len(told), step=_EVENTS,
+            total=len(told), step=_EVENTS, title=title,
+            address=lambda start: view.list_link("events", start, place=place, party=party),
+        )  # fmt: skip
+
+    def listing(self, request: Request) -> Response:
+        """One part of the picture, page by page, where the page of the dossier shows its first lines."""
+        asked = links.parameters(request.scope["query_string"])
+        view, _ = self._view(request, asked)
+        name, start = asked.get("part", ""), number(asked, "start", 0)
+        found = view.part(name)
+        if found is None:
+            raise Unknown(f"no part {name!r} in dossier {view.picture.dossier!r}")
+        return self._page(
+            request, "list.html", v=view, p=view.picture, name=name, shown=found[start : start + _EVENTS], start=start,
+            total=len(found), step=_EVENTS, address=lambda start: view.list_link(name, start),
         )  # fmt: skip
 
     def party(self, request: Request) -> Response:
@@ -121,7 +160,8 @@ class Pages:
         said = [m for c in latest for m in c.mentions if id in m.said_by]
         return self._page(
             request, "party.html", v=view, p=p, party=party,
-            acts=[c for c in latest if id in c.actors], suffers=[c for c in latest if id in c.recipients and id not in c.actors],
+            LINES=LINES, acts=[c for c in latest if id in c.actors],
+            suffers=[c for c in latest if id in c.recipients and id not in c.actors],
             said=sorted(said, key=lambda m: (m.day, m.report, m.at), reverse=True),
             commitments=[c for c in view.board if id in c.by or id in c.to],
             contributions=[c for c in p.contributions if id == c.by or id in c.to],
@@ -132,7 +172,8 @@ class Pages:
         found = self._data.found(request.path_params["dossier"])
         at, since = day(asked, "at"), day(asked, "since")
         picture = self._data.picture(found.dossier.id, at, since, chosen.language)
-        return View(picture, chosen), found
+        key = ("view", found.dossier.id, at, since, chosen.language)
+        return self._data.once(key, lambda: View(picture, chosen), id(picture)), found
 
     # -------------------------------------------------------------------------------------------- reports
 

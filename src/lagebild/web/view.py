@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from itertools import groupby
+from typing import Any
 
 from markupsafe import Markup
 
-from lagebild.picture import AgendaItem, Case, Changed, Commitment, Dispute, Identity, Picture, Series
+from lagebild.picture import AgendaItem, Case, Changed, Commitment, Dispute, Identity, Line, Picture, Series, Source
 from lagebild.picture.parts import Refs
 from lagebild.picture.sentences import claim_words
 from lagebild.web import charts, geo, links, svg
+from lagebild.web.places import place_name
 from lagebild.web.words import Words
 
 REAL = ("occurred", "ongoing")
@@ -25,6 +28,8 @@ STATES = {
     "eased": ("▽", "open"), "lifted": ("✓", "good"), "postponed": ("↷", "open"), "occurred": ("●", "plain"), "ongoing": ("▶", "plain"),
     "conditional": ("◈", "open"), "denied": ("✕", "torn"),
 }  # fmt: skip
+#: Figures that are drawn; the others are listed.
+CHARTS = 12
 #: Findings named behind a line before the rest is left to the page of the case.
 SHOWN = 4
 
@@ -76,6 +81,14 @@ class View:
         found = (self._evidence[ref] for ref in dict.fromkeys(refs) if ref in self._evidence)
         return list({(e.words, e.publisher): e for e in found}.values())
 
+    def behind(self, sought: str) -> Refs | None:
+        """The findings behind the line that an address names by their digest."""
+        return self._lines.get(sought)
+
+    @cached_property
+    def _lines(self) -> dict[str, Refs]:
+        return {digest(refs): refs for refs in self.lines()}
+
     def lines(self) -> Iterator[Refs]:
         """The findings behind each line of the picture."""
         p = self.picture
@@ -107,7 +120,9 @@ class View:
         )
 
     def name(self, id: str) -> str:
-        return links.clipped(self.picture.party(id), 120)
+        found = self._identities.get(id)
+        name = found.names.get(self.picture.language, id) if found else id.removeprefix("publisher:")
+        return links.clipped(name, 120)
 
     def names(self, ids: Iterable[str]) -> str:
         return ", ".join(self.name(id) for id in ids)
@@ -170,7 +185,7 @@ class View:
 
     def series_title(self, series: Series) -> str:
         measure, scope = self.words.label("measure", series.measure), self.words.label("scope", series.scope)
-        return f"{_capital(measure)}: {scope}" + (f", {links.clipped(series.place)}" if series.place else "")
+        return f"{_capital(measure)}: {scope}" + (f", {self.place(series.place)}" if series.place else "")
 
     def claim(self, dispute: Dispute, claim: str) -> str:
         return claim_words(dispute, claim, self.words.label, self.name)
@@ -183,7 +198,7 @@ class View:
         case = self._cases.get(dispute.about)
         if case is None:
             return self.words.label("kind", dispute.kind)
-        return self.act(case) + (f", {links.clipped(case.place)}" if case.place else "") + f", {self.when(case)}"
+        return self.act(case) + (f", {self.place(case.place)}" if case.place else "") + f", {self.when(case)}"
 
     def amount(self, precision: str, value: float) -> str:
         return self.words.label("precision", precision) + self.words.label.number(value)
@@ -196,7 +211,7 @@ class View:
             what = (
                 self.act(case)
                 + (f": {self.names(case.actors[:2])}" if case.actors else "")
-                + (f", {links.clipped(case.place)}" if case.place else "")
+                + (f", {self.place(case.place)}" if case.place else "")
             )
         elif one.part == "series" and (series := self._series.get(one.id)):
             what = self.series_title(series)
@@ -215,11 +230,14 @@ class View:
         before = one.before if one.before is not None else label("word", "new")
         return what, f"{before} → {one.after if one.after is not None else label('word', 'gone')}"
 
+    def item_kind(self, one: AgendaItem) -> str:
+        kind = self.words.label("kind", one.kind) if one.kind != "other" else self.words.label.act(one.type, None)
+        return _capital(kind)
+
     def item(self, one: AgendaItem) -> str:
         """`Meeting: Ukraine, Russia, Milan, 17 Oct 2014`."""
-        kind = self.words.label("kind", one.kind) if one.kind != "other" else self.words.label.act(one.type, None)
-        parts = (self.names(one.parties[:3]), links.clipped(one.place or ""), self.words.span(one.start, one.end))
-        return f"{_capital(kind)}: " + ", ".join(p for p in parts if p)
+        parts = (self.names(one.parties[:3]), self.place(one.place or ""), self.words.span(one.start, one.end))
+        return f"{self.item_kind(one)}: " + ", ".join(p for p in parts if p)
 
     def commitment(self, one: Commitment) -> str:
         kind, issue = self.words.label("kind", one.kind), self.words.label("issue", one.issue)
@@ -227,13 +245,13 @@ class View:
 
     # ------------------------------------------------------------------------------------------- choosing
 
-    @property
+    @cached_property
     def board(self) -> list[Commitment]:
         """Agreements before promises before demands, those with most findings first."""
         order = {"agreement": 0, "promise": 1, "concession": 1, "demand": 2}
         return sorted(self.picture.commitments, key=lambda c: (order.get(c.kind, 3), -len(c.refs), c.id))
 
-    @property
+    @cached_property
     def changes(self) -> list[tuple[str, list[Changed]]]:
         """What has changed: what weighs first, then figures and events, which are many, under their titles."""
         parts = {"series": "series", "cases": "timeline"}
@@ -245,7 +263,7 @@ class View:
         first = sorted(found.pop("changes"), key=lambda c: c.before is None)
         return [("changes", first), *((title, some) for title, some in found.items() if some)]
 
-    @property
+    @cached_property
     def charted(self) -> list[Series]:
         """Series that tell of more than one day or source."""
         return [
@@ -254,18 +272,53 @@ class View:
             if len(s.refs) > 2 and len({c.as_of for li in s.lines for c in li.claims}) > 1
         ]
 
-    @property
+    @cached_property
     def counted(self) -> list[Series]:
         charted = {s.id for s in self.charted}
         return sorted(
             (s for s in self.picture.series if s.id not in charted), key=lambda s: s.latest.as_of, reverse=True
         )
 
-    @property
+    @cached_property
     def told(self) -> list[Case]:
         """What is told as real, latest first."""
         real = [c for c in self.picture.cases if c.status in REAL and c.day <= self.picture.at]
         return sorted(real, key=lambda c: (c.day, c.publishers, c.id), reverse=True)
+
+    @cached_property
+    def disputed(self) -> list[Dispute]:
+        """The latest first."""
+        return list(reversed(self.picture.disputes))
+
+    @cached_property
+    def agenda(self) -> list[AgendaItem]:
+        """What is ahead, the next first; then what has no day; then what is over, the latest first."""
+        ahead = [i for i in self.picture.agenda if i.state == "upcoming"]
+        undated = [i for i in self.picture.agenda if i.state == "undated"]
+        over = [i for i in self.picture.agenda if i.state not in ("upcoming", "undated")]
+        return [*ahead, *undated, *reversed(over)]
+
+    @cached_property
+    def figures(self) -> list[tuple[Series, Line]]:
+        """Figures that are not drawn, one line a source."""
+        return [(s, line) for s in (*self.charted[CHARTS:], *self.counted) for line in s.lines]
+
+    @cached_property
+    def reports(self) -> list[Source]:
+        """The latest first."""
+        return list(reversed(self.picture.sources))
+
+    def part(self, name: str) -> Sequence[Any] | None:
+        """The lines of a part that has a list of its own."""
+        p = self.picture
+        if name == "violations":
+            return sorted((d for c in p.ceasefires for d in c.violations), key=lambda d: d.day, reverse=True)
+        parts: dict[str, Sequence[Any]] = {
+            "commitments": self.board, "disputes": self.disputed, "series": self.figures, "contributions": p.contributions,
+            "sanctions": p.sanctions, "agenda": self.agenda, "sources": self.reports,
+            **{f"changes-{title}": some for title, some in self.changes},
+        }  # fmt: skip
+        return parts.get(name)
 
     def by_day(self, cases: Iterable[Case]) -> list[tuple[str, list[Case]]]:
         return [(day, list(group)) for day, group in groupby(cases, key=lambda c: c.day)]
@@ -292,18 +345,31 @@ class View:
     def mark(self, number: int) -> Markup:
         return charts.legend_mark(number)
 
-    def map(self) -> tuple[geo.Placed, tuple[Markup, list[geo.Spot]] | None]:
+    @cached_property
+    def map(self) -> tuple[geo.Placed, geo.Drawn | None]:
         placed = geo.place(self.told)
         return placed, geo.draw(placed, self.words, self.place_link)
 
     def place_link(self, spot: geo.Spot) -> str | None:
+        """The event at a place, or the list of those at the places that the map has drawn together."""
         if len(spot.cases) == 1:
             return self.case_link(spot.cases[0].id)
-        return f"#{self.place_id(spot.names[0])}"
+        names = "\n".join(spot.names if len("".join(spot.names)) < links.LONGEST // 4 else spot.names[:1])
+        return self.list_link("events", 0, place=names)
 
-    def place_id(self, name: str) -> str:
-        name = name[:100]
-        return "place-" + name.encode("utf-8", "surrogatepass").hex()
+    def spot_name(self, spot: geo.Spot) -> str:
+        return self.place(spot.names[0])
+
+    def place(self, name: str) -> str:
+        """A place in the language of the page."""
+        return links.clipped(place_name(name, self.words.language), 120)
+
+    def list_link(self, part: str, start: int, **more: str | None) -> str:
+        """The page that lists a part of the picture from a line on."""
+        at, since = self.picture.at, self.picture.since if part.startswith("changes") else None
+        path = f"/dossier/{self.picture.dossier}/" + ("events" if part == "events" else "list")
+        asked = None if part == "events" else part
+        return links.url(path, part=asked, at=at, since=since, start=start or None, **more)
 
 
 def digest(refs: Refs) -> str:

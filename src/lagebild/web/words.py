@@ -27,6 +27,13 @@ class Words:
         """`1 report`, `2 reports`: the words `KEY_one` and `KEY_many`."""
         return self(f"{key}_one" if number == 1 else f"{key}_many", n=self.label.number(number))
 
+    def stretch(self, start: int, shown: int, total: int) -> str:
+        """`61–120 of 1,390`; all of few are only counted."""
+        number = self.label.number
+        if shown >= total:
+            return number(total)
+        return self("stretch", first=number(start + 1), last=number(start + shown), total=number(total))
+
     def short(self, iso: str | None) -> str:
         """A day in few characters: `5 Sep 2014`, `5.9.2014`."""
         try:
