@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
-from web_reports import RUSSIA, UKRAINE, day, event, report
+from web_reports import DONETSK, MINSK, RUSSIA, UKRAINE, day, event, report
 
 from lagebild.store import open_writer
 
@@ -223,3 +223,72 @@ def test_a_store_that_went_away_is_said(client: TestClient, path) -> None:
     answer = client.get("/search?q=x")
     assert answer.status_code == 503
     assert "no store at" in answer.text
+
+
+def test_a_case_says_in_what_some_say_otherwise(serving) -> None:
+    told = {"actors": (RUSSIA,), "time": day("2014-09-05"), "place": DONETSK}
+    words = "Russland beschoss am Morgen Donezk."
+    said = [
+        report(f"r{n}", "2014-09-05", f"Blatt {n}", event("ASSAULT", words, "beschoss", status=status, **told))
+        for n, status in enumerate(["occurred", "occurred", "ongoing"])
+    ]
+    client = serving(*said)
+    case = tree(client, DOSSIER).cssselect("#timeline .act")[0].get("href")
+    rows = [text(row) for row in tree(client, case).cssselect(".differs tr")]
+    assert any(row.startswith("Status ongoing 1 independent source") for row in rows), rows
+
+
+def test_a_meeting_without_parties_has_no_lone_comma(serving) -> None:
+    told = event(
+        "CONSULT",
+        "Am 9. September gibt es ein Treffen in Minsk zur Ukraine.",
+        "Treffen",
+        status="planned",
+        time=day("2014-09-09"),
+        place=MINSK,
+    )
+    ahead = serving(
+        report(
+            "r",
+            "2014-09-05",
+            "Blatt",
+            told,
+            event("CONSULT", "Russland und die Ukraine sprachen.", "sprachen", actors=(RUSSIA, UKRAINE)),
+        )
+    )
+    line = text(tree(ahead, DOSSIER).cssselect("#agenda .agenda > li")[0])
+    assert "Meeting Minsk" in line
+
+
+def test_words_that_stand_in_others_are_not_told_twice_in_a_dispute(client: TestClient) -> None:
+    for side in tree(client, DOSSIER).cssselect("#disputes .side"):
+        told = [text(q) for q in side.cssselect("q")]
+        assert not any(a != b and a in b for a in told for b in told)
+
+
+def test_an_excerpt_begins_and_ends_with_whole_words() -> None:
+    from lagebild.web.pages import excerpt
+
+    long = "Wortwort " * 60 + "Waffenruhe " + "Anderswo " * 60
+    shown = "".join(piece for piece, _ in excerpt(long, ["Waffenruhe"]))
+    assert set(shown.split()) == {"…", "Wortwort", "Waffenruhe", "Anderswo"}
+
+
+def test_a_title_marks_the_words_too(client: TestClient) -> None:
+    hits = tree(client, "/search?q=sanctions").cssselect(".hits h2 mark")
+    assert [m.text for m in hits] == ["sanctions"]
+
+
+def test_numbers_of_certainty_follow_the_language(serving) -> None:
+    client = serving(
+        report(
+            "r",
+            "2014-09-05",
+            "Blatt",
+            event(
+                "CONSULT", "Russland und die Ukraine sprachen.", "sprachen", actors=(RUSSIA, UKRAINE), confidence=0.934
+            ),
+        )
+    )
+    assert "93 %" in text(tree(client, "/report?id=r", **{"accept-language": "de"}).cssselect(".finding")[0])
+    assert "93%" in text(tree(client, "/report?id=r").cssselect(".finding")[0])

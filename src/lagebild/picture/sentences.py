@@ -224,7 +224,8 @@ class _Teller:
         if not told:
             return ""
         words = ", ".join(self._words("state", s) for s in told)
-        return self._words.sentence("conditions", number=self._words.number(len(told)), states=words)
+        key = "condition" if len(told) == 1 else "conditions"
+        return self._words.sentence(key, number=self._words.number(len(told)), states=words)
 
     def amount(self, claim: Claim) -> str:
         return self._words("precision", claim.precision) + self._words.number(claim.value)

@@ -37,7 +37,9 @@ def density(days: Mapping[str, int], at: str, words: Words, href: Href) -> Marku
             bins.get((date.fromisoformat(day) - start).days // step, 0) + number
         )
     width, height, most = 960.0, 44.0, max(bins.values())
-    wide = width / -(-total // step)
+    # A dossier of a few days keeps thin bars.
+    wide = min(48.0, width / -(-total // step))
+    width_told = wide * -(-total // step)
     bars = []
     for place, number in sorted(bins.items()):
         until = min((start + timedelta(days=(place + 1) * step - 1)).isoformat(), last)
@@ -48,7 +50,7 @@ def density(days: Mapping[str, int], at: str, words: Words, href: Href) -> Marku
             class_="bar" if until <= at else "bar later",
         )  # fmt: skip
         bars.append(svg.el("a", bar, href=href(until), aria_label=label))
-    x = min(width, max(0.0, ((date.fromisoformat(at) - start).days + 1) / total * width))
+    x = min(width, max(0.0, ((date.fromisoformat(at) - start).days + 1) / total * width_told))
     mark = svg.el("line", x1=x, x2=x, y1=0, y2=height, class_="now")
     return svg.chart(width, height, words("reports_a_day"), *bars, mark, class_="chart density", stretch=True)
 
@@ -91,7 +93,7 @@ def ledger(one: Ceasefire, at: str, words: Words, href: Href) -> Markup:
                 cells.append(svg.el("circle", cx=x + wide / 2, cy=tall / 2, r=min(4.0, wide / 3), class_="holds"))
         if day == days[0] or day.endswith("-01") or (day.endswith("-15") and wide > 14):
             if (n == 0 or n * wide > 70) and (len(days) - n) * wide > 44:
-                cells.append(svg.text(x + 1, tall + 15, words.short(day).rsplit(" ", 1)[0], "tick"))
+                cells.append(svg.text(x + 1, tall + 15, words.tick(day), "tick"))
     return svg.chart(
         max(300.0, len(days) * wide),
         tall + 20,

@@ -127,13 +127,22 @@ class Pages:
             places = {name.casefold() for name in place.split("\n")}
             told = [c for c in told if (c.place or "").casefold() in places]
             title = ", ".join(map(view.place, place.split("\n")))
+        kind, first, last = asked.get("kind", ""), day(asked, "first") or "", day(asked, "last") or ""
+        if kind in geo.SHAPES:
+            told = [c for c in told if view.quad(c) == kind]
+            title = view.words("kind_" + kind)
+        if first or last:
+            told = [c for c in told if first <= c.day <= (last or "9999")]
+            title = ", ".join(x for x in (title, view.words.span(first or None, last or None)) if x)
         if party:
             told = [c for c in told if party in c.actors or party in c.recipients]
             title = view.name(party)
         return self._page(
             request, "events.html", v=view, p=view.picture, shown=told[start : start + _EVENTS], start=start,
             total=len(told), step=_EVENTS, title=title,
-            address=lambda start: view.list_link("events", start, place=place, party=party),
+            address=lambda start: view.list_link(
+                "events", start, place=place, party=party, kind=kind, first=first, last=last
+            ),
         )  # fmt: skip
 
     def listing(self, request: Request) -> Response:
@@ -200,7 +209,15 @@ class Pages:
                 error = str(wrong)
         shown = hits[start : start + _HITS]
         texts = {kept.id: kept.report for kept in self._data.reports([line.id for line in shown])} if shown else {}
-        rows = [(line, excerpt(texts[line.id].text, terms(query.words)) if line.id in texts else []) for line in shown]
+        sought = terms(query.words)
+        rows = [
+            (
+                line,
+                whole(line.title or line.id, sought),
+                excerpt(texts[line.id].text, sought) if line.id in texts else [],
+            )
+            for line in shown
+        ]
         return self._page(
             request, "search.html", query=query, rows=rows, total=len(hits), start=start, step=_HITS, error=error,
             types=EVENT_TYPES, statuses=STATUSES, asked=asked,
@@ -244,6 +261,12 @@ def read_query(asked: dict[str, str]) -> Query:
     return Query(words, party, place, type_, status, day(asked, "since") or "", day(asked, "until") or "")
 
 
+def whole(title: str, sought: list[str]) -> list[tuple[str, bool]]:
+    """A title in pieces; those that were sought are marked."""
+    title = links.clipped(title, 160)
+    return excerpt(title, sought, len(title))
+
+
 def excerpt(text: str, sought: list[str], around: int = 130) -> list[tuple[str, bool]]:
     """A stretch of text around the first word that is sought, in pieces; those that were sought are marked."""
     folded = text.casefold() if len(text.casefold()) == len(text) else text.lower()
@@ -255,6 +278,12 @@ def excerpt(text: str, sought: list[str], around: int = 130) -> list[tuple[str, 
     )
     middle = places[0][0] if places else 0
     start, end = max(0, middle - around), min(len(text), middle + around * 2)
+    if start:  # at the beginning of a word, and at the end of one
+        blank = text.find(" ", start, middle)
+        start = blank + 1 if blank >= 0 else start
+    if end < len(text):
+        blank = text.rfind(" ", middle, end)
+        end = blank if blank > 0 else end
     pieces: list[tuple[str, bool]] = [("… " if start else "", False)]
     at = start
     for first, last in places:

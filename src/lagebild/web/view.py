@@ -14,7 +14,7 @@ from markupsafe import Markup
 from lagebild.picture import AgendaItem, Case, Changed, Commitment, Dispute, Identity, Line, Picture, Series, Source
 from lagebild.picture.parts import Refs
 from lagebild.picture.sentences import claim_words
-from lagebild.web import charts, geo, links, svg
+from lagebild.web import charts, geo, links, svg, timeline
 from lagebild.web.places import place_name
 from lagebild.web.words import Words
 
@@ -23,13 +23,15 @@ REAL = ("occurred", "ongoing")
 STATES = {
     "in force": ("●", "good"), "kept": ("●", "good"), "fulfilled": ("✓", "good"), "met": ("✓", "good"), "given": ("●", "good"),
     "took place": ("✓", "good"), "agreed": ("◐", "open"), "promised": ("◐", "open"), "partly": ("◐", "open"),
-    "upcoming": ("→", "open"), "proposed": ("○", "open"), "demanded": ("!", "open"), "open": ("○", "open"), "planned": ("◇", "open"),
-    "considered": ("?", "open"), "broken": ("✕", "bad"), "cancelled": ("✕", "bad"), "disputed": ("≠", "torn"), "imposed": ("■", "bad"),
+    "upcoming": ("→", "open"), "proposed": ("○", "open"), "demanded": ("!", "open"), "open": ("○", "open"), "planned": ("▷", "open"),
+    "considered": ("◇", "open"), "broken": ("✕", "bad"), "cancelled": ("✕", "bad"), "disputed": ("≠", "torn"), "imposed": ("■", "bad"),
     "eased": ("▽", "open"), "lifted": ("✓", "good"), "postponed": ("↷", "open"), "occurred": ("●", "plain"), "ongoing": ("▶", "plain"),
-    "conditional": ("◈", "open"), "denied": ("✕", "torn"),
+    "conditional": ("◆", "open"), "denied": ("✕", "torn"),
 }  # fmt: skip
 #: Figures that are drawn; the others are listed.
 CHARTS = 12
+#: Commitments on the timeline.
+ROWS = 12
 #: Findings named behind a line before the rest is left to the page of the case.
 SHOWN = 4
 
@@ -44,6 +46,10 @@ class Evidence:
     day: str
     language: str | None
     href: str
+
+    @property
+    def report(self) -> str:
+        return self.ref.rpartition("#")[0]
 
 
 class View:
@@ -80,6 +86,13 @@ class View:
         """The words behind findings, one line for each wording."""
         found = (self._evidence[ref] for ref in dict.fromkeys(refs) if ref in self._evidence)
         return list({(e.words, e.publisher): e for e in found}.values())
+
+    def apart(self, refs: Refs) -> list[Evidence]:
+        """The words behind findings without those that stand in others of the same report."""
+        found = self.evidence(refs)
+        return [
+            e for e in found if not any(o is not e and e.words in o.words and o.report == e.report for o in found)
+        ] or found
 
     def behind(self, sought: str) -> Refs | None:
         """The findings behind the line that an address names by their digest."""
@@ -217,16 +230,24 @@ class View:
             what = self.series_title(series)
         elif one.part == "commitments":
             found = next((c for c in self.picture.commitments if c.id == one.id), None)
-            what = self.commitment(found) if found else what
+            if found:
+                what = self.commitment(found) + (f": {self.names(found.by[:3])}" if found.by else "")
         elif one.part == "disputes":
             dispute = next((d for d in self.picture.disputes if d.id == one.id), None)
-            what = f"{label('part', 'disputes').capitalize()}: {self.about(dispute)}" if dispute else what
+            if dispute:
+                return self.about(dispute), self.words("newly_disputed", what=label("kind", dispute.kind))
         elif one.part == "agenda":
             item = next((i for i in self.picture.agenda if i.id == one.id), None)
             what = self.item(item) if item else what
-        elif one.part in ("sanctions", "contributions"):
-            found_ = self.evidence(one.refs)
-            what += f": «{found_[0].words[:160]}»" if found_ else ""
+        elif one.part == "sanctions":
+            sanction = next((x for x in self.picture.sanctions if set(one.refs) & set(x.refs)), None)
+            if sanction:
+                on = self.names(sanction.on[:3]) or label("word", "unsaid")
+                what += f": {self.names(sanction.by[:3]) or label('word', 'unsaid')} → {on}"
+        elif one.part == "contributions":
+            gift = next((x for x in self.picture.contributions if set(one.refs) & set(x.refs)), None)
+            if gift:
+                what = f"{self.name(gift.by)}: {label('kind', gift.kind)}"
         before = one.before if one.before is not None else label("word", "new")
         return what, f"{before} → {one.after if one.after is not None else label('word', 'gone')}"
 
@@ -238,6 +259,11 @@ class View:
         """`Meeting: Ukraine, Russia, Milan, 17 Oct 2014`."""
         parts = (self.names(one.parties[:3]), self.place(one.place or ""), self.words.span(one.start, one.end))
         return f"{self.item_kind(one)}: " + ", ".join(p for p in parts if p)
+
+    def row(self, one: Commitment) -> str:
+        """`Ceasefire: Russia +10`: a commitment in the few letters that the timeline has room for."""
+        by = self.name(one.by[0]) + (f" +{len(one.by) - 1}" if len(one.by) > 1 else "") if one.by else ""
+        return _capital(self.words.label("issue", one.issue)) + (f": {by}" if by else "")
 
     def commitment(self, one: Commitment) -> str:
         kind, issue = self.words.label("kind", one.kind), self.words.label("issue", one.issue)
@@ -341,6 +367,15 @@ class View:
 
     def band(self, series: Series) -> Markup:
         return charts.band(series, self.words, self.name, self._to)
+
+    def timeline(self, first: str) -> Markup:
+        """Events and commitments from a day to that of the picture."""
+        scale = timeline.Scale(first, self.picture.at)
+
+        def events(kind: str, start: str, end: str) -> str:
+            return self.list_link("events", 0, kind=kind, first=start, last=end)
+
+        return timeline.timeline(self.told, self.board[:ROWS], scale, self.words, self.row, events, self._to, STATES)
 
     def mark(self, number: int) -> Markup:
         return charts.legend_mark(number)

@@ -27,6 +27,10 @@ class Words:
         """`1 report`, `2 reports`: the words `KEY_one` and `KEY_many`."""
         return self(f"{key}_one" if number == 1 else f"{key}_many", n=self.label.number(number))
 
+    def percent(self, share: float) -> str:
+        """`93%`, `93 %`: certainty is never whole."""
+        return self("percent", n=self.label.number(min(99, round(100 * share))))
+
     def stretch(self, start: int, shown: int, total: int) -> str:
         """`61–120 of 1,390`; all of few are only counted."""
         number = self.label.number
@@ -43,6 +47,10 @@ class Words:
         if self.language == "de":
             return f"{day.day}.{day.month}.{day.year}"
         return f"{day.day} {self.label('month', str(day.month))[:3]} {day.year}"
+
+    def tick(self, iso: str) -> str:
+        """A day without its year: `5 Sep`, `5.9.`."""
+        return self.short(iso)[:-4].rstrip()
 
     def span(self, start: str | None, end: str | None) -> str:
         if start is None and end is None:
