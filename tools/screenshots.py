@@ -46,10 +46,12 @@ def pages(site: str) -> dict[str, str]:
         "dossier-disputes": f"{dossier}#disputes",
         "dossier-figures": f"{dossier}#series",
         "dossier-agenda": f"{dossier}#agenda",
+        "dossier-timeline": f"{dossier}#timeline",
         "events": f"/dossier/ukraine/events?at={DAY}",
         "case": f"/dossier/ukraine/case?id={case}&at={DAY}",
         "party": f"/dossier/ukraine/party?id=state%3AUKR&at={DAY}",
         "report": "/report?id=berner-0905-waffenruhe#e1",
+        "why": "/report/why?id=berner-0905-waffenruhe&finding=e1",
         "search": "/search?q=Waffenruhe",
     }
 

@@ -18,6 +18,8 @@ PAGES = {
     "events": "/dossier/ukraine/events?at=2014-09-05&start=10",
     "evidence": "/dossier/ukraine/evidence?of={line}&at=2014-09-05",
     "report": "/report?id=berner-0905-waffenruhe",
+    "list": "/dossier/ukraine/list?part=disputes&at=2014-10-18",
+    "why": "/report/why?id=berner-0905-waffenruhe&finding=e1",
     "search": "/search?q=Waffenruhe",
     "search, empty": "/search",
     "no such page": "/nowhere",

@@ -35,6 +35,7 @@ ROUTES = {
     "/dossier/{dossier}/list": "pages.listing",
     "/dossier/{dossier}/feed.atom": "feeds.dossier",
     "/report": "pages.report",
+    "/report/why": "pages.why",
     "/search": "pages.search",
     "/api/v1/openapi.json": "api.openapi",
     "/api/v1/dossiers": "api.dossiers",

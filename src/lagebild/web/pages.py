@@ -16,6 +16,7 @@ from lagebild.web.asked import Unknown, Wrong, day, language, number
 from lagebild.web.data import Data, Found, Query, day_before, terms
 from lagebild.web.filling import templates
 from lagebild.web.view import CHARTS, SHOWN, STATES, View
+from lagebild.web.why import Why, reasons
 from lagebild.web.words import Words, words
 
 _YEAR = 365 * 86400
@@ -31,7 +32,7 @@ class Pages:
     """The handlers; each may run in any thread."""
 
     def __init__(self, data: Data) -> None:
-        self._data = data
+        self._data, self._why = data, Why()
         self._templates = templates()
         self._templates.globals |= {"asset": _stamp(), "SHOWN": SHOWN}
 
@@ -196,6 +197,20 @@ class Pages:
         return self._page(
             request, "report.html", kept=kept, report=report, paragraphs=marked.paragraphs(report), findings=findings,
             counts=counts, spoken=marked.spoken(report, chosen("unnamed_speaker")), source=links.safe_link(report.url), STATES=STATES,
+        )  # fmt: skip
+
+    def why(self, request: Request) -> Response:
+        """Why one finding was made."""
+        asked = links.parameters(request.scope["query_string"])
+        id, name = asked.get("id", ""), asked.get("finding", "")
+        kept = self._data.report(id, number(asked, "version", None))
+        finding = next((f for f in kept.report.findings if f.id == name), None)
+        if finding is None:
+            raise Unknown(f"no finding {name[:40]!r} in report {kept.id!r}")
+        again = self._data.once(("why", kept.id, kept.version), lambda: self._why.read(kept.report))
+        return self._page(
+            request, "why.html", report=kept.report, version=number(asked, "version", None), finding=finding,
+            event=isinstance(finding, Event), too_long=again is None, found=reasons(finding, again) if again else None,
         )  # fmt: skip
 
     def search(self, request: Request) -> Response:
