@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from markupsafe import Markup
@@ -12,7 +12,9 @@ from lagebild.web import svg
 from lagebild.web.words import Words
 
 _BINS = 160
-_CELLS = 400
+_CELLS = 200
+#: Sources that have a line, and figures of one that have a mark; of more some are left out evenly.
+SOURCES, _MARKS = 12, 40
 #: Shapes that tell sources apart without colour, as paths around 0,0.
 SHAPES = (
     "M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0Z", "M-3.6,-3.6H3.6V3.6H-3.6Z", "M0,-5L4.6,3.6H-4.6Z", "M0,-5L5,0L0,5L-5,0Z",
@@ -105,7 +107,8 @@ def ledger(one: Ceasefire, at: str, words: Words, href: Href) -> Markup:
 
 def band(one: Series, words: Words, name: Callable[[str], str], href: Href) -> Markup:
     """A series over time: each source a line with marks of its own shape, behind them the band of what was said last by each."""
-    claims = sorted((c for line in one.lines for c in line.claims), key=lambda c: (c.as_of, c.value))
+    drawn = [(line.source, _thinned(line.claims)) for line in one.lines[:SOURCES]]
+    claims = sorted((c for _, told in drawn for c in told), key=lambda c: (c.as_of, c.value))
     first, last = date.fromisoformat(claims[0].as_of), date.fromisoformat(claims[-1].as_of)
     days = max(1, (last - first).days)
     low, high = min(c.value for c in claims), max(c.value for c in claims)
@@ -125,13 +128,13 @@ def band(one: Series, words: Words, name: Callable[[str], str], href: Href) -> M
     parts.append(svg.text(left, top + tall + 18, words.short(claims[0].as_of), "tick"))
     parts.append(svg.text(width, top + tall + 18, words.short(claims[-1].as_of), "tick", "end"))
     parts.append(_envelope(claims, x, y))
-    for n, line in enumerate(one.lines):
-        points = " ".join(f"{x(c.as_of):.1f},{y(c.value):.1f}" for c in line.claims)
-        if len(line.claims) > 1:
+    for n, (source, told) in enumerate(drawn):
+        points = " ".join(f"{x(c.as_of):.1f},{y(c.value):.1f}" for c in told)
+        if len(told) > 1:
             parts.append(svg.el("polyline", points=points, class_=f"line k{n % 6}"))
-        for claim in line.claims:
+        for claim in told:
             said = words.label("precision", claim.precision) + words.label.number(claim.value)
-            label = f"{name(line.source)}: {said} ({words.short(claim.as_of)})"
+            label = f"{name(source)}: {said} ({words.short(claim.as_of)})"
             px, py = x(claim.as_of), y(claim.value)
             mark = svg.el(
                 "path",
@@ -151,6 +154,12 @@ def band(one: Series, words: Words, name: Callable[[str], str], href: Href) -> M
             )
     label = f"{words.label('measure', one.measure)} ({words.label('scope', one.scope)})"
     return svg.chart(width, top + tall + 26, label, *parts, class_="chart band")
+
+
+def _thinned(claims: Sequence[Claim]) -> list[Claim]:
+    """At most so many of one source, the last among them."""
+    step = -(-len(claims) // _MARKS)
+    return [claim for n, claim in enumerate(reversed(claims)) if n % step == 0][::-1]
 
 
 def _envelope(claims: list[Claim], x: Callable[[str], float], y: Callable[[float], float]) -> Markup:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from lagebild.model import EVENT_TYPES, STATUSES, Event
 from lagebild.web import geo, links, marked, svg
 from lagebild.web.asked import Unknown, Wrong, day, language, number
+from lagebild.web.charts import SOURCES
 from lagebild.web.data import Data, Found, Query, day_before, terms
 from lagebild.web.filling import templates
 from lagebild.web.view import CHARTS, SHOWN, STATES, View
@@ -24,6 +25,8 @@ _HITS = 25
 _EVENTS = 60
 #: Lines of a part on the page of a dossier; the others are listed on pages of their own.
 LINES = 30
+#: Days of a ceasefire with who blames whom.
+DAYS = 20
 #: Where a page has room for a note that is not kept with it.
 _NOTES = b"<!--notes-->"
 
@@ -34,7 +37,7 @@ class Pages:
     def __init__(self, data: Data) -> None:
         self._data, self._why = data, Why()
         self._templates = templates()
-        self._templates.globals |= {"asset": _stamp(), "SHOWN": SHOWN}
+        self._templates.globals |= {"asset": _stamp(), "SHOWN": SHOWN, "SOURCES": SOURCES}
 
     # ------------------------------------------------------------------------------------------- dossiers
 
@@ -69,7 +72,7 @@ class Pages:
             placed, drawn = view.map
             values = {
                 "v": view, "p": view.picture, "found": found, "days": list(found.days), "placed": placed, "drawn": drawn,
-                "week": day_before(view.picture.at, 7), "kinds": list(geo.SHAPES), "LINES": LINES, "CHARTS": CHARTS,
+                "week": day_before(view.picture.at, 7), "kinds": list(geo.SHAPES), "LINES": LINES, "CHARTS": CHARTS, "DAYS": DAYS,
             }  # fmt: skip
             body = self._filled(request, "dossier.html", 200, values)
             return body, gzip.compress(body, 6)
@@ -209,7 +212,7 @@ class Pages:
             raise Unknown(f"no finding {name[:40]!r} in report {kept.id!r}")
         again = self._data.once(("why", kept.id, kept.version), lambda: self._why.read(kept.report))
         return self._page(
-            request, "why.html", report=kept.report, version=number(asked, "version", None), finding=finding,
+            request, "why.html", report=kept.report, given=number(asked, "version", None), finding=finding,
             event=isinstance(finding, Event), too_long=again is None, found=reasons(finding, again) if again else None,
         )  # fmt: skip
 
