@@ -324,3 +324,36 @@ def test_everything_is_there_without_scripts(site: str, chrome: Browser) -> None
         tab.locator("#commitments .proof summary").first.click()
         tab.locator("#commitments .proof li a").first.click()
         expect(tab.locator(".finding:target")).to_be_visible()
+
+
+def test_the_board_of_commitments_prints_with_columns_that_can_be_read(site: str, chrome: Browser) -> None:
+    with opened(chrome, f"{site}{DOSSIER}?at=2014-10-18", viewport={"width": 690, "height": 1000}, locale="de") as (
+        tab,
+        _,
+    ):
+        tab.emulate_media(media="print")
+        widths = tab.locator("#commitments .board tbody td").evaluate_all(
+            "cells => cells.filter((e) => e.offsetWidth).map((e) => [e.offsetWidth, e.scrollWidth])"
+        )
+        assert min(width for width, _ in widths) > 80
+        assert all(inner <= width + 1 for width, inner in widths)
+
+
+def test_a_narrow_screen_has_a_map_whose_words_can_be_read(site: str, chrome: Browser) -> None:
+    for width, shown in ((360, ".small"), (1280, ".large")):
+        with opened(chrome, site + DOSSIER, viewport={"width": width, "height": 800}) as (tab, _):
+            drawing = tab.locator(f"#map svg.map{shown}")
+            expect(drawing).to_be_visible()
+            tall = drawing.locator(".name").first.evaluate("(e) => e.getBoundingClientRect().height")
+            assert tall >= 11
+            assert tab.locator("#map svg.map:visible").count() == 1
+
+
+def test_the_timeline_is_read_on_any_screen(site: str, chrome: Browser) -> None:
+    for width in (360, 1280):
+        with opened(chrome, f"{site}{DOSSIER}?at=2014-10-18", viewport={"width": width, "height": 800}) as (tab, wrong):
+            piece = tab.locator("#timeline svg.timeline a:has(.piece.good)").first
+            piece.click()
+            tab.wait_for_url("**/report?*")
+            expect(tab.locator(".text .lit").first).to_be_in_viewport()
+            assert wrong == []
