@@ -103,7 +103,9 @@ def main() -> None:
         page += f"| {name} | {words / seconds:,.0f} | {len(reports) / seconds:,.1f} | {100 * seconds / whole:.0f} % |\n"
     page += (
         f"\nReading rules, lexicon and resolution take {100 * (whole - analysed) / whole:.0f} % of the whole read. "
-        f"Start-up with one short text: {start:.2f} s. Peak resident memory of this run: {peak:.0f} MB.\n"
+        f"Start-up with one short text: {start:.2f} s. Peak resident memory of this run: {peak:.0f} MB.\n\n"
+        "Archives, filter and processes: [corpus-speed.md](corpus-speed.md); "
+        "with the relevance filter before it: [relevance.md](relevance.md).\n"
     )
     if spacy is None:
         page += "\nThe spaCy yardstick was left out: spaCy is not installed here (extra `spacy`).\n"

@@ -99,7 +99,7 @@ def summary(outcome: Outcome, out: str) -> list[str]:
     if any(number for number, _ in left):
         lines.append("left out: " + ", ".join(f"{number} {what}" for number, what in left if number))
     if counts["reused"]:
-        lines.append(f"{many(counts['reused'], 'report')} in the very words of another, not analysed again")
+        lines.append(f"{many(counts['reused'], 'record')} in the very words of another, not analysed again")
     bad = sum(counts[reason] for reason in _BAD)
     if bad:
         lines.append(f"{many(bad, 'bad record')}, set aside with the reason in {os.path.join(out, 'aside')}")

@@ -65,7 +65,7 @@ def keep(writer: Writer, report: Report) -> Added:
     """Keeps a report that is read already."""
     key, version, outcome = writer.add(report)
     unlike = outcome == "changed" and not alike(report.text, writer.report(key, version - 1).report.text)
-    return Added(key, version, outcome, len(report.findings), unlike)
+    return Added(key, version, outcome, 0 if outcome == "same" else len(report.findings), unlike)
 
 
 def reread(
