@@ -3,7 +3,7 @@
 usage: python bench/corpus.py SECTION… [--folder DIR] [--pages N]
 
 sections: whole     20,000 pages of 100 KB (2 GB), mostly not about conflicts: time, memory, what became of every page
-          processes the same small archive with one process and with two
+          processes 20,000 small pages, a third of them about conflicts, with one process and with two
           killed    the small archive on a Ray cluster of four nodes, one worker of which is killed; compared byte by byte
           engines   the small archive handed out by Daft (local, Ray) and by Ray Data
 
@@ -289,7 +289,7 @@ def write(section: str, lines: list[str], load: float) -> None:
     PAGE.write_text(f"{HEAD}\n{body}".rstrip() + "\n", "utf-8")
 
 
-SECTIONS = {"whole": (whole, 20_000), "processes": (processes, 200), "killed": (killed, 200), "engines": (engines, 100)}
+SECTIONS = {"whole": (whole, 20_000), "processes": (processes, 20_000), "killed": (killed, 200), "engines": (engines, 100)}
 
 
 def main() -> None:
