@@ -289,7 +289,12 @@ def write(section: str, lines: list[str], load: float) -> None:
     PAGE.write_text(f"{HEAD}\n{body}".rstrip() + "\n", "utf-8")
 
 
-SECTIONS = {"whole": (whole, 20_000), "processes": (processes, 20_000), "killed": (killed, 200), "engines": (engines, 100)}
+SECTIONS = {
+    "whole": (whole, 20_000),
+    "processes": (processes, 20_000),
+    "killed": (killed, 200),
+    "engines": (engines, 100),
+}
 
 
 def main() -> None:
