@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data import ROLES, Example, content_word, words_of
+from data import ROLES, Example, content_word, raw, words_of
 
 from lagebild.model import EVENT_TYPES, ISSUES, MEASURES, MODES, PRECISIONS, STANCES, STATUSES, VERBAL_TYPES
 
@@ -36,6 +36,7 @@ class Line:
     text: str
     language: str
     number: int
+    report: str
     findings: list[Marked] = field(default_factory=list)
 
 
@@ -43,13 +44,15 @@ def parse(path: Path) -> tuple[list[Line], list[str]]:
     """All sentences of a file and the faults found, each as «file:line: what»."""
     lines: list[Line] = []
     faults: list[str] = []
-    language = path.parent.name
-    for number, raw in enumerate(path.read_text("utf-8").splitlines(), 1):
-        line = raw.strip()
+    language, report = path.parent.name, path.stem
+    for number, written in enumerate(path.read_text("utf-8").splitlines(), 1):
+        line = written.strip()
+        if line.startswith("#"):
+            report = f"{path.stem}:{number}"
         if not line or line.startswith("#"):
             continue
         if line.startswith("S "):
-            lines.append(Line(line[2:].strip(), language, number))
+            lines.append(Line(line[2:].strip(), language, number, report))
             continue
         try:
             if not lines:
@@ -146,12 +149,11 @@ def examples(folder: Path, held: bool = False) -> list[Example]:
 def _examples(line: Line) -> list[Example]:
     result, at = [], {}
     for s, words in enumerate(words_of(line.text, line.language)):
-        spaces = [i + 1 < len(words) and words[i + 1][0] > b for i, (_, b) in enumerate(words)]
-        result.append(
-            Example("own-" + line.language, [line.text[a:b] for a, b in words], spaces, events=[{} for _ in words])
-        )
-        for w, (a, b) in enumerate(words):
-            at |= {c: (s, w) for c in range(a, b)}
+        example = raw(words, "own-" + line.language, line.report)
+        example.events = [{} for _ in words]
+        result.append(example)
+        for w, (_, token) in enumerate(words):
+            at |= {c: (s, w) for c in range(token.start, token.end)}
     for finding in line.findings:
         s, w = at[line.text.index(content_word(line.text[slice(*finding.trigger)]), finding.trigger[0])]
         labels = result[s].events

@@ -10,6 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lagebild.intake.zones import breaks
+from lagebild.language.analyser import syntactic_words
+from lagebild.language.document import Token
+from lagebild.language.segment import segment
+
 FEATURES = ("Case", "Gender", "Mood", "Number", "Person", "Tense", "VerbForm", "PronType", "Poss", "Polarity", "Voice")
 #: Subtypes that the reading uses; all others are cut, `acl:relcl` too (GSD has it as plain `acl`).
 SUBTYPES = frozenset({"nsubj:pass", "aux:pass", "compound:prt", "nmod:poss", "det:poss", "csubj:pass"})
@@ -31,6 +36,7 @@ class Example:
     names: list[str] = field(default_factory=list)
     events: list[dict[str, str]] | None = None
     roles: dict[int, list[str]] = field(default_factory=dict)
+    document: str = ""
 
     @property
     def bank(self) -> str:
@@ -109,11 +115,10 @@ def marked(path: Path) -> list[Example]:
             else:
                 plain += part
         for words in words_of(plain, path.parent.name):
-            example = Example("own-names", [plain[a:b] for a, b in words], [])
-            example.spaces = [i + 1 < len(words) and words[i + 1][0] > b for i, (_, b) in enumerate(words)]
-            for a, b in words:
-                kind = next((k for x, y, k in spans if x <= a and b <= y), None)
-                begins = any(x == a for x, _, _ in spans)
+            example = raw(words, "own-names")
+            for i, (_, token) in enumerate(words):
+                kind = next((k for a, b, k in spans if a <= token.start and token.end <= b), None)
+                begins = any(a == token.start for a, _, _ in spans) and not (i and words[i - 1][1].start == token.start)
                 example.names.append("O" if kind is None else f"{'B' if begins else 'I'}-{kind}")
             found.append(example)
     return found
@@ -138,35 +143,18 @@ _CLOSING = frozenset(
 )
 
 
-def words_of(text: str, language: str) -> list[list[tuple[int, int]]]:
-    """Sentences of word spans: by the program's own segmenter, or a plain one where it is not installed."""
-    try:
-        from lagebild.language.segment import segment
+def words_of(text: str, language: str) -> list[list[tuple[str, Token]]]:
+    """Sentences of syntactic words as the program reads them: «zum» is «zu dem», both with the token's offsets."""
+    return [
+        [word for token in tokens for word in syntactic_words(text, token, language)]
+        for tokens in segment(text, language, breaks(text))
+    ]
 
-        return [[(t.start, t.end) for t in s] for s in segment(text, language)]
-    except ImportError:
-        result = []
-        for part in re.finditer(r"[^\n]+", text):
-            words = [
-                (m.start() + part.start(), m.end() + part.start())
-                for m in re.finditer(r"\w+(?:[-'’.]\w+)*|[^\w\s]", part.group())
-            ]
-            now: list[tuple[int, int]] = []
-            for i, (a, b) in enumerate(words):
-                now.append((a, b))
-                last = text[a:b]
-                nxt = text[words[i + 1][0]] if i + 1 < len(words) else ""
-                before = text[words[i - 1][0] : words[i - 1][1]] if i else ""
-                if (
-                    last in ".!?"
-                    and (nxt.isupper() or nxt in '„«“"')
-                    and not (last == "." and (before.isdigit() or len(before) < 3))
-                ):
-                    result.append(now)
-                    now = []
-            if now:
-                result.append(now)
-        return result
+
+def raw(words: list[tuple[str, Token]], source: str, document: str = "") -> Example:
+    """A sentence without labels."""
+    forms = [form for form, _ in words]
+    return Example(source, forms, [token.space_after for _, token in words], document=document or source)
 
 
 def content_word(trigger: str) -> str:
@@ -199,12 +187,11 @@ def report(path: Path) -> list[Example]:
     text = gold["text"]
     examples, at = [], {}
     for s, words in enumerate(words_of(text, gold.get("language") or "de")):
-        forms = [text[a:b] for a, b in words]
-        spaces = [i + 1 < len(words) and words[i + 1][0] > b for i, (_, b) in enumerate(words)]
-        examples.append(Example("gold", forms, spaces, events=[{} for _ in words]))
-        for w, (a, b) in enumerate(words):
-            for c in range(a, b):
-                at[c] = (s, w)
+        example = raw(words, "gold", path.stem)
+        example.events = [{} for _ in words]
+        examples.append(example)
+        for w, (_, token) in enumerate(words):
+            at |= {c: (s, w) for c in range(token.start, token.end)}
     used: Counter[str] = Counter()
     for f in gold["findings"]:
         key = f["evidence"]

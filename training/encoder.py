@@ -110,27 +110,25 @@ class Network(nn.Module):
         return states
 
     def words(self, states: list[Tensor], task: int, first: Tensor, last: Tensor) -> Tensor:
-        """Word vectors [B, W, 768] of a task's mix of layers."""
+        """Vectors [N, 768] of all words of a batch by a task's mix of layers; `first` and `last` [N] are the places of their
+        sub-tokens in the flattened batch (row · S + column)."""
         weights = torch.softmax(self.mix[task], 0)
         mixed = sum(w * s for w, s in zip(weights.unbind(), states, strict=True))
         assert isinstance(mixed, Tensor)
-        pick = lambda at: mixed.gather(1, at[:, :, None].expand(-1, -1, HIDDEN))  # noqa: E731
-        return self.drop(torch.cat([pick(first), pick(last)], -1))
+        flat = mixed.reshape(-1, HIDDEN)
+        return self.drop(torch.cat([flat[first], flat[last]], -1))
 
-    def syntax(self, w: Tensor, treebank: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Tag logits [B, W, T], arc scores [B, W, W+1] (column 0 is the root), relation vectors of dependents
-        [B, W, 128] and heads [B, W+1, 128]."""
-        w = torch.cat([w, self.treebank(treebank)[:, None, :].expand(-1, w.shape[1], -1)], -1)
-        heads = torch.cat([self.root.expand(w.shape[0], 1, -1), w], 1)
-        tags = self.tag_out(self.tags(w))
-        dep, head = self.arc_dep(w), self.arc_head(heads)
-        arcs = (dep @ self.arc[:256] + self.arc[256]) @ head.transpose(1, 2)
-        return tags, arcs, self.rel_dep(w), self.rel_head(heads)
+    def syntax(self, w: Tensor, treebank: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """Tag logits [N, T]; vectors of words as dependents of arcs [N, 256], as their heads [N + 1, 256], as dependents
+        [N, 128] and heads [N + 1, 128] of relations; the last head is the root. An arc's score is a product of its two."""
+        w = torch.cat([w, self.treebank(treebank)], -1)
+        heads = torch.cat([w, self.root[None]], 0)
+        dep = self.arc_dep(w) @ self.arc[:256] + self.arc[256]
+        return self.tag_out(self.tags(w)), dep, self.arc_head(heads), self.rel_dep(w), self.rel_head(heads)
 
     def spans(self, w: Tensor, source: Tensor) -> Tensor:
-        """Logits [B, W, 9] of names in IOB2, as the source's annotators would mark them."""
-        scheme = self.scheme(source)[:, None, :].expand(-1, w.shape[1], -1)
-        out: Tensor = self.name_out(self.names(torch.cat([w, scheme], -1)))
+        """Logits [N, 9] of names in IOB2, as the source's annotators would mark them."""
+        out: Tensor = self.name_out(self.names(torch.cat([w, self.scheme(source)], -1)))
         return out
 
     def pair(self, matrix: Tensor, left: Tensor, right: Tensor) -> Tensor:

@@ -15,7 +15,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-OUTPUTS = ("tags", "arcs", "rel_dep", "rel_head", "names", "events", "role_dep", "role_head")
+OUTPUTS = ("tags", "arc_dep", "arc_head", "rel_dep", "rel_head", "names", "events", "role_dep", "role_head")
 INPUTS = ("ids", "mask", "first", "last", "treebank")
 #: The run-time treebank of a language: its conventions are the ones that the program reads.
 TREEBANKS = {"de": "de_gsd", "en": "en_ewt"}
@@ -31,10 +31,11 @@ class Graph(nn.Module):
     def forward(self, ids: Tensor, mask: Tensor, first: Tensor, last: Tensor, treebank: Tensor) -> tuple[Tensor, ...]:
         net = self.net
         states = net.encode(ids, mask)
-        tags, arcs, rel_dep, rel_head = net.syntax(net.words(states, 0, first, last), treebank)
-        names = net.spans(net.words(states, 1, first, last), treebank)
+        banks = treebank.expand(first.shape[0])
+        syntax = net.syntax(net.words(states, 0, first, last), banks)
+        names = net.spans(net.words(states, 1, first, last), banks)
         w = net.words(states, 2, first, last)
-        return tags, arcs, rel_dep, rel_head, names, net.event_out(net.events(w)), net.role_dep(w), net.role_head(w)
+        return *syntax, names, net.event_out(net.events(w)), net.role_dep(w), net.role_head(w)
 
 
 def main() -> None:
@@ -61,12 +62,11 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
 
     ids = torch.full((2, 11), 5)
-    places = torch.arange(1, 8).expand(2, 7)
-    sample = (ids, torch.ones(2, 11), places, places + 1, torch.zeros(2, dtype=torch.long))
-    axes = {name: {0: "batch", 1: "pieces" if name in ("ids", "mask") else "words"} for name in INPUTS[:4]}
-    axes["treebank"] = {0: "batch"}
-    axes |= {name: {0: "batch", 1: "words" if name != "rel_head" else "words1"} for name in OUTPUTS}
-    axes["arcs"][2] = "words1"
+    places = torch.arange(1, 15)
+    sample = (ids, torch.ones(2, 11), places, places + 1, torch.zeros(1, dtype=torch.long))
+    axes = {"ids": {0: "batch", 1: "pieces"}, "mask": {0: "batch", 1: "pieces"}}
+    axes |= {name: {0: "words"} for name in ("first", "last", *OUTPUTS)}
+    axes |= {name: {0: "words1"} for name in ("arc_head", "rel_head")}
     raw, clean, final = args.out / "raw.onnx", args.out / "clean.onnx", args.out / "analyser.onnx"
     with torch.no_grad():
         torch.onnx.export(

@@ -35,9 +35,16 @@ WEIGHTS = {
 }
 NAME_WEIGHTS = {"germeval2014-test": 2.0, "en_ewt-ud-dev": 4.0, "en_pud-ud-test": 2.0, "de_pud-ud-test": 2.0}
 NAME_WEIGHTS |= {"own-names": 3.0}
+EVENT_WEIGHTS = {"gold": 1.5}
 BATCH, LONGEST = 1100, 180
 #: Steps between two updates of the weights' running mean; each touches every weight once.
 MEAN_EVERY = 4
+
+
+#: Neighbouring sentences that the network reads together.
+Window = list[Example]
+#: Features that a source annotates at all.
+Present = dict[str, set[str]]
 
 
 class Data:
@@ -67,34 +74,44 @@ class Data:
             last.append(len(ids) - 1)
         return [*ids, 2], first, last
 
-    def batch(self, examples: list[Example], mask_out: float) -> dict[str, Tensor]:
-        subs = [self.sub(e) for e in examples]
-        n, s, w = len(subs), max(len(x[0]) for x in subs), max(len(x[1]) for x in subs)
-        ids, mask = torch.ones(n, s, dtype=torch.long), torch.zeros(n, s)
-        first, last = torch.zeros(n, w, dtype=torch.long), torch.zeros(n, w, dtype=torch.long)
-        for i, (a, b, c) in enumerate(subs):
-            ids[i, : len(a)] = torch.tensor(a)
-            mask[i, : len(a)] = 1
-            first[i, : len(b)] = torch.tensor(b)
-            last[i, : len(c)] = torch.tensor(c)
+    def length(self, window: Window) -> int:
+        """Sub-tokens of a window with its marks."""
+        return 1 + sum(len(self.sub(e)[0]) - 1 for e in window)
+
+    def batch(self, windows: list[Window], mask_out: float) -> dict[str, Tensor]:
+        """Inputs of a batch: ids and mask [B, S]; one row a word for `first`, `last` (places in the flattened batch), `treebank`;
+        `slots` [sentences, W] are the rows of each sentence's words, the number of words where it has none."""
+        s = max(self.length(w) for w in windows)
+        ids, mask = torch.ones(len(windows), s, dtype=torch.long), torch.zeros(len(windows), s)
+        first: list[int] = []
+        last: list[int] = []
+        banks: list[int] = []
+        rows: list[range] = []
+        for i, window in enumerate(windows):
+            at = i * s
+            for e in window:
+                a, b, c = self.sub(e)
+                # The end mark of one sentence stands where the next has its start mark.
+                column = at - i * s
+                ids[i, column : column + len(a)] = torch.tensor(a if column == 0 else [2, *a[1:]])
+                rows.append(range(len(first), len(first) + len(b)))
+                first += [at + x for x in b]
+                last += [at + x for x in c]
+                banks += [self.sources.index(e.bank) if e.bank in self.sources else 0] * len(b)
+                at += len(a) - 1
+            mask[i, : at - i * s + 1] = 1
         if mask_out:
             ids[(torch.rand(ids.shape) < mask_out) & (ids > 3)] = 3
-        banks = torch.tensor([self.sources.index(e.bank) if e.bank in self.sources else 0 for e in examples])
-        return {
-            "ids": ids,
-            "mask": mask,
-            "first": first,
-            "last": last,
-            "treebank": banks,
-            "lengths": torch.tensor([len(e.forms) for e in examples]),
-        }
+        slots = torch.full((len(rows), max(len(r) for r in rows)), len(first))
+        for j, r in enumerate(rows):
+            slots[j, : len(r)] = torch.arange(r.start, r.stop)
+        found = {"first": first, "last": last, "treebank": banks}
+        return {"ids": ids, "mask": mask, "slots": slots} | {k: torch.tensor(v) for k, v in found.items()}
 
-    def column(self, examples: list[Example], values: list[list[str | None]], label: str, w: int) -> Tensor:
-        found = torch.full((len(examples), w), -100)
+    def column(self, values: list[list[str | None]], label: str) -> Tensor:
+        """Label numbers [N] of all words of a batch, -100 where a source does not say."""
         index = self.index[label]
-        for i, row in enumerate(values):
-            found[i, : len(row)] = torch.tensor([index.get(v, -100) if v is not None else -100 for v in row])
-        return found
+        return torch.tensor([index.get(v, -100) if v is not None else -100 for row in values for v in row])
 
 
 def build_labels(trees: list[Example]) -> dict[str, list[str]]:
@@ -177,20 +194,34 @@ def build_labels(trees: list[Example]) -> dict[str, list[str]]:
     return labels
 
 
-def buckets(examples: list[Example], data: Data, rng: random.Random) -> list[list[Example]]:
-    """Batches of about BATCH sub-tokens, of like length, in random order."""
-    order = sorted(
-        (e for e in examples if len(e.forms) <= LONGEST * 0.8), key=lambda e: len(e.forms) + rng.random() * 4
-    )
-    result, now, longest = [], [], 0
-    for e in order:
-        size = min(len(data.sub(e)[0]), LONGEST)
-        if size >= LONGEST:
+def windows(examples: list[Example], data: Data, rng: random.Random, single: float) -> list[Window]:
+    """Examples in windows: neighbours of one report or file up to a random length, or a sentence alone (share `single`)."""
+    found: list[Window] = []
+    now: Window = []
+    size, limit = 1, 0
+    for e in examples:
+        length = len(data.sub(e)[0]) - 1
+        if length >= LONGEST - 1 or len(e.forms) > LONGEST * 0.8:
             continue
+        if now and (size + length > limit or now[-1].document != e.document):
+            found.append(now)
+            now = []
+        if not now:
+            size, limit = 1, 0 if rng.random() < single else rng.randint(60, LONGEST)
+        now.append(e)
+        size += length
+    return [*found, now] if now else found
+
+
+def buckets(units: list[Window], data: Data, rng: random.Random) -> list[list[Window]]:
+    """Batches of about BATCH sub-tokens, of like length, in random order."""
+    order = sorted(((data.length(w), w) for w in units), key=lambda x: x[0] + rng.random() * 4)
+    result, now, longest = [], [], 0
+    for size, w in order:
         if now and max(longest, size) * (len(now) + 1) > BATCH:
             result.append(now)
             now, longest = [], 0
-        now.append(e)
+        now.append(w)
         longest = max(longest, size)
     if now:
         result.append(now)
@@ -198,130 +229,146 @@ def buckets(examples: list[Example], data: Data, rng: random.Random) -> list[lis
     return result
 
 
-def sample(examples: list[Example], weights: dict[str, float], rng: random.Random) -> list[Example]:
+def sample(
+    examples: list[Example], weights: dict[str, float], data: Data, rng: random.Random, single: float
+) -> list[Window]:
+    """Windows of all examples, each source as often as its weight says."""
     found = []
-    for e in examples:
-        weight = weights.get(e.source, 1.0)
-        found += [e] * (int(weight) + (rng.random() < weight % 1))
+    for source in sorted({e.source for e in examples}):
+        mine = [e for e in examples if e.source == source]
+        weight = weights.get(source, 1.0)
+        for _ in range(int(weight)):
+            found += windows(mine, data, rng, single)
+        rest = windows(mine, data, rng, single)
+        found += rng.sample(rest, round(len(rest) * (weight % 1)))
     return found
 
 
-def syntax_loss(
-    net: Network, data: Data, examples: list[Example], b: dict[str, Tensor], present: dict[str, set[str]]
-) -> Tensor:
-    states = net.encode(b["ids"], b["mask"])
-    w = net.words(states, 0, b["first"], b["last"])
-    tags, arcs, rel_dep, rel_head = net.syntax(w, b["treebank"])
-    width = w.shape[1]
+def syntax_loss(net: Network, data: Data, units: list[Window], b: dict[str, Tensor], present: Present) -> Tensor:
+    examples = [e for w in units for e in w]
+    w = net.words(net.encode(b["ids"], b["mask"]), 0, b["first"], b["last"])
+    tags, dep, head, rel_dep, rel_head = net.syntax(w, b["treebank"])
     cross = nn.functional.cross_entropy
     at = len(net.labels["upos"])
-    loss = 0.5 * cross(
-        tags[..., :at].flatten(0, 1),
-        data.column(examples, [list(e.upos) for e in examples], "upos", width).flatten(),
-        ignore_index=-100,
-    )
+    loss = 0.5 * cross(tags[:, :at], data.column([list(e.upos) for e in examples], "upos"), ignore_index=-100)
     for name in net.features:
         f = name[5:]
         size = len(net.labels[name])
         rows: list[list[str | None]] = [
-            [x.get(f, "none") for x in e.feats] if f in present[e.source] else [] for e in examples
+            [x.get(f, "none") if f in present[e.source] else None for x in e.feats] for e in examples
         ]
-        gold = data.column(examples, rows, name, width)
+        gold = data.column(rows, name)
         if (gold >= 0).any():
-            loss = loss + 0.3 * cross(tags[..., at : at + size].flatten(0, 1), gold.flatten(), ignore_index=-100)
+            loss = loss + 0.3 * cross(tags[:, at : at + size], gold, ignore_index=-100)
         at += size
-    gold_heads = torch.full((len(examples), width), -100)
+    arcs = scores(dep, head, b["slots"])
+    n = len(b["first"])
+    # Heads by row: word h of a sentence is `h - 1` rows behind its first word, the root is the row behind all words.
+    gold_heads = torch.full(b["slots"].shape, -100)
+    head_rows = torch.empty(n, dtype=torch.long)
+    at = 0
     for i, e in enumerate(examples):
-        gold_heads[i, : len(e.heads)] = torch.tensor(e.heads)
-    beyond = torch.arange(width + 1)[None, :] > b["lengths"][:, None]
-    arcs = arcs.masked_fill(beyond[:, None, :], -1e4)
+        heads = torch.tensor(e.heads)
+        gold_heads[i, : len(heads)] = heads
+        head_rows[at : at + len(heads)] = torch.where(heads > 0, at + heads - 1, n)
+        at += len(heads)
     loss = loss + cross(arcs.flatten(0, 1), gold_heads.flatten(), ignore_index=-100)
-    rows_i, cols = (gold_heads >= 0).nonzero(as_tuple=True)
-    heads = gold_heads[rows_i, cols]
-    rels = net.pair(net.rel, rel_dep[rows_i, cols], rel_head[rows_i, heads])
-    gold_rel = data.column(examples, [list(e.deprels) for e in examples], "deprel", width)[rows_i, cols]
-    return loss + cross(rels, gold_rel)
+    rels = net.pair(net.rel, rel_dep, rel_head[head_rows])
+    return loss + cross(rels, data.column([list(e.deprels) for e in examples], "deprel"), ignore_index=-100)
 
 
-def name_loss(net: Network, data: Data, examples: list[Example], b: dict[str, Tensor]) -> Tensor:
-    w = net.words(net.encode(b["ids"], b["mask"]), 1, b["first"], b["last"])
-    out = net.spans(w, b["treebank"])
-    rows: list[list[str | None]] = [list(e.names) for e in examples]
-    return 2.0 * nn.functional.cross_entropy(
-        out.flatten(0, 1), data.column(examples, rows, "names", w.shape[1]).flatten(), ignore_index=-100
-    )
+def scores(dep: Tensor, head: Tensor, slots: Tensor) -> Tensor:
+    """Arc scores [sentences, W, W + 1], column 0 the root; -1e4 where a sentence has no word."""
+    n = len(dep)
+    none = slots == n
+    inside = slots.masked_fill(none, 0)
+    rows = torch.cat([torch.full((len(slots), 1), n), inside], 1)
+    beyond = nn.functional.pad(none, (1, 0))
+    return (dep[inside] @ head[rows].transpose(1, 2)).masked_fill(beyond[:, None, :], -1e4)
 
 
-def event_loss(net: Network, data: Data, examples: list[Example], b: dict[str, Tensor], type_weights: Tensor) -> Tensor:
+def name_loss(net: Network, data: Data, units: list[Window], b: dict[str, Tensor]) -> Tensor:
+    out = net.spans(net.words(net.encode(b["ids"], b["mask"]), 1, b["first"], b["last"]), b["treebank"])
+    gold = data.column([list(e.names) for w in units for e in w], "names")
+    return 2.0 * nn.functional.cross_entropy(out, gold, ignore_index=-100)
+
+
+def event_loss(net: Network, data: Data, units: list[Window], b: dict[str, Tensor], type_weights: Tensor) -> Tensor:
+    examples = [e for w in units for e in w]
     w = net.words(net.encode(b["ids"], b["mask"]), 2, b["first"], b["last"])
-    hidden = net.events(w)
-    out = net.event_out(hidden)
+    out = net.event_out(net.events(w))
     loss, at, cross = torch.zeros(()), 0, nn.functional.cross_entropy
     for name in net.event_parts:
         f, size = name[6:], len(net.labels[name])
         default = "none" if f in ("type", "measure") else None
-        gold = data.column(examples, [[x.get(f, default) for x in e.events or []] for e in examples], name, w.shape[1])
+        gold = data.column([[x.get(f, default) for x in e.events or []] for e in examples], name)
         if (gold >= 0).any():
             weight = type_weights if f == "type" else None
-            factor = {"type": 1.5, "measure": 0.7}.get(f, 0.25)
-            loss = loss + factor * cross(
-                out[..., at : at + size].flatten(0, 1), gold.flatten(), weight=weight, ignore_index=-100
-            )
+            factor = {"type": 1.5, "measure": 0.7, "status": 0.4}.get(f, 0.25)
+            loss = loss + factor * cross(out[:, at : at + size], gold, weight=weight, ignore_index=-100)
         at += size
+    begins = b["slots"][:, 0].tolist()
     pairs = [
-        (i, t, v, data.index["role"][r])
-        for i, e in enumerate(examples)
+        (begin + t, begin + v, data.index["role"][r])
+        for begin, e in zip(begins, examples, strict=True)
         for t, row in e.roles.items()
         for v, r in enumerate(row)
     ]
     if pairs:
-        rows_i, trigger, word, gold_role = (torch.tensor(x) for x in zip(*pairs, strict=True))
+        trigger, word, gold_role = (torch.tensor(x) for x in zip(*pairs, strict=True))
         dep, head = net.role_dep(w), net.role_head(w)
-        scores = net.pair(net.role, dep[rows_i, trigger], head[rows_i, word])
-        loss = loss + 0.7 * cross(scores, gold_role)
+        loss = loss + 0.7 * cross(net.pair(net.role, dep[trigger], head[word]), gold_role)
     return loss
 
 
 @torch.no_grad()
 def measure(net: Network, data: Data, trees: list[Example], events: list[Example]) -> str:
+    """Held-out trees sentence by sentence, held-out events in windows."""
     net.eval()
     tags = arcs_right = las = words = 0
     for i in range(0, len(trees), 16):
         examples = trees[i : i + 16]
-        b = data.batch(examples, 0)
+        b = data.batch([[e] for e in examples], 0)
         w = net.words(net.encode(b["ids"], b["mask"]), 0, b["first"], b["last"])
-        out, arcs, rel_dep, rel_head = net.syntax(w, b["treebank"])
-        beyond = torch.arange(w.shape[1] + 1)[None, :] > b["lengths"][:, None]
-        heads = arcs.masked_fill(beyond[:, None, :], -1e4).argmax(-1)
+        out, dep, head, rel_dep, rel_head = net.syntax(w, b["treebank"])
+        heads = scores(dep, head, b["slots"]).argmax(-1)
         for j, e in enumerate(examples):
             n = len(e.forms)
             words += n
+            at = int(b["slots"][j, 0])
             gold, found = torch.tensor(e.heads), heads[j, :n]
-            up = out[j, :n, : len(net.labels["upos"])].argmax(-1)
+            up = out[at : at + n, : len(net.labels["upos"])].argmax(-1)
             tags += sum(net.labels["upos"][int(u)] == g for u, g in zip(up, e.upos, strict=True))
-            rels = net.pair(net.rel, rel_dep[j, :n], rel_head[j, found]).argmax(-1)
+            rows = torch.where(found > 0, at + found - 1, len(w))
+            rels = net.pair(net.rel, rel_dep[at : at + n], rel_head[rows]).argmax(-1)
             arcs_right += int((gold == found).sum())
             las += sum(
                 int(h) == g and net.labels["deprel"][int(r)].split(":")[0] == d.split(":")[0]
                 for h, g, r, d in zip(found, e.heads, rels, e.deprels, strict=True)
             )
-    hit = pred = gold_n = 0
-    for i in range(0, len(events), 16):
-        examples = events[i : i + 16]
-        b = data.batch(examples, 0)
+    hit = pred = gold_n = right = 0
+    units = windows(events, data, random.Random(0), 0)
+    types, statuses = net.labels["event:type"], net.labels["event:status"]
+    place = sum(len(net.labels[n]) for n in net.event_parts[: net.event_parts.index("event:status")])
+    for i in range(0, len(units), 8):
+        b = data.batch(units[i : i + 8], 0)
         w = net.words(net.encode(b["ids"], b["mask"]), 2, b["first"], b["last"])
-        found = net.event_out(net.events(w))[..., : len(net.labels["event:type"])].argmax(-1)
-        for j, e in enumerate(examples):
-            for v, x in enumerate(e.events or []):
-                p, g = net.labels["event:type"][int(found[j, v])], x.get("type", "none")
-                pred += p != "none"
-                gold_n += g != "none"
-                hit += p == g != "none"
+        scored = net.event_out(net.events(w))
+        at = sum(len(net.labels[n]) for n in net.event_parts[: net.event_parts.index("event:type")])
+        kinds = scored[:, at : at + len(types)].argmax(-1).tolist()
+        states = scored[:, place : place + len(statuses)].argmax(-1).tolist()
+        gold_words = [x for u in units[i : i + 8] for e in u for x in e.events or []]
+        for kind, state, x in zip(kinds, states, gold_words, strict=True):
+            p, g = types[kind], x.get("type", "none")
+            pred += p != "none"
+            gold_n += g != "none"
+            hit += p == g != "none"
+            right += g != "none" and statuses[state] == x["status"]
     net.train()
     return (
         f"UPOS {100 * tags / words:.2f} UAS {100 * arcs_right / words:.2f} LAS {100 * las / words:.2f} | "
         f"events P {100 * hit / max(pred, 1):.1f} R {100 * hit / max(gold_n, 1):.1f} "
-        f"F {200 * hit / max(pred + gold_n, 1):.1f}"
+        f"F {200 * hit / max(pred + gold_n, 1):.1f} status {100 * right / max(gold_n, 1):.1f}"
     )
 
 
@@ -421,39 +468,43 @@ def main() -> None:
     heads = [p for p in net.parameters() if id(p) not in ids and p.requires_grad]
     rates = (1.5e-4, 1e-3) if not args.start else (5e-5, 4e-4)
     optimiser = torch.optim.AdamW(
-        [{"params": encoder, "lr": rates[0]}, {"params": heads, "lr": rates[1]}], weight_decay=0.01, betas=(0.9, 0.98),
+        [{"params": encoder, "lr": rates[0]}, {"params": heads, "lr": rates[1]}],
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
         fused=True,
     )
     began, step, tokens = time.time(), 0, 0
-    queue: dict[str, list[list[Example]]] = {"trees": [], "names": [], "events": []}
+    queue: dict[str, list[list[Window]]] = {"trees": [], "names": [], "events": []}
     rounds: Counter[str] = Counter()
     total = args.minutes * 60
     checked = began
     ema: dict[str, float] = {}
-    mean = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998**MEAN_EVERY))
+    mean = torch.optim.swa_utils.AveragedModel(
+        net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998**MEAN_EVERY)
+    )
     while (done := (time.time() - began) / total) < 1:
         kind = rng.choices(["trees", "names", "events"], args.mix)[0]
         if not queue[kind]:
-            pool = {
-                "trees": lambda: sample(trees, WEIGHTS, rng),
-                "names": lambda: sample(names, NAME_WEIGHTS, rng),
-                "events": lambda: gold,
-            }[kind]()
-            queue[kind] = buckets(pool, data, rng)
+            pool, weights, single = {
+                "trees": (trees, WEIGHTS, 0.5),
+                "names": (names, NAME_WEIGHTS, 0.5),
+                "events": (gold, EVENT_WEIGHTS, 0.15),
+            }[kind]
+            queue[kind] = buckets(sample(pool, weights, data, rng, single), data, rng)
             rounds[kind] += 1
-        examples = queue[kind].pop()
+        units = queue[kind].pop()
         # Few gold reports, many rounds: more masking keeps the event heads from learning them by heart.
-        b = data.batch(examples, 0.15 if kind == "events" else 0.08)
+        b = data.batch(units, 0.15 if kind == "events" else 0.08)
         rate = min(1.0, (step + 1) / 150) * (1 - done) + 0.01
         for group, base in zip(optimiser.param_groups, rates, strict=True):
             group["lr"] = base * rate * args.rate
         with torch.autocast("cpu", torch.bfloat16, enabled=args.bf16):
             if kind == "trees":
-                loss = syntax_loss(net, data, examples, b, present)
+                loss = syntax_loss(net, data, units, b, present)
             elif kind == "names":
-                loss = name_loss(net, data, examples, b)
+                loss = name_loss(net, data, units, b)
             else:
-                loss = event_loss(net, data, examples, b, type_weights)
+                loss = event_loss(net, data, units, b, type_weights)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_([*encoder, *heads], 2.0)
@@ -470,7 +521,7 @@ def main() -> None:
                 + " ".join(f"{k} {v:.3f}" for k, v in sorted(ema.items())),
                 flush=True,
             )
-        if time.time() - checked > 240:
+        if time.time() - checked > 540:
             save(mean.module, tokenizer, sources, args, step)
             print("   ", measure(mean.module, data, held, dev), flush=True)
             checked = time.time()

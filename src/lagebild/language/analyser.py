@@ -32,7 +32,7 @@ class NeuralAnalyser:
         prepared: list[list[tuple[str, Token]]] = []
         for tokens in segment(text, language, breaks):
             for at in range(0, len(tokens), _LONGEST):
-                words = [w for token in tokens[at : at + _LONGEST] for w in _words(text, token, language)]
+                words = [w for token in tokens[at : at + _LONGEST] for w in syntactic_words(text, token, language)]
                 if words:
                     prepared.append(words)
         scores = self._network.run(
@@ -50,7 +50,7 @@ def _contractions(language: str) -> dict[str, tuple[str, ...]]:
     return {k: tuple(v) for k, v in load(language, "morphology").get("contractions", {}).items()}
 
 
-def _words(text: str, token: Token, language: str) -> Iterator[tuple[str, Token]]:
+def syntactic_words(text: str, token: Token, language: str) -> Iterator[tuple[str, Token]]:
     """The syntactic words of a token: «zum» is «zu dem», both with the token's offsets."""
     form = word_form(text, token)
     parts = _contractions(language).get(form.lower())
