@@ -73,18 +73,31 @@ def _metaspace(prepend: str) -> dict[str, object]:
     return {"type": "Metaspace", "replacement": "▁", "prepend_scheme": prepend, "split": False}
 
 
-def pad(sentences: Sequence[Encoded]) -> dict[str, NDArray[np.int64] | NDArray[np.float32]]:
-    """The network's inputs for sentences of one batch: ids and mask [B, S], first and last [B, W]."""
-    count = len(sentences)
-    width = max(len(s.ids) for s in sentences)
-    words = max(1, *(len(s.first) for s in sentences))
-    ids = np.full((count, width), PAD, np.int64)
-    mask = np.zeros((count, width), np.float32)
-    first = np.zeros((count, words), np.int64)
-    last = np.zeros((count, words), np.int64)
-    for row, sentence in enumerate(sentences):
-        ids[row, : len(sentence.ids)] = sentence.ids
-        mask[row, : len(sentence.ids)] = 1
-        first[row, : len(sentence.first)] = sentence.first
-        last[row, : len(sentence.last)] = sentence.last
-    return {"ids": ids, "mask": mask, "first": first, "last": last}
+def pack(windows: Sequence[Sequence[Encoded]]) -> dict[str, NDArray[np.int64] | NDArray[np.float32]]:
+    """The network's inputs for windows of neighbouring sentences: ids and mask [B, S]; first and last [N], the places of
+    all words' sub-tokens in the flattened batch (row · S + column), window by window.
+
+    The end mark of one sentence stands where the next would have its start mark.
+    """
+    width = max(window_length(w) for w in windows)
+    ids = np.full((len(windows), width), PAD, np.int64)
+    mask = np.zeros((len(windows), width), np.float32)
+    first: list[int] = []
+    last: list[int] = []
+    for row, window in enumerate(windows):
+        at = 0
+        for sentence in window:
+            ids[row, at : at + len(sentence.ids)] = sentence.ids
+            if at:
+                ids[row, at] = END
+            begin = row * width + at
+            first += [begin + x for x in sentence.first]
+            last += [begin + x for x in sentence.last]
+            at += len(sentence.ids) - 1
+        mask[row, : at + 1] = 1
+    return {"ids": ids, "mask": mask, "first": np.array(first, np.int64), "last": np.array(last, np.int64)}
+
+
+def window_length(window: Sequence[Encoded]) -> int:
+    """Sub-tokens of neighbouring sentences with their marks."""
+    return 1 + sum(len(sentence.ids) - 1 for sentence in window)

@@ -1,6 +1,7 @@
 """The network at run time: sentences of words in, tags, trees, names and event scores out (ONNX, int8, CPU).
 
-Results depend on the report alone: one call of `Network.run` is one report, its sentences are batched by length in
+Neighbouring sentences are read together, in windows: what «the incident» is stands in the sentence before.
+Results depend on the report alone: one call of `Network.run` is one report, its windows are batched by length in
 a fixed way. (Dynamic int8 takes the scale of a product from the whole batch, so the same sentence can score slightly
 differently in another report.)
 """
@@ -12,7 +13,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from lagebild.language import decode
-from lagebild.language.encode import Encoded, Encoder, Word, pad
+from lagebild.language.encode import Encoded, Encoder, Word, pack, window_length
 
 Floats = NDArray[np.float32]
 
@@ -31,7 +32,10 @@ BUDGET = 2048
 CHUNK = 128
 #: Sentences beyond this many sub-tokens are parsed in pieces: training saw no longer ones.
 LONGEST = 180
+#: Sub-tokens of sentences that are read together.
+WINDOW = 150
 ENVIRONMENT = "LAGEBILD_WEIGHTS"
+OUTPUTS = ("tags", "arc_dep", "arc_head", "rel_dep", "rel_head", "names", "events", "role_dep", "role_head")
 EVENT_FIELDS = ("type", "mode", "issue", "status", "stance", "measure", "precision")
 
 
@@ -129,9 +133,12 @@ class Network:
         for number, words in enumerate(sentences):
             for part in self._cut(words):
                 pieces.append((number, self._encoder.encode(part)))
+        windows = _windows([encoded for _, encoded in pieces])
         found: list[Scores | None] = [None] * len(pieces)
-        for batch in _batches([encoded for _, encoded in pieces]):
-            for place, one in zip(batch, self._run([pieces[i][1] for i in batch], treebank), strict=True):
+        for batch in _batches([window_length([pieces[i][1] for i in window]) for window in windows]):
+            chosen = [windows[i] for i in batch]
+            scored = self._run([[pieces[i][1] for i in window] for window in chosen], treebank)
+            for place, one in zip(chain.from_iterable(chosen), scored, strict=True):
                 found[place] = one
         result: list[Scores | None] = [None] * len(sentences)
         for (number, _), scores in zip(pieces, found, strict=True):
@@ -157,22 +164,19 @@ class Network:
             space = space_after
         yield words[begin:]
 
-    def _run(self, sentences: list[Encoded], treebank: int) -> Iterator[Scores]:
-        """One batch through the network."""
-        inputs = pad(sentences)
-        inputs["treebank"] = np.full(len(sentences), treebank, np.int64)
-        names = ("tags", "arcs", "rel_dep", "rel_head", "names", "events", "role_dep", "role_head")
-        outputs = dict(zip(names, self._session.run(list(names), inputs), strict=True))
-        counts = [len(sentence.first) for sentence in sentences]
-        heads = [decode.tree(outputs["arcs"][row, :count, : count + 1]) for row, count in enumerate(counts)]
+    def _run(self, windows: list[list[Encoded]], treebank: int) -> Iterator[Scores]:
+        """One batch through the network: scores of its sentences in order."""
+        inputs = pack(windows)
+        inputs["treebank"] = np.array([treebank], np.int64)
+        outputs: dict[str, Floats] = dict(zip(OUTPUTS, self._session.run(list(OUTPUTS), inputs), strict=True))
+        counts = [len(sentence.first) for sentence in chain.from_iterable(windows)]
+        heads = self._heads(outputs["arc_dep"], outputs["arc_head"], counts)
         # All words of the batch one below the other: one call of numpy does what would take one a sentence.
-        words = np.arange(inputs["first"].shape[1]) < np.array(counts)[:, None]
-        tags: Floats = outputs["tags"][words]
-        labels: Floats = outputs["names"][words]
-        deprels = self._deprels(outputs, words, heads)
+        tags, labels = outputs["tags"], outputs["names"]
+        deprels = self._deprels(outputs["rel_dep"], outputs["rel_head"], heads)
         upos = [self.labels["upos"][i] for i in tags[:, : len(self.labels["upos"])].argmax(1)]
         feats = self._feats(tags)
-        events = self._event_scores(outputs, words)
+        events = self._event_scores(outputs)
         end = 0
         for row, count in enumerate(counts):
             begin, end = end, end + count
@@ -193,15 +197,25 @@ class Network:
                 else None,
             )
 
-    def _deprels(self, outputs: dict[str, Floats], words: NDArray[np.bool_], heads: list[list[int]]) -> list[str]:
+    def _heads(self, dependents: Floats, heads: Floats, counts: list[int]) -> list[list[int]]:
+        """The tree of each sentence; the last row of `heads` is the root."""
+        found, begin = [], 0
+        for count in counts:
+            words = slice(begin, begin + count)
+            begin += count
+            found.append(decode.tree(dependents[words] @ np.concatenate([heads[-1:], heads[words]]).T))
+        return found
+
+    def _deprels(self, dependents: Floats, candidates: Floats, heads: list[list[int]]) -> list[str]:
         """Relations of the chosen arcs only; none is `root`, which the root's alone is."""
         labels = self.labels["deprel"]
-        rows = words.nonzero()[0]
-        chosen = np.array([head + 1 for sentence in heads for head in sentence], np.int64)
-        dependents, candidates = outputs["rel_dep"][words], outputs["rel_head"][rows, chosen]
+        chosen: list[int] = []
+        for sentence in heads:
+            begin = len(chosen)
+            chosen += [begin + head if head >= 0 else len(dependents) for head in sentence]
         found: list[str] = []
         for begin in range(0, len(chosen), CHUNK):
-            left, right = dependents[begin : begin + CHUNK], candidates[begin : begin + CHUNK]
+            left, right = dependents[begin : begin + CHUNK], candidates[chosen[begin : begin + CHUNK]]
             one = np.ones((len(left), 1), np.float32)
             left, right = np.concatenate([left, one], 1), np.concatenate([right, one], 1)
             scores = ((left @ self._rel).reshape(len(left), self._relations, -1) @ right[:, :, None])[:, :, 0]
@@ -221,16 +235,16 @@ class Network:
                 found[word][name[5:]] = values[chosen[word]]
         return found
 
-    def _event_scores(self, outputs: dict[str, Floats], words: NDArray[np.bool_]) -> dict[str, Floats]:
+    def _event_scores(self, outputs: dict[str, Floats]) -> dict[str, Floats]:
         """The arrays of `EventScores` for all words of a batch; {} without event heads."""
         if not self._events:
             return {}
-        logits = outputs["events"][words]
+        logits = outputs["events"]
         parts: dict[str, Floats] = {
             name[6:]: decode.log_softmax(logits[:, slice(*self._event_places[name])]).astype(np.float32)
             for name in self._events
         }
-        return parts | {name: outputs[name][words] for name in ("role_dep", "role_head")}
+        return parts | {name: outputs[name] for name in ("role_dep", "role_head")}
 
 
 def _places(labels: dict[str, list[str]], names: Sequence[str]) -> dict[str, tuple[int, int]]:
@@ -239,12 +253,25 @@ def _places(labels: dict[str, list[str]], names: Sequence[str]) -> dict[str, tup
     return dict(zip(names, pairwise(ends), strict=True))
 
 
-def _batches(sentences: Sequence[Encoded]) -> Iterator[list[int]]:
-    """Indices of sentences of like length, longest first, at most BUDGET sub-tokens with padding a batch."""
-    order = sorted(range(len(sentences)), key=lambda i: (-len(sentences[i].ids), i))
+def _windows(sentences: Sequence[Encoded]) -> list[list[int]]:
+    """Indices of neighbouring sentences that are read together: as many as fit into WINDOW, at least one."""
+    found: list[list[int]] = []
+    size = 0
+    for i, sentence in enumerate(sentences):
+        size += len(sentence.ids) - 1
+        if not found or size >= WINDOW:
+            found.append([])
+            size = len(sentence.ids)
+        found[-1].append(i)
+    return found
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Indices of windows of like length, longest first, at most BUDGET sub-tokens with padding a batch."""
+    order = sorted(range(len(lengths)), key=lambda i: (-lengths[i], i))
     batch: list[int] = []
     for i in order:
-        if batch and len(sentences[batch[0]].ids) * (len(batch) + 1) > BUDGET:
+        if batch and lengths[batch[0]] * (len(batch) + 1) > BUDGET:
             yield batch
             batch = []
         batch.append(i)
