@@ -41,7 +41,9 @@ class Example:
     @property
     def bank(self) -> str:
         """The treebank whose conventions hold here; German names are asked for as GermEval has them."""
-        return "de_gsd" if self.source.startswith(("germeval", "own-names")) else self.source.split("-ud-")[0]
+        if self.source.startswith(("germeval", "own-names-de")):
+            return "de_gsd"
+        return "en_ewt" if self.source == "own-names-en" else self.source.split("-ud-")[0]
 
 
 def relation(deprel: str) -> str:
@@ -115,7 +117,7 @@ def marked(path: Path) -> list[Example]:
             else:
                 plain += part
         for words in words_of(plain, path.parent.name):
-            example = raw(words, "own-names")
+            example = raw(words, "own-names-" + path.parent.name)
             for i, (_, token) in enumerate(words):
                 kind = next((k for a, b, k in spans if a <= token.start and token.end <= b), None)
                 begins = any(a == token.start for a, _, _ in spans) and not (i and words[i - 1][1].start == token.start)
