@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -39,14 +40,16 @@ def shipped(folder: Path) -> dict[str, np.ndarray]:
         stem = node.input[1].removesuffix("_quantized")
         scale, zero = arrays[stem + "_scale"], arrays.get(stem + "_zero_point", np.zeros((), np.int8))
         matrix = (arrays[node.input[1]].astype(np.float32) - zero.astype(np.float32)) * scale
-        name = node.name.removesuffix("/MatMul_quant").removesuffix("MatMul_quant").strip("/").replace("/", ".")
-        found[name + ".weight" if name else "arc"] = matrix if not name else matrix.T
-    for name in ("position", "treebank"):
+        name = re.sub(r"/?(Gemm_|MatMulAddFusion_)?MatMul_quant$", "", node.name).strip("/").replace("/", ".")
+        # The one product that is no layer's: vectors of dependents times the arc matrix.
+        found[name + ".weight" if name != "MatMul" else "arc"] = matrix if name == "MatMul" else matrix.T
+    for name in ("position", "treebank", "scheme"):
         key = f"net.{name}.weight"
         scale, zero = arrays[key + "_scale"], arrays[key + "_zero_point"]
         found[f"{name}.weight"] = (arrays[key + "_quantized"].astype(np.float32) - zero.astype(np.float32)) * scale
     bias = next(v for k, v in arrays.items() if k.startswith("onnx::Add_") and v.shape == (256,))
     found["arc"] = np.concatenate([found["arc"], bias[None]], 0)
+    found["root"] = next(v[0] for k, v in arrays.items() if k.startswith("onnx::Concat_") and v.shape[0] == 1)
     squeezed = {k: v for k, v in arrays.items() if k.startswith("/Squeeze") and v.size == 1}
     order = sorted(squeezed, key=lambda k: int("0" + "".join(c for c in k if c.isdigit())[:-1] or 0))
     found["mix"] = np.log(np.array([float(squeezed[k].reshape(())) for k in order]).reshape(TASKS, -1))
