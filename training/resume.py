@@ -4,8 +4,7 @@ usage: resume.py WEIGHTS_FOLDER OUT.pt --e5 e5-small-q4.bin --tokenizer tokenize
 
 int8 matrices are multiplied out with their scales; the word embedding, which is never trained, is read from the
 original file at full precision. What the shipped network does not have yet (a new input of a head) starts at zero.
-With --layers above the shipped number the network grows: the layers on top are the original model's, and every task's
-mix of layers begins with little of them.
+With --layers above the shipped number the network grows: the layers on top are the original model's.
 """
 
 from __future__ import annotations
@@ -24,8 +23,8 @@ from train import WEIGHTS, copy_layer
 
 #: Mixes of layers in the graph's order: its squeezed constants are numbered through all tasks.
 TASKS = 3
-#: Logit of a new layer in a mix whose shares' logarithms lie between -1 and -4.
-NEW_MIX = -4.0
+#: Share of the new layers in every task's mix, most of it the topmost one's: with little they are hardly trained at all.
+NEW_SHARE = 0.5
 _INTEGER = ("_quantized", "_scale", "_zero_point")
 
 
@@ -57,6 +56,13 @@ def shipped(folder: Path) -> dict[str, np.ndarray]:
     return found | {k: heads[k].astype(np.float32) for k in ("rel", "role")}
 
 
+def grown(mix: np.ndarray, new: int) -> np.ndarray:
+    """Logits of the mixes with `new` layers more, each with twice the share of the one below."""
+    old = mix - np.log(np.exp(mix).sum(1, keepdims=True))
+    shares = NEW_SHARE * 2.0 ** np.arange(new) / (2.0**new - 1)
+    return np.concatenate([old + np.log(1 - NEW_SHARE), np.tile(np.log(shares), (len(mix), 1))], 1)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("weights", type=Path)
@@ -75,7 +81,8 @@ def main() -> None:
     original = read_e5(args.e5, layers)[0]
     words = original["emb.word"].reshape(-1, 384)
     found = shipped(args.weights) | {"word.weight": words[[full[p] for p in pieces]]}
-    found["mix"] = np.pad(found["mix"], ((0, 0), (0, layers - card["layers"])), constant_values=NEW_MIX)
+    if layers > card["layers"]:
+        found["mix"] = grown(found["mix"], layers - card["layers"])
     state = net.state_dict()
     for i in range(card["layers"], layers):
         copy_layer(net.layers[i], {k: torch.from_numpy(v.copy()) for k, v in original.items()}, i)
