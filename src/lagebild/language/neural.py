@@ -26,14 +26,15 @@ from lagebild.language.encode import Encoded, Encoder, Word, pack, window_length
 
 Floats = NDArray[np.float32]
 
-#: Sub-tokens with padding in one batch: enough to fill the processor, little enough for its cache.
-BUDGET = 2048
+#: Sub-tokens with padding in one batch. What a layer computes then stays in the cache: 9 layers run at 4,300 words/s, at 2,048
+#: sub-tokens at 3,900 (AMD EPYC, one thread, November 2026).
+BUDGET = 384
 #: Words whose relations are scored together.
 CHUNK = 128
 #: Sentences beyond this many sub-tokens are parsed in pieces: training saw no longer ones.
 LONGEST = 180
 #: Sub-tokens of sentences that are read together.
-WINDOW = 150
+WINDOW = 128
 ENVIRONMENT = "LAGEBILD_WEIGHTS"
 OUTPUTS = ("tags", "arc_dep", "arc_head", "rel_dep", "rel_head", "names", "events", "role_dep", "role_head")
 EVENT_FIELDS = ("type", "mode", "issue", "status", "stance", "measure", "precision")
