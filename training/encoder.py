@@ -193,3 +193,35 @@ def _tensors(raw: bytes, at: int, layers: int) -> dict[str, np.ndarray]:
             high = (nibbles >> 4).astype(np.float32) - 8
             found[name] = (np.concatenate([low, high], 1) * scale).reshape(-1)[:n]
     return found
+
+
+def load_e5(net: Network, path: Path, rows: list[int], layers: int) -> None:
+    """Copies the encoder's weights in; `rows` are the kept rows of the word embedding."""
+    found, _ = read_e5(path, layers)
+    tensor = {k: torch.from_numpy(np.ascontiguousarray(v)) for k, v in found.items()}
+    with torch.no_grad():
+        net.word.weight.copy_(tensor["emb.word"].view(-1, 384)[torch.tensor(rows)])
+        net.position.weight.copy_(tensor["emb.pos"].view(-1, 384))
+        net.kind.copy_(tensor["emb.type"].view(-1, 384)[0])
+        net.ln.weight.copy_(tensor["emb.ln.w"])
+        net.ln.bias.copy_(tensor["emb.ln.b"])
+        for i, layer in enumerate(net.layers):
+            copy_layer(layer, tensor, i)
+
+
+@torch.no_grad()
+def copy_layer(layer: Layer, tensor: dict[str, Tensor], i: int) -> None:
+    """Copies layer `i` of the original model into a layer of ours."""
+    get = lambda name: tensor[f"l{i}.{name}"]  # noqa: E731
+    layer.qkv.weight.copy_(torch.cat([get(f"{x}.w").view(384, 384) for x in "qkv"]))
+    layer.qkv.bias.copy_(torch.cat([get(f"{x}.b") for x in "qkv"]))
+    layer.out.weight.copy_(get("ao.w").view(384, 384))
+    layer.out.bias.copy_(get("ao.b"))
+    layer.ln1.weight.copy_(get("aln.w"))
+    layer.ln1.bias.copy_(get("aln.b"))
+    layer.up.weight.copy_(get("fi.w").view(1536, 384))
+    layer.up.bias.copy_(get("fi.b"))
+    layer.down.weight.copy_(get("fo.w").view(384, 1536))
+    layer.down.bias.copy_(get("fo.b"))
+    layer.ln2.weight.copy_(get("oln.w"))
+    layer.ln2.bias.copy_(get("oln.b"))

@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from encoder import Network, read_e5
+from encoder import Network, copy_layer, read_e5
 from onnx import numpy_helper
-from train import WEIGHTS, copy_layer
+from train import WEIGHTS
 
 #: Mixes of layers in the graph's order: its squeezed constants are numbered through all tasks.
 TASKS = 3
