@@ -58,6 +58,36 @@ def test_the_state_is_not_the_states(parse: Parse) -> None:
     assert found.country == "UKR"
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "language", "name", "country"),
+    [
+        (
+            "Die Hamas lehnt die Waffenruhe ab. Die Organisation will weiter kämpfen.",
+            "Organisation",
+            "de",
+            "Hamas",
+            "PSE",
+        ),
+        ("Hezbollah fired rockets on Monday. The group denied hitting the village.", "group", "en", "Hezbollah", "LBN"),
+    ],
+)
+def test_a_bare_noun_takes_up_the_group_named_before(
+    parse: Parse, text: str, word: str, language: str, name: str, country: str
+) -> None:
+    found = party(parse, text, word, language)
+    assert found is not None
+    assert (found.name, found.country) == (name, country)
+
+
+def test_a_noun_of_another_kind_or_of_several_takes_up_none(parse: Parse) -> None:
+    for text, word in (
+        ("Die Hamas lehnt die Waffenruhe ab. Die Zeitung nennt das einen Fehler.", "Zeitung"),
+        ("Die Hamas lehnt die Waffenruhe ab. Die Organisationen stritten darüber.", "Organisationen"),
+    ):
+        found = party(parse, text, word)
+        assert found is None or found.name != "Hamas"
+
+
 def test_one_of_a_group_is_singular(parse: Parse) -> None:
     found = party(parse, "Ein afghanischer Soldat wurde getötet.", "Soldat")
     assert found is not None

@@ -19,6 +19,10 @@ from lagebild.reading.syntax import case_marker
 Resolve = Callable[[int, int], Party | None]
 _OWNERS = (None, "von", "of", "aus", "from", "bei", "'s", "’s", "by")
 _NAMED = ("organisation", "group", "party", "media", "ngo", "company", "union", "court", "bank", "mission")
+#: Kinds that one noun may take up again: «die Gruppe» is an organisation of the sentence before as well.
+_FAMILIES = (frozenset({"organisation", "group", "rebels", "party", "ngo", "international", "union"}),)
+#: How many sentences back a bare noun looks for the party that it means.
+_BACK = 2
 _STATES = ("state", "population", "government")
 #: Kinds of organisations of several states.
 _OF_STATES = ("organisation", "mission")
@@ -59,6 +63,8 @@ def group(
         kept = scene.memory.groups.get(key)
         if kept is not None and generic.local and definite and not sentence.dependents(word, "nummod", "amod"):
             return kept
+        if generic.named and definite and (meant := _told_before(scene, index, sentence, word, generic)) is not None:
+            return meant
     told = country
     if told is None and belongs is not None:
         country = told = belongs.country
@@ -81,6 +87,21 @@ def group(
     if told is not None or qualities or belongs is not None:
         scene.memory.groups[key] = party
     return party
+
+
+def _told_before(scene: Scene, index: int, sentence: Sentence, word: int, generic: Generic) -> Party | None:
+    """The group or organisation of the sentences before that «die Organisation», «the militia» means."""
+    if sentence.feats[word].get("Number") == "Plur" or sentence.dependents(word, "amod", "nmod", "nummod", "compound"):
+        return None
+    kinds = next((family for family in _FAMILIES if generic.kind in family), frozenset({generic.kind}))
+    for mention in reversed(scene.memory.mentions):
+        if index - mention.sentence > _BACK:
+            return None
+        party = mention.party
+        named = scene.document.sentences[mention.sentence].upos[mention.word] == "PROPN"
+        if named and party.kind in kinds and mention.sentence < index:
+            return party
+    return None
 
 
 def homeland(scene: Scene, index: int, sentence: Sentence, word: int, first: int, last: int) -> Party | None:
