@@ -10,29 +10,23 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from annotated import HELD, parse
-from data import content_word, triggers
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from told import Annotated, Told, act_of, gold_reports, own_reports
 
-from lagebild.intake.zones import breaks
 from lagebild.language import load_analyser
-from lagebild.language.document import Document, Sentence
-from lagebild.lexicon.frames import frames
+from lagebild.language.document import Sentence
 from lagebild.lexicon.names import fold
 from lagebild.model import VERBAL_TYPES
-from lagebild.reading.events import Act, matching_frames
+from lagebild.reading.events import Act
 from lagebild.reading.locating import places
 from lagebild.reading.parties import Resolver
 from lagebild.reading.speech import find_speech
 from lagebild.reading.standing import parties_beside
-from lagebild.reading.syntax import slots
 from lagebild.reading.topic import Topics
 from lagebild.reading.vouching import hear_speakers
 
@@ -45,92 +39,6 @@ EVEN = {"roles": 0.0, "place": 0.0, "issue": 1.0}
 OWN = 0.65
 #: Weights nearer to zero than this are dropped.
 SMALL = {"roles": 0.04, "place": 0.04, "issue": 0.08}
-_HEADING = re.compile(r"# (?:report, )?(?:(\d{4}-\d{2}-\d{2})|handbook)")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An annotated event: where its trigger stands, its labels, and its parties and place as (text, name, None if unknown)."""
-
-    sentence: int
-    word: int
-    type: str
-    mode: str | None
-    issue: str | None
-    parties: dict[str, list[tuple[str, str | None]]]
-    place: tuple[str, str | None] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """A report with its events."""
-
-    document: Document
-    published: date | None
-    told: list[Told]
-    weight: float
-
-
-def _words(document: Document) -> dict[int, tuple[int, int]]:
-    """The sentence and word at each character."""
-    return {
-        c: (i, w)
-        for i, s in enumerate(document.sentences)
-        for w, t in enumerate(s.tokens)
-        for c in range(t.start, t.end)
-    }
-
-
-def gold_reports(folder: Path, analyser: Any) -> Iterator[Annotated]:
-    """The reports of a folder of gold files."""
-    for path in sorted(folder.glob("*.json")):
-        gold = json.loads(path.read_text("utf-8"))
-        text, language = gold["text"], gold["language"]
-        document = analyser.analyse(text, language, breaks(text))
-        at, told = _words(document), []
-        for start, f in triggers(gold):
-            place = at.get(start)
-            if place is not None:
-                parties = {r: [(p["text"], p["name"]) for p in f[r + "s"]] for r in ("actor", "recipient")}
-                where = (f["place"]["text"], f["place"]["name"]) if f["place"] else None
-                told.append(Told(*place, f["type"], f["mode"], f["issue"], parties, where))
-        yield Annotated(document, date.fromisoformat(gold["published"]) if gold["published"] else None, told, 1.0)
-
-
-def own_reports(folder: Path, analyser: Any) -> Iterator[Annotated]:
-    """Our own annotated reports, without the held-out files."""
-    for path in sorted(folder.glob("*/*.txt")):
-        if path.stem in HELD:
-            continue
-        lines = parse(path)[0]
-        heads = [(n, m) for n, raw in enumerate(path.read_text("utf-8").splitlines(), 1) if (m := _HEADING.match(raw))]
-        ends = [n for n, _ in heads[1:]] + [10**9]
-        for (begin, heading), end in zip(heads, ends, strict=True):
-            inside = [line for line in lines if begin < line.number < end]
-            text = " ".join(line.text for line in inside)
-            document = analyser.analyse(text, path.parent.name, breaks(text))
-            at, told, offset = _words(document), [], 0
-            for line in inside:
-                for f in line.findings:
-                    if "type" not in f.labels:
-                        continue
-                    trigger = line.text[slice(*f.trigger)]
-                    place = at.get(offset + line.text.index(content_word(trigger), f.trigger[0]))
-                    if place is None:
-                        continue
-                    roles = {r: [(x, None) for role, x in f.roles if role == r] for r in ("actor", "recipient")}
-                    where = next(((x, None) for role, x in f.roles if role == "place"), None)
-                    mode, issue = (None if f.labels[k] == "none" else f.labels[k] for k in ("mode", "issue"))
-                    told.append(Told(*place, f.labels["type"], mode, issue, roles, where))
-                offset += len(line.text) + 1
-            yield Annotated(document, date.fromisoformat(heading[1]) if heading[1] else None, told, OWN)
-
-
-def _act(report: Annotated, told: Told) -> Act:
-    sentence, language = report.document.sentences[told.sentence], report.document.language
-    known = (f for f, _ in matching_frames(sentence, told.word, frames(language)) if f.type == told.type)
-    arguments = tuple(slots(sentence, told.word))
-    return Act(told.sentence, told.word, told.type, told.mode, next(known, None), 1.0, (), arguments)
 
 
 def _same(text: str, name: str, others: Iterable[tuple[str, str | None]]) -> bool:
@@ -161,7 +69,7 @@ def rows(reports: Iterable[Annotated]) -> dict[str, list[Row]]:
         hear_speakers(resolver, find_speech(report.document))
         acts: dict[int, list[tuple[Told, Act]]] = {}
         for told in report.told:
-            acts.setdefault(told.sentence, []).append((told, _act(report, told)))
+            acts.setdefault(told.sentence, []).append((told, act_of(report, told)))
         for index, pairs in acts.items():
             here = [act for _, act in pairs]
             for told, act in pairs:
@@ -232,7 +140,7 @@ def main() -> None:
     analyser = load_analyser(threads=1)
     reports = [
         *gold_reports(args.data / "gold" / "train", analyser),
-        *own_reports(Path(__file__).parent / "reports", analyser),
+        *own_reports(Path(__file__).parent / "reports", analyser, OWN),
     ]
     tables = {name: fit(name, table) for name, table in rows(reports).items()}
     args.out.write_text(json.dumps(tables, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")

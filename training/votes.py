@@ -8,23 +8,16 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from annotated import HELD, parse
-from data import content_word, triggers
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from told import Annotated, act_of, gold_reports, own_reports
 
-from lagebild.intake.zones import breaks
 from lagebild.language import load_analyser
-from lagebild.language.document import Sentence
-from lagebild.lexicon.frames import frames
-from lagebild.reading.events import Act, matching_frames
-from lagebild.reading.syntax import slots
 from lagebild.reading.traits import traits
 
 #: Traits rarer than this are left out; inverse strength of regularisation; weight of the reports of our own.
@@ -35,62 +28,14 @@ OWN = 0.65
 SMALL = 0.04
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A gold event: sentence, trigger word and labels."""
-
-    sentence: Sentence
-    word: int
-    language: str
-    type: str
-    status: str
-    weight: float
-
-
-def gold_items(folder: Path, analyser: Any) -> Iterator[Item]:
-    """Events of gold reports, each with the sentence and word that its trigger stands on."""
-    for path in sorted(folder.glob("*.json")):
-        gold = json.loads(path.read_text("utf-8"))
-        text, language = gold["text"], gold["language"]
-        document = analyser.analyse(text, language, breaks(text))
-        at = {
-            c: (s, w)
-            for s in document.sentences
-            for w, token in enumerate(s.tokens)
-            for c in range(token.start, token.end)
-        }
-        for start, f in triggers(gold):
-            place = at.get(start)
-            if place is not None:
-                yield Item(*place, language, f["type"], f["status"], 1.0)
-
-
-def own_items(folder: Path, analyser: Any) -> Iterator[Item]:
-    """Events of our own annotated reports, without the held-out files."""
-    for path in sorted(folder.glob("*/*.txt")):
-        if path.stem in HELD:
-            continue
-        for line in parse(path)[0]:
-            document = analyser.analyse(line.text, line.language, ())
-            for f in line.findings:
-                if "type" not in f.labels:
-                    continue
-                trigger = line.text[slice(*f.trigger)]
-                offset = line.text.index(content_word(trigger), f.trigger[0])
-                for s in document.sentences:
-                    word = next((w for w, t in enumerate(s.tokens) if t.start <= offset < t.end), None)
-                    if word is not None:
-                        yield Item(s, word, line.language, f.labels["type"], f.labels["status"], OWN)
-
-
-def rows(items: list[Item]) -> dict[str, list[tuple[tuple[str, ...], str, float]]]:
+def rows(reports: Iterable[Annotated]) -> dict[str, list[tuple[tuple[str, ...], str, float]]]:
     """Training rows (traits, label, weight)."""
     found: dict[str, list[tuple[tuple[str, ...], str, float]]] = {"status": []}
-    for item in items:
-        s, word = item.sentence, item.word
-        known = (f for f, _ in matching_frames(s, word, frames(item.language)) if f.type == item.type)
-        act = Act(s.index, word, item.type, None, next(known, None), 1.0, (), tuple(slots(s, word)))
-        found["status"].append((tuple(traits(s, act, item.language)), item.status, item.weight))
+    for report in reports:
+        for told in report.told:
+            sentence, act = report.document.sentences[told.sentence], act_of(report, told)
+            names = tuple(traits(sentence, act, report.document.language))
+            found["status"].append((names, told.status, report.weight))
     return found
 
 
@@ -121,11 +66,11 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
     analyser = load_analyser(threads=1)
-    items = [
-        *gold_items(args.data / "gold" / "train", analyser),
-        *own_items(Path(__file__).parent / "reports", analyser),
+    reports = [
+        *gold_reports(args.data / "gold" / "train", analyser),
+        *own_reports(Path(__file__).parent / "reports", analyser, OWN),
     ]
-    found = rows(items)
+    found = rows(reports)
     tables = {name: fit(name, table) for name, table in found.items()}
     args.out.write_text(json.dumps(tables, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
 
