@@ -36,6 +36,12 @@ def _forms(language: str) -> _Forms | None:
     )
 
 
+@cache
+def _gerunds(language: str) -> frozenset[str]:
+    """Forms that are nothing but a gerund or present participle («having»)."""
+    return frozenset(load(language, "morphology").get("gerunds", {}).get("forms", ()))
+
+
 def correct_feats(
     forms: Sequence[str],
     upos: Sequence[str],
@@ -44,13 +50,17 @@ def correct_feats(
     deprels: Sequence[str],
     language: str = "de",
 ) -> list[dict[str, str]]:
-    """Features with Mood (and Tense) of finite verbs set right where the form decides; other words as they were.
+    """Features with Mood (and Tense) of finite verbs, and gerunds, set right where the form decides; others as they were.
 
     `heads` are word indices, -1 for the root.
     """
     rules = _forms(language)
     if rules is None:
-        return list(feats)
+        gerunds = _gerunds(language)
+        return [
+            {"VerbForm": "Ger"} if u in ("VERB", "AUX") and form.lower() in gerunds else f
+            for form, u, f in zip(forms, upos, feats, strict=True)
+        ]
     result = list(feats)
     for word, form in enumerate(forms):
         if upos[word] not in ("VERB", "AUX"):

@@ -154,6 +154,8 @@ def _candidates(sentence: Sentence, word: int, language: str) -> Iterator[tuple[
         if fold(sentence.lemmas[above]) in cues(language).verbs:
             return  # «…, sagte er»: who says it is told apart from what is said
         yield "above", _around(sentence, _told(sentence, above), word)
+        if sentence.relation(head) == "acl":
+            return  # a relative clause is told by itself or with all that is above it
         upper = clause_words(sentence, above)
         yield "with clause above", (min(upper[0], clause[0]), max(upper[1], clause[1]))
         yield "with full clause above", (min(upper[0], full[0]), max(upper[1], full[1]))

@@ -10,7 +10,7 @@ from lagebild.reading.events import Act, head_vote
 #: A mode that only the head names must be this probable (log).
 SURE = -0.7
 #: Log-odds against none above which the head lets a figure pass: one of measure «other», any other one.
-OTHER, VETO = 0.5, -4.0
+OTHER, VETO = -0.5, -5.5
 #: Log-odds by which the head's measure must lead over the words' to replace it: over «other», over any other one.
 OTHERWISE, AGAINST = 0.0, 5.0
 

@@ -190,7 +190,7 @@ def _clauses(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> I
             infinitive = _infinitive(sentence, child)
             if node == verb:
                 if (
-                    relation == "ccomp"
+                    (relation == "ccomp" and not any(_result(sentence, m) for m in sentence.dependents(child, "mark")))
                     or (relation == "csubj" and not infinitive)
                     or (relation == "parataxis" and speech_like(sentence, child))
                     or (relation in ("xcomp", "advcl", "acl", "csubj", "obl") and infinitive)

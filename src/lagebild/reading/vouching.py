@@ -58,7 +58,7 @@ def vouched_event(
             if _is_content(sentence, told, other, below):
                 if other.actors:
                     because = Because("rule", "content of a verbal act", sentence.forms[node])
-                    return Voucher(other.actors, "asserts", (because,))
+                    return Voucher(other.actors, _stance(utterances, index, node, told.act.word), (because,))
                 break
             if other.act.type in _CONTENTS:
                 break
@@ -70,6 +70,12 @@ def vouched_event(
             because = Because("rule", "its own act of speech is the report's", found.parties[0].text)
             return Voucher((), "asserts", (*found.because, because))
     return found
+
+
+def _stance(utterances: list[Utterance], index: int, verb: int, word: int) -> str:
+    """How who performs a verbal act holds its content: a refusal may deny that it happened («denied having shelled»)."""
+    covering = (u for u in utterances if (index, verb) in u.cue and u.covers(index, word))
+    return next((u.stance for u in covering if u.stance == "denies"), "asserts")
 
 
 def vouched_at(index: int, word: int, utterances: list[Utterance], resolver: Resolver) -> Voucher:
