@@ -27,6 +27,7 @@ Written by `make accuracy DATA=…`; one run, {machine}. Weights: {weights}.
 The reports of `gold` and their annotations are not published; treebanks, names, quotes, times and PLOVER sentences are
 public (their README names the sources). A peer's figure stands beside ours only where it was measured on the same data;
 second annotators' figures are given with the data.
+The sentences of GSD and GermEval stem from different texts and are read one by one, those of EWT in their order.
 `gold/train` was used to train the event head and to build the lexicon: its row shows fit, not accuracy.
 
 | data | measure | Lagebild | floor | peer on the same data |

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from data import report, spacing
@@ -11,7 +12,17 @@ from data import report, spacing
 from lagebild.language.encode import Word
 from lagebild.language.gazetteer import correct_names
 from lagebild.language.morphology import correct_feats
-from lagebild.language.neural import Network
+from lagebild.language.neural import Network, Scores
+
+#: Files of sentences that were drawn from different texts: each is read alone, as a report of its own.
+ALONE = ("de_gsd", "germeval")
+
+
+def run(network: Network, source: Path, sentences: list[list[Word]], language: str) -> Iterator[Scores]:
+    """Scores of all sentences; those of one text are read together."""
+    reports = [[s] for s in sentences] if source.name.startswith(ALONE) else [sentences]
+    for one in reports:
+        yield from network.run(one, language)
 
 
 def trees(network: Network, source: Path, out: Path, language: str) -> None:
@@ -28,7 +39,7 @@ def trees(network: Network, source: Path, out: Path, language: str) -> None:
                 words.append((c[1], "SpaceAfter=No" not in c[9] or int(c[0]) <= inside))
         sentences.append(words)
     with out.open("w", encoding="utf-8") as file:
-        for lines, words, scores in zip(blocks, sentences, network.run(sentences, language), strict=True):
+        for lines, words, scores in zip(blocks, sentences, run(network, source, sentences, language), strict=True):
             forms = [form for form, _ in words]
             feats = correct_feats(forms, scores.upos, scores.feats, scores.heads, scores.deprels, language)
             for line in lines:
@@ -45,7 +56,9 @@ def names(network: Network, source: Path, out: Path, language: str) -> None:
     """The file with its third column predicted; OTH is left out where the file's scheme has none."""
     blocks = [b.split("\n") for b in source.read_text("utf-8").split("\n\n") if b.strip()]
     rows = [[line.split("\t") for line in lines if line and line[0] != "#"] for lines in blocks]
-    found = network.run(
+    found = run(
+        network,
+        source,
         [list(zip(forms, spacing(forms), strict=True)) for forms in ([c[1] for c in sentence] for sentence in rows)],
         language,
     )
