@@ -18,7 +18,7 @@ from lagebild.reading.syntax import answers, case_marker, clause_head, clause_wo
 from lagebild.reading.whereabouts import beside
 
 #: How much the head's log-odds count, between which bounds, and by how much a place is preferred to none.
-HEAD, DOUBTED, CERTAIN, EAGER = 0.5, -1.6, 3.0, 1.0
+HEAD, DOUBTED, CERTAIN, EAGER = 0.5, -1.6, 3.0, 1.8
 #: What a finer place gains among those that are taken.
 _FINER = {"city": 0.6, "point": 0.6, "region": 0.3}
 _RANK = {"point": 0, "city": 0, "region": 1, "area": 2, "country": 3}

@@ -21,7 +21,7 @@ from lagebild.reading.syntax import phrase
 #: Log-odds beyond which the head is no surer.
 CERTAIN = 3.5
 #: How much the head's log-odds count, and by how much a party is preferred to none; chosen on development reports.
-HEAD, EAGER = 0.6, 0.75
+HEAD, EAGER = 0.6, 1.05
 
 
 #: Words that a title before a name has at most («Secretary of State»).
