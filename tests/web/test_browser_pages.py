@@ -202,7 +202,7 @@ def test_the_lists_of_each_day_are_whole(days: dict[str, Page], site: str) -> No
 
 
 def test_the_ceasefire_of_september_has_its_strip_of_days(days: dict[str, Page], expected: Sample) -> None:
-    strip = days[expected.days[1]].locator(".ceasefire").filter(has_text="September 2014").first.locator("svg.ledger")
+    strip = days[expected.days[1]].locator(".ceasefire").filter(has_text="5 September 2014").first.locator("svg.ledger")
     expect(strip).to_be_visible()
     assert strip.locator(".day").count() >= 26  # 5 to 30 September
     labels = strip.locator("a").evaluate_all("cells => cells.map((a) => a.getAttribute('aria-label'))")
