@@ -52,6 +52,13 @@ def test_common_nouns(parse: Parse, text: str, word: str, name: str, country: st
     assert (found.name, found.country) == (name, country)
 
 
+def test_where_a_mediator_comes_from_is_not_whose_the_rebels_are(parse: Parse) -> None:
+    text = "Unter Vermittlung der Schweizer Diplomatin Heidi Tagliavini einigten sich die Ukraine und die Separatisten."
+    found = party(parse, text, "Separatisten")
+    assert found is not None
+    assert found.country == "UKR"
+
+
 def test_the_state_is_not_the_states(parse: Parse) -> None:
     found = party(parse, "In Ukraine the state border guards left the post.", "guards", "en")
     assert found is not None

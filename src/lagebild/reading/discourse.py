@@ -14,6 +14,8 @@ from lagebild.lexicon.parties import Parties
 ANYWHERE, FADING = 1.0, 0.7
 #: A mention still to come counts this much of one that has been.
 AHEAD = 0.3
+#: How many words of a title before a name may say where its bearer comes from.
+TITLE = 3
 
 
 class Countries:
@@ -48,8 +50,18 @@ class Countries:
 def _named(document: Document, sentence: Sentence, world: Parties, year: int | None) -> list[str]:
     """The countries that the words of a sentence name, one item a mention."""
     found: list[str] = []
-    taken: set[int] = set()
-    for match in world.match(sentence.forms, document.language, year):
+    matches = list(world.match(sentence.forms, document.language, year))
+    # Where a mediator comes from is not what a report is about («der Schweizer Diplomatin Heidi Tagliavini»).
+    taken = {
+        word
+        for match in matches
+        if match.entry.kind == "person" and world.offices.international(match.entry.name, year)
+        for word in range(max(match.first - TITLE, 0), match.last + 1)
+        if word >= match.first or adjective(sentence.forms[word], document.language)
+    }
+    for match in matches:
+        if match.first in taken:
+            continue
         text = " ".join(sentence.forms[match.first : match.last + 1])
         if match.entry.country and world.elsewhere(match.entry, text) is None:
             found.append(match.entry.country)
