@@ -1,6 +1,6 @@
 """How well the relevance filter tells reports apart, and what it saves; fits its weights.
 
-usage: python bench/relevance.py --data ../shared [--speed]     measures, writes docs/relevance.md
+usage: python bench/relevance.py --data ../shared               measures, writes docs/relevance.md
        python bench/relevance.py --data ../shared --fit         fits lexicon/relevance.toml anew
 
 Relevant are annotated reports with at least one event. Irrelevant are texts of bench/irrelevant (our own, sport to recipes),

@@ -104,5 +104,5 @@ def own_reports(folder: Path, analyser: Any, weight: float) -> Iterator[Annotate
 def act_of(report: Annotated, told: Told) -> Act:
     sentence, language = report.document.sentences[told.sentence], report.document.language
     known = (f for f, _ in matching_frames(sentence, told.word, frames(language)) if f.type == told.type)
-    arguments = tuple(slots(sentence, told.word))
+    arguments = slots(sentence, told.word)
     return Act(told.sentence, told.word, told.type, told.mode, next(known, None), 1.0, (), arguments)

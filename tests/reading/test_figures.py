@@ -33,7 +33,7 @@ CASES = [
     ),
     (
         "de",
-        "Moskau fordert von der Ukraine 5,3 Milliarden Dollar. Kiew erkennt nur rund 3,1 Milliarden an.",
+        "Der Konzern fordert 5,3 Milliarden Dollar. Der Versorger erkennt nur rund 3,1 Milliarden an.",
         [("money", 5.3e9), ("money", 3.1e9)],
     ),
     ("en", "Nine shopkeepers were wounded and two more arrested.", [("wounded", 9), ("captured", 2)]),

@@ -22,6 +22,13 @@ def party(parse: Parse, text: str, word: str, language: str = "de", day: date = 
     return resolver.party(*places[-1])
 
 
+def named(parse: Parse, text: str, word: str, language: str = "de") -> tuple[str, str | None]:
+    """Name and country of the party there."""
+    found = party(parse, text, word, language)
+    assert found is not None
+    return found.name, found.country
+
+
 @pytest.mark.parametrize(
     ("text", "word", "name", "country"),
     [
@@ -47,22 +54,16 @@ def party(parse: Parse, text: str, word: str, language: str = "de", day: date = 
     ],
 )
 def test_common_nouns(parse: Parse, text: str, word: str, name: str, country: str | None) -> None:
-    found = party(parse, text, word)
-    assert found is not None
-    assert (found.name, found.country) == (name, country)
+    assert named(parse, text, word) == (name, country)
 
 
 def test_where_a_mediator_comes_from_is_not_whose_the_rebels_are(parse: Parse) -> None:
     text = "Unter Vermittlung der Schweizer Diplomatin Heidi Tagliavini einigten sich die Ukraine und die Separatisten."
-    found = party(parse, text, "Separatisten")
-    assert found is not None
-    assert found.country == "UKR"
+    assert named(parse, text, "Separatisten")[1] == "UKR"
 
 
 def test_the_state_is_not_the_states(parse: Parse) -> None:
-    found = party(parse, "In Ukraine the state border guards left the post.", "guards", "en")
-    assert found is not None
-    assert found.country == "UKR"
+    assert named(parse, "In Ukraine the state border guards left the post.", "guards", "en")[1] == "UKR"
 
 
 @pytest.mark.parametrize(
@@ -81,9 +82,7 @@ def test_the_state_is_not_the_states(parse: Parse) -> None:
 def test_a_bare_noun_takes_up_the_group_named_before(
     parse: Parse, text: str, word: str, language: str, name: str, country: str
 ) -> None:
-    found = party(parse, text, word, language)
-    assert found is not None
-    assert (found.name, found.country) == (name, country)
+    assert named(parse, text, word, language) == (name, country)
 
 
 def test_a_noun_of_another_kind_or_of_several_takes_up_none(parse: Parse) -> None:
@@ -96,22 +95,16 @@ def test_a_noun_of_another_kind_or_of_several_takes_up_none(parse: Parse) -> Non
 
 
 def test_one_of_a_group_is_singular(parse: Parse) -> None:
-    found = party(parse, "Ein afghanischer Soldat wurde getötet.", "Soldat")
-    assert found is not None
-    assert found.name == "Afghan soldier"
+    assert named(parse, "Ein afghanischer Soldat wurde getötet.", "Soldat")[0] == "Afghan soldier"
 
 
 def test_building_that_stands_for_a_government(parse: Parse) -> None:
-    found = party(parse, "Das Weisse Haus wies die Vorwürfe zurück.", "Haus")
-    assert found is not None
-    assert (found.name, found.country) == ("White House", "USA")
+    assert named(parse, "Das Weisse Haus wies die Vorwürfe zurück.", "Haus") == ("White House", "USA")
 
 
 def test_surname_later_on_is_the_full_name(parse: Parse) -> None:
     text = "In Finnland sprach die Abgeordnete Aino Koskela. Am Abend kritisierte Koskela die Regierung."
-    found = party(parse, text, "Koskela")
-    assert found is not None
-    assert (found.name, found.country) == ("Aino Koskela", "FIN")
+    assert named(parse, text, "Koskela") == ("Aino Koskela", "FIN")
 
 
 def test_a_namesake_is_not_the_known_person(parse: Parse) -> None:
@@ -121,22 +114,16 @@ def test_a_namesake_is_not_the_known_person(parse: Parse) -> None:
 
 def test_who_serves_an_organisation_of_states_has_no_country(parse: Parse) -> None:
     text = "Kofi Annan forderte eine Waffenruhe."
-    found = party(parse, text, "Annan", day=date(2004, 5, 1))
-    assert found is not None
-    assert (found.name, found.country) == ("Kofi Annan", None)
+    assert named(parse, text, "Annan", day=date(2004, 5, 1)) == ("Kofi Annan", None)
 
 
 def test_former_office_is_not_its_present_holder(parse: Parse) -> None:
-    found = party(parse, "Der frühere amerikanische Präsident hielt eine Rede.", "Präsident")
-    assert found is not None
-    assert found.name == "former US president"
+    assert named(parse, "Der frühere amerikanische Präsident hielt eine Rede.", "Präsident")[0] == "former US president"
 
 
 def test_pronoun_for_a_person_needs_a_person(parse: Parse) -> None:
     text = "The prime minister of India, Narendra Modi, met the delegation. He called for calm."
-    found = party(parse, text, "He", "en")
-    assert found is not None
-    assert found.name == "Narendra Modi"
+    assert named(parse, text, "He", "en")[0] == "Narendra Modi"
 
 
 @pytest.mark.parametrize(
@@ -197,16 +184,12 @@ def test_pronoun_for_a_person_needs_a_person(parse: Parse) -> None:
 def test_who_is_of_no_one_country(
     parse: Parse, language: str, text: str, word: str, name: str, country: str | None
 ) -> None:
-    found = party(parse, text, word, language)
-    assert found is not None
-    assert (found.name, found.country) == (name, country)
+    assert named(parse, text, word, language) == (name, country)
 
 
 def test_of_two_holders_in_a_year_the_one_is_meant_whom_the_report_names(parse: Parse) -> None:
     text = "Der ukrainische Präsident reiste nach Minsk. Das teilte das Büro von Petro Poroschenko mit."
-    found = party(parse, text, "Präsident")
-    assert found is not None
-    assert found.name == "Petro Poroshenko"
+    assert named(parse, text, "Präsident")[0] == "Petro Poroshenko"
 
 
 @pytest.mark.parametrize(
@@ -272,6 +255,4 @@ def test_an_organisation_is_not_taken_for_a_person(parse: Parse) -> None:
 def test_branches_of_armed_forces(
     parse: Parse, language: str, text: str, word: str, name: str, country: str | None
 ) -> None:
-    found = party(parse, text, word, language)
-    assert found is not None
-    assert (found.name, found.country) == (name, country)
+    assert named(parse, text, word, language) == (name, country)

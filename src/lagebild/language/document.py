@@ -22,6 +22,19 @@ class Token:
     space_after: bool = True
 
 
+def asked_once(function: Callable[[Sentence, int], _T]) -> Callable[[Sentence, int], _T]:
+    """Keeps with the sentence what a pure function of one of its words has found: rules ask the same of a word many times."""
+
+    @wraps(function)
+    def asked(sentence: Sentence, word: int) -> _T:
+        known = sentence.kept[function]
+        if word not in known:
+            known[word] = function(sentence, word)
+        return known[word]  # type: ignore[no-any-return]
+
+    return asked
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A name: words [first, last] (inclusive indices within the sentence), `label` PER, ORG, LOC or OTH."""
@@ -89,29 +102,25 @@ class Sentence:
         plain, full = self.relations, self.deprels
         return [c for c in children if plain[c] in relations or full[c] in relations]
 
+    @asked_once
     def subtree(self, word: int) -> tuple[int, ...]:
         """The word and all below it, in text order."""
-        known: dict[int, tuple[int, ...]] = self.kept["subtree"]
-        if word not in known:
-            found, stack = {word}, [word]
-            while stack:
-                for child in self.children[stack.pop()]:
-                    if child not in found:
-                        found.add(child)
-                        stack.append(child)
-            known[word] = tuple(sorted(found))
-        return known[word]
+        found, stack = {word}, [word]
+        while stack:
+            for child in self.children[stack.pop()]:
+                if child not in found:
+                    found.add(child)
+                    stack.append(child)
+        return tuple(sorted(found))
 
+    @asked_once
     def ancestors(self, word: int) -> tuple[int, ...]:
         """The word's head, its head's head and so on up to the root."""
-        known: dict[int, tuple[int, ...]] = self.kept["ancestors"]
-        if word not in known:
-            found, node = [word], self.heads[word]
-            while node >= 0 and node not in found:
-                found.append(node)
-                node = self.heads[node]
-            known[word] = tuple(found[1:])
-        return known[word]
+        found, node = [word], self.heads[word]
+        while node >= 0 and node not in found:
+            found.append(node)
+            node = self.heads[node]
+        return tuple(found[1:])
 
     @property
     def start(self) -> int:
@@ -124,19 +133,6 @@ class Sentence:
     def span(self, first: int, last: int) -> Span:
         """The character span of words first to last (inclusive)."""
         return self.tokens[first].start, self.tokens[last].end
-
-
-def asked_once(function: Callable[[Sentence, int], _T]) -> Callable[[Sentence, int], _T]:
-    """Keeps with the sentence what a pure function of one of its words has found: rules ask the same of a word many times."""
-
-    @wraps(function)
-    def asked(sentence: Sentence, word: int) -> _T:
-        known = sentence.kept[function]
-        if word not in known:
-            known[word] = function(sentence, word)
-        return known[word]  # type: ignore[no-any-return]
-
-    return asked
 
 
 @dataclass(frozen=True)

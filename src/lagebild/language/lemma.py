@@ -110,9 +110,9 @@ def participle_of(lemma: str, language: str) -> str:
 
 
 def _german() -> Any:
-    from lagebild.language.morphemes import Morphemes
+    from HanTa import HanoverTagger
 
-    return Morphemes(_MODEL)
+    return HanoverTagger.HanoverTagger(_MODEL)
 
 
 def _regular(verb: str) -> set[str]:

@@ -26,8 +26,7 @@ from lagebild.language.encode import Encoded, Encoder, Word, pack, window_length
 
 Floats = NDArray[np.float32]
 
-#: Sub-tokens with padding in one batch. What a layer computes then stays in the cache: 9 layers run at 4,300 words/s, at 2,048
-#: sub-tokens at 3,900 (AMD EPYC, one thread, November 2026).
+#: Sub-tokens with padding in one batch: few enough that what a layer computes stays in the processor's cache.
 BUDGET = 384
 #: Words whose relations are scored together.
 CHUNK = 128

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
-from typing import Any
+from functools import lru_cache
+
+from lagebild.lexicon.loader import load
 
 # The ending stands in small letters: «Montag.In» is a full stop without a space behind it.
 _ADDRESS = re.compile(r"(?:https?://)?((?:[\w-]+\.)+)([a-z]{2,6})/?")
@@ -24,11 +23,6 @@ class Site:
     country: str | None
 
 
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(resources.files("lagebild.lexicon").joinpath("parties/domains.toml").read_text("utf-8"))
-
-
 @lru_cache(maxsize=10_000)
 def site(text: str) -> Site | None:
     """The Internet address that a text is, None if it is anything else."""
@@ -37,7 +31,7 @@ def site(text: str) -> Site | None:
     found = _ADDRESS.fullmatch(text)
     if found is None:
         return None
-    table = _table()
+    table = load("parties", "domains")
     ending = found[2]
     if ending not in table["endings"] and ending not in table["general"]:
         return None

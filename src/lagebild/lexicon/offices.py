@@ -76,7 +76,7 @@ class Offices:
                     key = tuple(fold(w) for w in words(noun))
                     table.setdefault(key, role)
                     if language == "en" and len(key) > 1 and "of" not in key:
-                        table.setdefault((*key[:-1], _several(key[-1])), role)
+                        table.setdefault((*key[:-1], plural_of(key[-1])), role)
                     self._stems[language].setdefault(tuple(stem(w) for w in key), (role, len(key[-1])))
         #: How many words the longest office has that begins with a folded word or its stem.
         self._sizes: dict[str, dict[str, int]] = {"de": {}, "en": {}}
@@ -174,9 +174,11 @@ def _person(entry: Mapping[str, Any]) -> Office:
     return Office(entry["name"], country, tuple(entry.get("aliases", ())), terms, entry.get("bare", True))
 
 
-def _several(noun: str) -> str:
-    """The English plural of a noun for an office («ministers», «secretaries»)."""
-    return noun[:-1] + "ies" if noun.endswith("ry") else noun + "s"
+def plural_of(office: str) -> str:
+    """The English plural of an office («ministers», «foreign secretaries», «spokesmen»)."""
+    if office.endswith("man"):
+        return office[:-3] + "men"
+    return office[:-1] + "ies" if office.endswith("ry") else office + "s"
 
 
 @cache

@@ -11,32 +11,21 @@ from lagebild.lexicon.domains import site
 from lagebild.lexicon.loader import load
 from lagebild.lexicon.names import fold, genitives, sound, split_words, stem, words
 from lagebild.lexicon.offices import Office, Offices
-from lagebild.lexicon.organisations import spellings
+from lagebild.lexicon.organnouns import OrganNouns
 from lagebild.lexicon.partyentries import Alias, Match, PartyEntry, clean
 from lagebild.lexicon.places import PlaceEntry, Places
+from lagebild.lexicon.spellings import spellings
 
 _STATES = frozenset({"state", "government"})
 _OF = {"von", "der", "des", "in", "of", "the", "aus", "from", "im", "den", "dem"}
-#: Kinds of organ nouns that name people rather than an organ.
-_PEOPLE = {"population", "source"}
 #: Titles that may stand before a surname as if they were a given name.
-_TITLES = {
-    "dr",
-    "prof",
-    "lord",
-    "sir",
-    "king",
-    "könig",
-    "papst",
-    "pope",
-    "general",
-    "scheich",
-    "sheikh",
-    "mullah",
-    "abu",
-}
+_TITLES = frozenset(
+    ["dr", "prof", "lord", "sir", "king", "könig", "papst", "pope", "general", "scheich", "sheikh", "mullah", "abu"]
+)
 #: An all-capital alias as long as this or shorter is found only in capitals («US», «IS», «WHO»).
 _ACRONYM = 5
+#: A country that stands for any, where it only matters that there is an organ.
+_ANY = "USA"
 #: How many looked-up names are kept.
 _REMEMBERED = 1 << 16
 
@@ -53,8 +42,7 @@ class Parties:
         self._looked_up = lru_cache(maxsize=_REMEMBERED)(self._look_up)
         self._described_as = lru_cache(maxsize=_REMEMBERED)(self._describe)
         self._begins = lru_cache(maxsize=_REMEMBERED)(self._begin)
-        self._organ_sizes: dict[str, dict[str, int]] = {"de": {}, "en": {}}
-        self._organs: dict[str, dict[tuple[str, ...], dict[str, str]]] = {"de": {}, "en": {}}
+        self.organs = OrganNouns()
         #: Names that mean another party where their bearer's country is not talked about: (id, folded name) to its name.
         self._elsewhere: dict[tuple[str, str], str] = {}
         self.places = Places()
@@ -62,7 +50,6 @@ class Parties:
         for table, key in (("groups", "group"), ("organisations", "organisation")):
             for entry in load("parties", table).get(key, []):
                 self._add_named(entry, table, entry.get("kind", key))
-        self._add_organs()
         self.offices = Offices()
         for office in self.offices.people:
             self._add_person(office)
@@ -116,25 +103,6 @@ class Parties:
         elsewhere = entry.get("elsewhere", {})
         for alias, other in elsewhere.items() if isinstance(elsewhere, dict) else ():
             self._elsewhere[party.id, fold(str(alias))] = str(other)
-
-    def _add_organs(self) -> None:
-        for organ in load("parties", "organs").get("organ", []):
-            for language in ("de", "en"):
-                for noun in organ[language]:
-                    value = {
-                        "name": organ["name"],
-                        "kind": organ.get("kind", "organ"),
-                        "role": organ["role"],
-                        **organ.get("names", {}),
-                    }
-                    key = tuple(fold(w) for w in words(noun))
-                    self._organs[language].setdefault(key, value)
-                    if language == "de":
-                        self._organs[language].setdefault(tuple(stem(w) for w in key), value)
-        for language, table in self._organs.items():
-            sizes = self._organ_sizes[language]
-            for key in table:
-                sizes[key[0]] = max(sizes.get(key[0], 0), len(key))
 
     def _add_person(self, person: Office) -> None:
         entry = PartyEntry(f"people:{person.name}", person.name, person.country, "person", source="people")
@@ -223,10 +191,7 @@ class Parties:
         state = self.country_of(found, language) or role.country or country
         if state is None and not role.international:
             return None
-        person = self.offices.holder(state, role.role, year)
-        if person is None:
-            return None
-        return PartyEntry(f"people:{person.name}", person.name, person.country, "person", role.role, "people")
+        return self.officeholder(state, role.role, year)
 
     def officeholder(
         self, country: str | None, role: str, year: int | None, told: Container[str] = frozenset()
@@ -275,6 +240,10 @@ class Parties:
     def organ(self, noun: str, language: str, country: str) -> PartyEntry | None:
         """The organ of a country that a bare noun names: («Polizei», DEU) is the German police."""
         return self._organ(words(noun), language, country)
+
+    def names_organ(self, noun: str, language: str) -> bool:
+        """Whether a noun names an organ, whosever it is («Polizei», «US-Armee»)."""
+        return self.organ(noun, language, _ANY) is not None
 
     def country_of(self, found: Sequence[str], language: str) -> str | None:
         """The first country that any of the words names, by name, adjective, people or as the seat of government."""
@@ -348,12 +317,8 @@ class Parties:
         if country is None:
             alone = self._whole((word,), language, None)
             country = alone.country if alone is not None and alone.kind in _STATES else None
-        sizes = self._organ_sizes[language]
-        return (
-            max(self._longest.get(first, 0), self._longest.get(soft, 0)),
-            country,
-            max(sizes.get(first, 0), sizes.get(soft, 0)),
-        )
+        longest = max(self._longest.get(first, 0), self._longest.get(soft, 0))
+        return longest, country, self.organs.reach(word, language)
 
     def _whole(self, found: Sequence[str], language: str, year: int | None) -> PartyEntry | None:
         """The entry whose name these words are, inflection aside."""
@@ -394,39 +359,25 @@ class Parties:
             return self.offices.likeliest([a.entry.name for a in fit], year, {a.entry.name: a.entry for a in fit})
         return fit[0].entry
 
-    def _noun(self, found: Sequence[str], language: str) -> dict[str, str] | None:
-        if self._begins(found[0], language)[2] < len(found):
-            return None
-        table = self._organs[language]
-        key = tuple(fold(w) for w in found)
-        if language == "de" and not found[-1][:1].isupper():
-            return None
-        return table.get(key) or (table.get(tuple(stem(w) for w in key)) if language == "de" else None)
-
-    def _make(self, noun: dict[str, str], country: str) -> PartyEntry:
-        name = noun.get(country) or noun["name"].format(adj=countries()[country].adjective)
-        return PartyEntry(f"organ:{country}:{noun['role']}:{name}", name, country, noun["kind"], noun["role"], "organs")
-
     def _organ(self, found: Sequence[str], language: str, country: str | None) -> PartyEntry | None:
         """An organ of a state, if that is all these words say («Regierung in Moskau», «US-Armee», «Polizei» + hint)."""
         if not found:
             return None
         for size in range(min(3, len(found)), 0, -1):
             tail, head = found[len(found) - size :], found[: len(found) - size]
-            noun = self._noun(tail, language)
+            noun = self.organs.find(tail, language)
             if noun is not None:
                 if not head:
-                    # Bare «Demonstranten» are people, no organ of the country that the report is about.
-                    return self._make(noun, country) if country and noun["kind"] not in _PEOPLE else None
+                    return self.organs.bare(noun, country)
                 # Other adjectives may stand between («die neue syrische Regierung»), but no other noun.
                 state = self.country_of(head, language)
-                return self._make(noun, state) if state else None
+                return self.organs.of(noun, state) if state else None
             head = found[:size]
-            noun = self._noun(head, language)
+            noun = self.organs.find(head, language)
             rest = [w for w in found[size:] if fold(w) not in _OF]
             if noun is not None and rest and len(rest) <= 3:
                 state = self.country_of(rest, language)
-                return self._make(noun, state) if state else None
+                return self.organs.of(noun, state) if state else None
         return None
 
     def _organ_at(
@@ -445,12 +396,12 @@ class Parties:
         if state is not None:
             j = i + width
             for size in range(min(3, len(parts) - j), 0, -1):
-                noun = self._noun(parts[j : j + size], language)
+                noun = self.organs.find(parts[j : j + size], language)
                 if noun is not None:
-                    return self._make(noun, state), width + size
+                    return self.organs.of(noun, state), width + size
             return None, 0
         for size in range(min(3, nouns, len(parts) - i - 1), 0, -1):
-            noun = self._noun(parts[i : i + size], language)
+            noun = self.organs.find(parts[i : i + size], language)
             if noun is None:
                 continue
             j = i + size
@@ -459,7 +410,7 @@ class Parties:
             for width in (4, 3, 2, 1):
                 entry = self._whole(parts[j : j + width], language, None) if j + width <= len(parts) else None
                 if entry is not None and entry.kind in _STATES and (j > i + size or language == "de"):
-                    return self._make(noun, entry.country or ""), j + width - i
+                    return self.organs.of(noun, entry.country or ""), j + width - i
             return None, 0
         return None, 0
 

@@ -74,6 +74,12 @@ def denying_words() -> tuple[str, ...]:
 
 
 @cache
+def perfect_auxiliaries() -> frozenset[str]:
+    """Lemmas of auxiliaries that with an infinitive and another one make what should have been («hätte reisen sollen»)."""
+    return frozenset(_table()["phrase"]["perfect"])
+
+
+@cache
 def role_words() -> tuple[str, ...]:
     """Lemmas that say as what something is taken («als Erfolg»); needs of frames call all of them by the first."""
     return tuple(_table()["phrase"]["role"])

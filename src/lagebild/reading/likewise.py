@@ -46,7 +46,7 @@ def likewise(
             if before is not None:
                 because = Because("rule", "does as told before", sentence.forms[word])
                 yield replace(
-                    before, sentence=index, word=word, frame=None, because=(because,), arguments=tuple(slots(sentence, word))
+                    before, sentence=index, word=word, frame=None, because=(because,), arguments=slots(sentence, word)
                 ), before  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.names import fold, words
-from lagebild.lexicon.offices import former, title
+from lagebild.lexicon.offices import former, plural_of, title
 from lagebild.lexicon.partyentries import PartyEntry
 from lagebild.model import Party
 from lagebild.reading.scene import Scene
@@ -105,7 +105,7 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
     if english is None:
         return None
     if plural:
-        english = english[:-3] + "men" if english.endswith("man") else english + "s"
+        english = plural_of(english)
     if organisation is not None:
         return Party("", f"{organisation.name} {english}", organisation.country, "person", role.role)
     country = state or role.country

@@ -8,14 +8,13 @@ from datetime import date
 from typing import Any
 
 from lagebild.language.document import Document, Sentence
+from lagebild.lexicon.roleslots import perfect_auxiliaries
 from lagebild.model import Time, TimeExpression
 from lagebild.reading.calendar import Days, add, days_of
 from lagebild.reading.timematch import Frame, Reading, months_ago
 from lagebild.reading.timevalues import read
 from lagebild.reading.timex import Grammar, grammar
 
-#: Auxiliaries that with an infinitive and another one make what should have been («hätte reisen sollen»).
-_PERFECT = frozenset({"haben", "sein"})
 _QUOTES = tuple("\"„“”»«›‹'‘’")
 
 
@@ -56,8 +55,10 @@ def tense(sentence: Sentence, word: int, ahead: frozenset[str] = frozenset()) ->
     finite = [f for f in feats if f.get("VerbForm") == "Fin" or f.get("Mood")]
     if any(f.get("Tense") == "Past" and f.get("VerbForm") != "Part" for f in feats):
         # «möchte, könnte, würde … reisen»: past in form, ahead in meaning; «hätte reisen sollen» is past.
-        unreal = [v for v in verbs if {"Sub", "Past"} <= set(sentence.feats[v].values())]
-        unmet = any(sentence.lemmas[v].casefold() in _PERFECT for v in unreal)
+        unreal = [
+            v for v in verbs if sentence.feats[v].get("Mood") == "Sub" and sentence.feats[v].get("Tense") == "Past"
+        ]
+        unmet = any(sentence.lemmas[v].casefold() in perfect_auxiliaries() for v in unreal)
         return infinitive and bool(unreal) and not unmet
     if any(f.get("VerbForm") == "Part" for f in feats) and not infinitive:
         future = [v for v in verbs if sentence.feats[v].get("Tense") == "Pres" and sentence.lemmas[v] == "werden"]

@@ -192,7 +192,7 @@ def _seat(scene: Scene, index: int, word: int) -> bool:
     head = sentence.heads[word]
     if head < 0 or sentence.relation(word) != "nmod" or sentence.upos[head] not in ("NOUN", "PROPN"):
         return False
-    return scene.world.organ(sentence.forms[head], scene.language, "USA") is not None
+    return scene.world.names_organ(sentence.forms[head], scene.language)
 
 
 def _country(scene: Scene, country: str | None, words: tuple[int, int], sentence: Sentence) -> Place | None:

@@ -4,25 +4,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib import resources
-from typing import Any
+
+from lagebild.lexicon.loader import load
 
 _FIRST = re.compile(r"(\w+)(-| )(\w+)(.*)")
-
-
-@cache
-def _table() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(resources.files("lagebild.lexicon").joinpath("parties/spellings.toml").read_text("utf-8"))
 
 
 def spellings(name: str) -> Iterator[str]:
     """The name, and the other ways to write it."""
     yield name
     found = _FIRST.fullmatch(name)
-    entry = _table().get(found[1]) if found else None
+    entry = load("parties", "spellings").get(found[1]) if found else None
     if found is None or entry is None:
         return
     for other in entry["letters"]:
