@@ -22,9 +22,11 @@ def party(parse: Parse, text: str, word: str, language: str = "de", day: date = 
     return resolver.party(*places[-1])
 
 
-def named(parse: Parse, text: str, word: str, language: str = "de") -> tuple[str, str | None]:
+def named(
+    parse: Parse, text: str, word: str, language: str = "de", day: date = date(2014, 10, 14)
+) -> tuple[str, str | None]:
     """Name and country of the party there."""
-    found = party(parse, text, word, language)
+    found = party(parse, text, word, language, day)
     assert found is not None
     return found.name, found.country
 
