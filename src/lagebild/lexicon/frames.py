@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from lagebild.lexicon.loader import load
+from lagebild.lexicon.loader import load, undisturbed
 
 #: Shortest first part that a compound may have ("US", "Luft").
 _SHORTEST_FIRST = 2
@@ -216,6 +216,7 @@ def _words(item: Mapping[str, object]) -> list[str]:
 
 
 @cache
+@undisturbed()
 def frames(language: str) -> Frames:
     """The frames of a language, loaded once."""
     return Frames(language)

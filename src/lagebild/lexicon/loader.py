@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -10,7 +13,22 @@ from typing import Any
 LANGUAGES = ("de", "en")
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """No garbage is looked for while tables are built that stay for good, nor in them later: the collector would go through
+    all of them time and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.freeze()
+            gc.enable()
+
+
 @cache
+@undisturbed()
 def load(folder: str, name: str) -> dict[str, Any]:
     """The table `name` of a language (or of `parties`): `<folder>/<name>.toml` or all files in `<folder>/<name>/`.
 

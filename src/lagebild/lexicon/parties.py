@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from lagebild.lexicon.countries import adjective, countries, demonym
 from lagebild.lexicon.domains import site
-from lagebild.lexicon.loader import load
+from lagebild.lexicon.loader import load, undisturbed
 from lagebild.lexicon.names import fold, genitives, sound, split_words, stem, words
 from lagebild.lexicon.offices import Office, Offices
 from lagebild.lexicon.organnouns import OrganNouns
@@ -416,6 +416,7 @@ class Parties:
 
 
 @cache
+@undisturbed()
 def parties() -> Parties:
     """The one table of parties, loaded at first use."""
     return Parties()

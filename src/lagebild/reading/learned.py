@@ -10,6 +10,7 @@ from functools import cache
 from math import exp, log
 
 from lagebild.language.neural import weights_directory
+from lagebild.lexicon.loader import undisturbed
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +54,31 @@ class Votes:
 @cache
 def votes(table: str) -> Votes:
     """The table of this name in `votes.json`, loaded once."""
-    return _load("votes.json", table)
+    return _tables("votes.json")[table]
 
 
 @cache
 def fields(table: str) -> Votes:
     """The table of this name in `fields.json`, loaded once."""
-    return _load("fields.json", table)
+    return _tables("fields.json")[table]
 
 
 @cache
 def extents() -> Votes:
     """The table of `evidence.json`: whether a stretch of words is the evidence of an event."""
-    return _load("evidence.json", "evidence")
+    return _tables("evidence.json")["evidence"]
 
 
-def _load(file: str, table: str) -> Votes:
-    content = json.loads((weights_directory() / file).read_text("utf-8"))[table]
-    return Votes(
-        labels=tuple(content["labels"]),
-        bias=tuple(content["bias"]),
-        weights={trait: tuple(row) for trait, row in content["traits"].items()},
-    )
+@cache
+@undisturbed()
+def _tables(file: str) -> dict[str, Votes]:
+    """All tables of a file."""
+    content = json.loads((weights_directory() / file).read_text("utf-8"))
+    return {
+        name: Votes(
+            labels=tuple(table["labels"]),
+            bias=tuple(table["bias"]),
+            weights={trait: tuple(row) for trait, row in table["traits"].items()},
+        )
+        for name, table in content.items()
+    }

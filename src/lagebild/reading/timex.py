@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from lagebild.lexicon.loader import load
+from lagebild.lexicon.loader import load, undisturbed
 from lagebild.reading.numerals import numerals
 
 _FLAGS = regex.V1
@@ -88,6 +88,7 @@ def _without_lookbehind(pattern: str) -> str:
 
 
 @cache
+@undisturbed()
 def grammar(language: str) -> Grammar:
     """The grammar of a language; a language without `times.toml` finds nothing."""
     table = load(language, "times")
