@@ -45,12 +45,6 @@ def main() -> None:
     parser.add_argument("--version", default="1")
     parser.add_argument("--fp32", action="store_true", help="leave the graph unquantised (to measure what int8 costs)")
     parser.add_argument("--per-tensor", action="store_true", help="one scale a matrix instead of one a column")
-    parser.add_argument(
-        "--keep",
-        nargs="*",
-        default=["heads"],
-        help="products that stay in fp32: parts of node names such as /down/, `heads` = all but the layers",
-    )
     parser.add_argument("--figures", type=Path, help="JSON of measured figures to put into labels.json")
     args = parser.parse_args()
     torch.set_num_threads(1)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 #: Every kind of page; those with an id in braces are found on the page of the dossier.
 PAGES = {
@@ -36,7 +36,7 @@ def opened(chrome: Browser, address: str, **options: Any) -> Iterator[tuple[Page
     host = "/".join(address.split("/")[:3])
     page.on("console", lambda m: wrong.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda e: wrong.append(f"script: {e}"))
-    page.on("requestfailed", lambda r: wrong.append(f"failed: {r.url}"))
+    page.on("requestfailed", lambda r: None if _dropped(r) else wrong.append(f"failed: {r.url} ({r.failure})"))
     page.on("request", lambda r: None if r.url.startswith(host) else wrong.append(f"elsewhere: {r.url}"))
     page.on("dialog", lambda d: (wrong.append(f"dialog: {d.message}"), d.dismiss()))
     try:
@@ -44,3 +44,9 @@ def opened(chrome: Browser, address: str, **options: Any) -> Iterator[tuple[Page
         yield page, wrong
     finally:
         context.close()
+
+
+def _dropped(request: Request) -> bool:
+    """Whether it is the icon of a page that was left before the browser had fetched it; that the icon is there `tests/web/test_pages.py`
+    asks."""
+    return request.failure == "net::ERR_ABORTED" and "/static/icon.svg" in request.url

@@ -32,6 +32,16 @@ def test_the_overview_lists_dossiers_with_reports_and_what_is_new(client: TestCl
     assert "EU sanctions on Russia" in text(page.cssselect(".titles")[0])
 
 
+def test_all_that_a_page_asks_for_is_there(client: TestClient) -> None:
+    page = tree(client, "/")
+    asked = [e.get("href") for e in page.cssselect("link[rel=icon], link[rel=stylesheet]")]
+    asked += [e.get("src") for e in page.cssselect("script")]
+    assert any("icon.svg" in address for address in asked)
+    for address in asked:
+        answer = client.get(address)
+        assert answer.status_code == 200 and answer.content, address
+
+
 def test_an_empty_store_says_so(serving) -> None:
     assert "lagebild add" in text(tree(serving(), "/"))
 
