@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[1]
 Name = tuple[str, str | None]
 HEAD = """# Parties across reports
 
-Written by `python bench/parties.py`; one run, {machine}. How the picture decides who is who: [picture.md](picture.md).
+Written by `make parties DATA=…`; one run, {machine}. How the picture decides who is who: [picture.md](picture.md).
 
 The reports of `gold/dev` and `gold/train` are put together, and the identities of the picture are compared with the names that
 annotators gave to the same words. An identity holds two parties if their countries differ, or if neither name is contained
