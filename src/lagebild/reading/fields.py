@@ -10,9 +10,9 @@ from lagebild.reading.events import Act, head_vote
 #: A mode that only the head names must be this probable (log).
 SURE = -0.7
 #: Log-odds against none above which the head lets a figure pass: one of measure «other», any other one.
-OTHER, VETO = -0.5, -5.5
+OTHER, VETO = -0.5, -7.0
 #: Log-odds by which the head's measure must lead over the words' to replace it: over «other», over any other one.
-OTHERWISE, AGAINST = 0.0, 5.0
+OTHERWISE, AGAINST = 0.0, 7.0
 
 
 def mode(sentence: Sentence, act: Act, issue: str | None = None) -> str | None:
@@ -26,15 +26,17 @@ def mode(sentence: Sentence, act: Act, issue: str | None = None) -> str | None:
     return MODE_OF.get(issue or "") if act.type in DEMANDS else None
 
 
-def judge_figure(sentence: Sentence, word: int, measure: str) -> str | None:
+def judge_figure(sentence: Sentence, word: int, measure: str, fitting: frozenset[str]) -> str | None:
     """The measure of a quantity after the head has been heard: words that are sure need little of it, «other» its vote.
+
+    `fitting` are the measures that what is counted can have; the head chooses among them and the one of the words.
 
     None if the head finds no quantity there that bears on the situation.
     """
     votes = head_vote(sentence, word, "measure")
     if not votes:
         return measure
-    best = max((m for m in votes if m != "none"), key=lambda m: votes[m])
+    best = max((m for m in votes if m in fitting or m == measure), key=lambda m: votes[m])
     if votes[best] - votes[measure] > (OTHERWISE if measure == "other" else AGAINST):
         measure = best
     return measure if votes[best] - votes["none"] > (OTHER if measure == "other" else VETO) else None

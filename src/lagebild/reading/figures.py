@@ -12,8 +12,9 @@ import regex
 
 from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.countries import demonym
+from lagebild.lexicon.generics import generics
 from lagebild.lexicon.loader import load
-from lagebild.model import Span
+from lagebild.model import MEASURES, Span
 from lagebild.reading.events import verb_lemmas
 from lagebild.reading.numerals import Numerals, numerals
 from lagebild.reading.syntax import clause_head, is_passive, is_verbal
@@ -37,8 +38,17 @@ _BACK, _SUM = 2, 1e6
 #: What happens to people: the verb above the counted noun decides, whatever the noun.
 _FATES = frozenset({"killed", "wounded", "missing", "captured", "displaced"})
 
-#: The learned head's judgement of a figure: (sentence, word, measure) -> the measure it takes, None for no figure.
-Judge = Callable[[Sentence, int, str], str | None]
+#: Kinds of party nouns that name people who can be counted one by one.
+_PEOPLE = frozenset({"population", "group", "military"})
+
+#: Measures that a sentence must have a word for before the head may give them to a counted noun; units of length are known.
+_CUED = _FATES | {"troops", "fighters"}
+_LENGTHS = frozenset({"distance"})
+_ALL = frozenset(MEASURES)
+
+#: The learned head's judgement of a figure: (sentence, word, measure, measures that fit) -> the measure it takes, None for
+#: no figure.
+Judge = Callable[[Sentence, int, str, frozenset[str]], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +268,10 @@ def _included(s: Sentence, number: _Number, before: RawFigure | None, w: Words) 
 
 def _is_person(noun: str, w: Words, language: str) -> bool:
     """Whether a noun names people: by the lexicon, or as those of a country («814 000 Ukrainer»)."""
-    return noun in w.person or (bool(noun) and demonym(noun, language) is not None)
+    if noun in w.person or not noun:
+        return bool(noun)
+    generic = generics(language).find(noun)
+    return (generic is not None and generic.kind in _PEOPLE) or demonym(noun, language) is not None
 
 
 def _goes_on(s: Sentence, number: _Number, found: list[RawFigure], index: int, w: Words) -> str | None:
@@ -324,7 +337,7 @@ def _measure(
                 best = distance, measure, match.group()
     if best and (
         (by_noun in ("troops", "fighters", "protesters", "captured", "displaced") and best[1] != "displaced")
-        or _is_person(noun, w, language)
+        or (not by_noun and _is_person(noun, w, language))
         or not noun
         or (s.upos[head[1] if head else 0] == "X" and best[0] < 60)
     ):
@@ -334,6 +347,18 @@ def _measure(
     if by_noun:
         return by_noun, noun
     return "other", noun
+
+
+def fitting(s: Sentence, noun: str, measure: str, w: Words, language: str) -> frozenset[str]:
+    """Measures that the head alone may give to what is counted: things are not hurt, people no sum, and who is
+    killed, missing or driven out is so by a word of the sentence."""
+    if measure in _THINGS or noun in w.things:
+        return _ALL - _PERSON_MEASURES - _LENGTHS - {"money"}
+    if not noun:
+        return _ALL
+    here = " ".join(s.forms)
+    told = {m for p, m in (*w.predicate, *w.counted) if m in _CUED and p.search(here)}
+    return _ALL - (_CUED - told) - (_THINGS if _is_person(noun, w, language) else _LENGTHS)
 
 
 def find_figures(
@@ -402,13 +427,13 @@ def find_figures(
             if measure is None or (head is None and measure == "other" and number.kind != "plural"):
                 pending = []
                 continue
-            judged = judge(s, number.first, measure) if judge is not None and part is None else measure
+            judged: str | None = measure
+            if judge is not None and part is None:
+                noun = s.forms[head[1]] if head else ""
+                judged = judge(s, number.first, measure, fitting(s, noun, measure, w, document.language))
             if judged is None:
                 pending = []
                 continue
-            thing = measure in _THINGS or (head is not None and s.forms[head[1]] in w.things)
-            if thing and judged in _PERSON_MEASURES:
-                judged = measure
             if fate is None or measure != fate[0]:
                 measure = judged
             of_span = (s.tokens[head[0]].start, s.tokens[head[1]].end) if head else None
