@@ -377,3 +377,19 @@ def test_what_is_done_without_consent_is_not_what_was_agreed() -> None:
     )
     without = event("AGREE", "Der Konvoi fuhr ohne Zustimmung aus Kiew", "Zustimmung", issue="aid", actors=[UKRAINE])
     assert not together(picture(kept("a", "2014-09-20", "Anzeiger", signed, without)), ["a#e1", "a#e2"])
+
+
+def test_a_truce_that_holds_is_one_whatever_it_is_called() -> None:
+    began = event("RETREAT", "The truce took effect at 1500 GMT", "truce", mode="ceasefire", time=on("2014-09-05"))
+    since = event("RETREAT", "seit die Waffenruhe begann", "Waffenruhe", mode="ceasefire")
+    later = event("RETREAT", "A ceasefire began on Friday", "ceasefire", mode="ceasefire", time=on("2014-09-19"))
+    asked = event("RETREAT", "Er forderte eine Waffenruhe", "Waffenruhe", mode="ceasefire", status="demanded")
+    shown = picture(
+        kept("a", "2014-09-05", "Courier", began, language="en"),
+        kept("b", "2014-09-07", "Anzeiger", since),
+        kept("c", "2014-09-20", "Herald", later, language="en"),
+        kept("d", "2014-09-07", "Bote", asked),
+    )
+    assert together(shown, ["a#e1", "b#e1"])
+    assert not together(shown, ["a#e1", "c#e1"])
+    assert not together(shown, ["b#e1", "d#e1"])

@@ -58,6 +58,8 @@ _BESIDES = -2.0
 _WITHHELD = -2.0
 #: «Getötet» and «Beschuss» of one clause, and what signing what was agreed speaks for it.
 _RESULT, _SIGNS = 3.0, 2.6
+#: What it says for two bare mentions of a truce that both hold: sides in one conflict have one truce at a time.
+_TRUCE = 1.5
 #: How much of a conflict is left where the sides of one of two mentions are guessed.
 _GUESSED = 0.3
 #: Characters after which «dabei» no longer means what was told before.
@@ -146,6 +148,8 @@ class Likeness:
             found.append(f"l{t.place}")
         if _names_paper(t.mention):
             found += [f"l{w}" for w in words(fold(t.mention.evidence)) if len(w) >= _SHORT - 1]
+        if _truce(t.mention):
+            found.append("truce")  # «die Waffenruhe», "the truce": no word, party or place in common
         rare = sorted(t.words, key=lambda w: (-self._weight[w], w))[:3]
         return found + [f"w{w}" for w in rare] + [f"r{t.mention.report}"]
 
@@ -176,7 +180,9 @@ class Likeness:
         if one.type == other.type and one.type in _ALONE and one.report != other.report and not _common(a, b):
             score -= _NOTHING
         score += self._words(a, b) + _status(one, other)
-        if one.report != other.report and (a.bare or b.bare):
+        if _truce(one) and _truce(other):
+            score += _TRUCE
+        elif one.report != other.report and (a.bare or b.bare):
             score -= 1.5  # «der Angriff» may be any
         return score - 2.2
 
@@ -252,6 +258,11 @@ def _of_it(m: Mention, claim: Claim) -> bool:
     return (
         m.type == "ASSAULT" and claim.measure in _HIT and not claim.overall and -_TOLL // 2 <= claim.at - m.at <= _TOLL
     )
+
+
+def _truce(m: Mention) -> bool:
+    """Whether a mention tells of a truce that has begun or holds."""
+    return m.type == "RETREAT" and m.mode == "ceasefire" and m.status in _REAL and m.stance != "denies"
 
 
 def _names_paper(m: Mention) -> bool:
