@@ -70,3 +70,20 @@ def test_the_act_keeps_the_victims_of_the_result(parse: Parse) -> None:
     document = parse("An ambush near Mosul killed two soldiers.", "en")
     (act,) = find_acts(document, "lexicon")
     assert "soldier" in [document.sentences[0].lemmas[slot.word] for slot in act.arguments]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "act"),
+    [
+        (
+            "Die EU hat Sanktionen gegen Belarus verhängt. Sie könnten bald aufgehoben werden.",
+            "de",
+            ("aufgehoben", "RETREAT"),
+        ),
+        ("Die EU hat ein Konzert veranstaltet. Sie könnten bald aufgehoben werden.", "de", None),
+    ],
+)
+def test_a_pronoun_stands_for_a_noun_of_the_sentence_before(
+    parse: Parse, text: str, language: str, act: tuple[str, str] | None
+) -> None:
+    assert [a for a in acts(parse, text, language) if a[0] == "aufgehoben"] == ([act] if act else [])

@@ -21,6 +21,7 @@ from lagebild.lexicon.frames import Filling, Frame, Frames, fold, frames
 from lagebild.lexicon.generics import generics, party_nouns
 from lagebild.lexicon.roleslots import denying_words, instrument_prepositions, role_words
 from lagebild.model import EVENT_TYPES, Because
+from lagebild.reading.pronouns import nouns_meant
 from lagebild.reading.syntax import Slot, case_marker, is_passive, is_verbal, slots
 
 Voices = Literal["lexicon", "head", "both"]
@@ -58,13 +59,16 @@ def find_acts(document: Document, voices: Voices = "both") -> list[Act]:
     """All acts of a document, in text order."""
     lexicon = frames(document.language)
     acts: list[Act] = []
+    before: Sentence | None = None
     for index, sentence in enumerate(document.sentences):
         found = [
             act
             for word in range(len(sentence))
-            if sentence.upos[word] in _CONTENT and (act := _act(index, sentence, word, lexicon, voices)) is not None
+            if sentence.upos[word] in _CONTENT
+            and (act := _act(index, sentence, word, lexicon, voices, before)) is not None
         ]
         acts += _distinct(sentence, found)
+        before = sentence
     return acts
 
 
@@ -100,8 +104,13 @@ def joined_lemmas(sentence: Sentence, word: int) -> Iterator[str]:
         yield f"{sentence.lemmas[word - 1]} {lemma}"
 
 
-def matching_frames(sentence: Sentence, word: int, lexicon: Frames) -> list[tuple[Frame, bool]]:
-    """Frames of a word whose needs hold, the most specific first; the flag says that needs were met."""
+def matching_frames(
+    sentence: Sentence, word: int, lexicon: Frames, before: Sentence | None = None
+) -> list[tuple[Frame, bool]]:
+    """Frames of a word whose needs hold, the most specific first; the flag says that needs were met.
+
+    `before`: the sentence before, for what a pronoun stands for.
+    """
     filled: dict[str, list[tuple[str, int]]] | None = None
     for candidates in _candidates(sentence, word, lexicon):
         result: list[tuple[Frame, bool]] = []
@@ -110,7 +119,7 @@ def matching_frames(sentence: Sentence, word: int, lexicon: Frames) -> list[tupl
                 result.append((frame, False))
                 continue
             if filled is None:
-                filled = _fillers(sentence, word, lexicon.measures)
+                filled = _fillers(sentence, word, lexicon.measures, before)
             particle = frame.lemma.rpartition(" ")[2]
             if "obj" not in filled and particle in filled:
                 # «shrugged off the claim»: the tree may take a particle for the preposition of the object.
@@ -154,10 +163,12 @@ def _only_names(sentence: Sentence, word: int) -> bool:
     return sentence.deprels[word] == "compound" and head > word and sentence.upos[head] in ("NOUN", "PROPN")
 
 
-def _fillers(sentence: Sentence, word: int, measures: frozenset[str]) -> dict[str, list[tuple[str, int]]]:
+def _fillers(
+    sentence: Sentence, word: int, measures: frozenset[str], before: Sentence | None = None
+) -> dict[str, list[tuple[str, int]]]:
     """What fills each slot of a word, and the slots that only needs know (README.md: verb, of, adv): folded lemmas, places.
 
-    Of words of measure («part of the aid») also what they measure.
+    Of words of measure («part of the aid») also what they measure; of the pronoun of an object what it may stand for.
     """
     filled: dict[str, list[tuple[str, int]]] = {}
 
@@ -172,6 +183,8 @@ def _fillers(sentence: Sentence, word: int, measures: frozenset[str]) -> dict[st
         if fold(sentence.lemmas[slot.word]) in measures:
             for measured in sentence.dependents(slot.word, "nmod"):
                 add(slot.name, measured)
+        if slot.name == "obj" and before is not None:
+            filled[slot.name] += ((fold(lemma), slot.word) for lemma in nouns_meant(sentence, slot.word, before))
         if slot.name == "obj" and sentence.feats[slot.word].get("Case") == "Dat":
             add("iobj", slot.word)
     # Without an accusative in the tree, a bare case phrase is most often one that was misread.
@@ -239,8 +252,10 @@ def _is_party(sentence: Sentence, word: int, language: str) -> bool:
     return fold(lemma) in party_nouns(language) or generics(language).find(lemma) is not None
 
 
-def _act(index: int, sentence: Sentence, word: int, lexicon: Frames, voices: Voices) -> Act | None:
-    known = matching_frames(sentence, word, lexicon) if voices != "head" else []
+def _act(
+    index: int, sentence: Sentence, word: int, lexicon: Frames, voices: Voices, before: Sentence | None
+) -> Act | None:
+    known = matching_frames(sentence, word, lexicon, before) if voices != "head" else []
     events = getattr(sentence.scores, "events", None) if voices != "lexicon" else None
     if events is not None and not known:
         # Most words name no event: no lexicon entry fits, and the head does not think so either.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lagebild.language.document import Sentence
@@ -37,6 +38,18 @@ def pronoun(scene: Scene, index: int, sentence: Sentence, word: int) -> Party | 
         return None
     span = sentence.span(word, word)
     return replace(best[1].party, text=scene.document.text[span[0] : span[1]], span=span)
+
+
+def nouns_meant(sentence: Sentence, pronoun: int, before: Sentence) -> Iterator[str]:
+    """Nouns of the sentence before that a pronoun may stand for: «… Sanktionen. Sie könnten ausgesetzt werden.»"""
+    feats = sentence.feats[pronoun]
+    if sentence.upos[pronoun] != "PRON" or feats.get("PronType") != "Prs" or feats.get("Person") in ("1", "2"):
+        return
+    if any(sentence.upos[w] in ("NOUN", "PROPN") for w in range(pronoun)):
+        return  # something nearer may be meant
+    for word in range(len(before)):
+        if before.upos[word] == "NOUN" and before.feats[word].get("Number") == feats.get("Number"):
+            yield before.lemmas[word]
 
 
 def _agrees(feats: dict[str, str], mention: Mention) -> bool:
