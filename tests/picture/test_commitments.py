@@ -25,6 +25,8 @@ from made import (
     picture,
 )
 
+from lagebild.model import Party
+
 AGREED = kept(
     "agreed",
     "2014-09-05",
@@ -156,6 +158,31 @@ def test_a_condition_is_open_then_met_or_disputed() -> None:
     assert later.lifting[0].state == "met" and "b#e1" in later.lifting[0].refs
 
 
+def test_measures_against_the_firms_of_a_state_are_measures_against_it() -> None:
+    bank = Party("Sberbank", "Sberbank", "RUS", "company")
+    whole = event(
+        "SANCTION", "Die USA verhängten Sanktionen gegen Russland", "verhängten", actors=[USA], recipients=[RUSSIA]
+    )
+    part = event(
+        "SANCTION", "Washington traf auch die Sberbank mit Sanktionen", "traf", actors=[USA], recipients=[bank]
+    )
+    (sanction,) = picture(kept("a", "2014-09-12", "Anzeiger", whole, part)).sanctions
+    assert {"a#e1", "a#e2"} <= set(sanction.refs)
+
+
+def test_a_point_of_a_promise_is_promised() -> None:
+    merkel = Party("Merkel", "Angela Merkel", "DEU", "person", "chancellor")
+    promised = event(
+        "AGREE", "Merkel versprach in Donezk Hilfe", "versprach", issue="aid", actors=[merkel], place=DONETSK
+    )
+    credit = event(
+        "AID", "Deutschland werde für Kredite bürgen", "Kredite", status="planned",
+        actors=[Party("Deutschland", "Germany", "DEU", "state")], said_by=[merkel],
+    )  # fmt: skip
+    (one,) = picture(kept("a", "2014-08-23", "Anzeiger", promised, credit)).commitments
+    assert (one.kind, one.state) == ("promise", "promised")
+
+
 def test_who_gives_what_to_whom() -> None:
     arms = event("AID", "Die USA lieferten der Ukraine Waffen", "lieferten", actors=[USA], recipients=[UKRAINE])
     again = event(
@@ -283,3 +310,40 @@ def test_who_is_to_pay_has_not_paid_by_training_soldiers() -> None:
     train = event("AID", "Die Ukraine bildete Soldaten aus", "bildete", actors=[UKRAINE])
     shown = picture(kept("a", "2014-09-27", "Anzeiger", plan, pay), kept("b", "2014-10-13", "Bote", train))
     assert [c.state for one in shown.commitments for c in one.conditions] == ["open"]
+
+
+def test_a_meeting_is_about_what_the_same_words_say() -> None:
+    words = "Poroschenko berät über Sanktionen, wenn er am Samstag in Mailand eintrifft"
+    plan = kept(
+        "plan",
+        "2014-08-29",
+        "Anzeiger",
+        event("CONSULT", words, "berät", status="planned", issue="sanctions", actors=[POROSHENKO]),
+        event(
+            "CONSULT",
+            words,
+            "eintrifft",
+            status="considered",
+            mode="multilateral",
+            actors=[POROSHENKO],
+            place=MILAN,
+            time=on("2014-08-30"),
+        ),
+    )
+    done = kept(
+        "done",
+        "2014-08-31",
+        "Bote",
+        event(
+            "AGREE",
+            "Die EU einigte sich in Mailand auf Sanktionen gegen Russland",
+            "einigte",
+            issue="sanctions",
+            actors=[EU],
+            recipients=[RUSSIA],
+            place=MILAN,
+            time=on("2014-08-30", "2014-08-31"),
+        ),
+    )
+    (item,) = (i for i in picture(plan, done, at="2014-09-05").agenda if i.start == "2014-08-30")
+    assert (item.issue, item.state, item.outcome) == ("sanctions", "took place", ("done#e1",))

@@ -58,7 +58,12 @@ class _Before:
                 self._told[m.report].append(m)
 
     def completed(self, m: Mention) -> Mention:
-        """A mention of nobody with the parties and the place of the act that it goes on with, if there is one."""
+        """A mention of nobody with the parties and the place of the act that it goes on with, if there is one; one that does
+        not say what it is about, with the issue of the act of its kind that the same words tell («beraten über …, wenn sie
+        sich treffen»)."""
+        if m.issue is None:
+            beside = (x.issue for x in self._told[m.report] if x.type == m.type and x.evidence == m.evidence)
+            m = replace(m, issue=next((issue for issue in beside if issue), None))
         if m.actors or m.recipients or m.type not in _GO_ON:
             return m
         near = [
@@ -157,7 +162,7 @@ def _item(case: Case, announced: list[Mention], later: _Later, identities: Ident
         id=announced[0].ref,
         kind=_kind(when),
         type=case.type,
-        issue=case.issue,
+        issue=case.issue or when.issue,
         start=start,
         end=end,
         place=place,

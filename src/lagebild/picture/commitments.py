@@ -129,7 +129,7 @@ def _opening(
     """Issue, subject, kind, state and bound sides of the commitment that a mention tells of, or None."""
     bound = sides(bound_by(m), identities)
     agreed = context.point_of.get(m.ref)
-    opened = ("agreement", "agreed") if agreed is not None else opens(m, len(bound))
+    opened = _as_point(agreed, identities) if agreed is not None else opens(m, len(bound))
     if opened is None:
         return None
     kind, state = opened
@@ -150,6 +150,12 @@ def _opening(
         if m.type != "AGREE" or state != "agreed":
             kind, state = ("promise", "promised") if state == "promised" else ("agreement", "agreed")
     return topic, subject_of(m, topic, beside), kind, state, bound
+
+
+def _as_point(agreed: Mention, identities: Identities) -> tuple[str, str]:
+    """What a point of an agreement is: promised, if one side alone promised it («versprach Hilfe: Es werde … bürgen»)."""
+    told = opens(agreed, len(sides(bound_by(agreed), identities)))
+    return told if told is not None and told[0] == "promise" else ("agreement", "agreed")
 
 
 def _in_talks(m: Mention, beside: Sequence[Mention], identities: Identities) -> set[str]:

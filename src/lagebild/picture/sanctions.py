@@ -89,8 +89,17 @@ def _key(senders: Sequence[str], targets: Sequence[str], identities: Identities)
     if not senders and not targets:
         return None
     sender = sorted(sides(senders, identities))
-    target = sorted(sides(targets, identities))
+    target = sorted(sides((t for t in targets if not _firm(t, identities)), identities) | _homes(targets, identities))
     return " ".join(sender), " ".join(target)
+
+
+def _firm(id: str, identities: Identities) -> bool:
+    return identities.kind(id) == "organisation" and identities.country(id) is not None
+
+
+def _homes(ids: Sequence[str], identities: Identities) -> set[str]:
+    """The states whose firms are meant: what hits the banks of a state belongs to the sanctions against it."""
+    return {f"state:{identities.country(id)}" for id in ids if _firm(id, identities)}
 
 
 def _join(groups: dict[tuple[str, str], list[tuple[Case, Mention, str]]]) -> None:
