@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from lagebild.picture.likeness import NEVER, PARTNERS, Likeness, Traits
+from lagebild.picture.likeness import NEVER, PARTNERS, Likeness
+from lagebild.picture.traits import Traits
 
 #: Days between the anchors (day of the event, else of the report) of two mentions that are compared.
 _WINDOW = 50

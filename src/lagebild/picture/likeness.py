@@ -9,17 +9,15 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from math import fsum
 
-from lagebild.lexicon.names import fold, stem, words
+from lagebild.lexicon.names import fold, words
 from lagebild.lexicon.topics import shows
 from lagebild.model import EVENT_TYPES
-from lagebild.picture.days import gap, ordinal
-from lagebild.picture.fates import issue
+from lagebild.picture.days import gap
 from lagebild.picture.identities import Identities
 from lagebild.picture.parts import Claim, Mention
+from lagebild.picture.traits import SHORT, Traits, content, traits_of
 
 NEVER = float("-inf")
 #: Types that readers and annotators take for each other.
@@ -40,14 +38,11 @@ _APART = frozenset({"phone", "abduct", "release", "resign", "cyber", "convict", 
 _BOTH_SIDES = ("CONSULT", "AGREE", "COOPERATE")
 #: Days after which an unsaid day of an act is no longer taken for the day of another report of it.
 _MEMORY = {"AGREE": 45, "SANCTION": 21, "CONCEDE": 21, "RETREAT": 10, "MOBILIZE": 14, "COERCE": 10}
-_SHORT = 5
-#: Acts of words, and those that one voice utters alone: a ministry criticises something every day.
-_WORDS = ("AGREE", "REQUEST", "CONCEDE", "SUPPORT", "ACCUSE", "REJECT", "THREATEN")
+#: Acts of words that one voice utters alone: a ministry criticises something every day.
 _ALONE = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT")
 _REAL = ("occurred", "ongoing")
-_HIT = ("killed", "wounded")
-#: Characters after an attack within which its toll is told, and between the clauses of one sentence.
-_TOLL, _CLAUSES = 120, 150
+#: Characters between the clauses of one sentence.
+_CLAUSES = 150
 #: Days for which an agreement is known by its place, and the log-odds of a mention that names it so.
 _KNOWN, _PAPER = 60, 2.5
 #: What two words of one voice lose that name nobody and nothing in common.
@@ -68,34 +63,6 @@ _SOON = 400
 _NEAR, _REGION = 25.0, 250.0
 
 
-@dataclass(slots=True)
-class Traits:
-    """What is compared of a mention. Days are ordinals; `span` is None if the day is unsaid."""
-
-    mention: Mention
-    day: int
-    span: tuple[int, int] | None
-    exact: bool
-    parties: dict[str, frozenset[str]]
-    sides: dict[str, frozenset[str]]
-    words: frozenset[str]
-    trigger: str
-    place: str | None
-    wide: bool
-    figures: tuple[Claim, ...]
-    bare: bool
-    issue: str | None
-
-    @property
-    def loose(self) -> bool:
-        """Whether it names neither place nor day."""
-        return self.place is None and self.span is None
-
-    @property
-    def anchor(self) -> int:
-        return self.span[0] if self.span else self.day
-
-
 class Likeness:
     """Compares the mentions of one set of reports; what is rare in them counts more."""
 
@@ -103,8 +70,7 @@ class Likeness:
         by_report: dict[str, list[Claim]] = {}
         for claim in claims:
             by_report.setdefault(claim.report, []).append(claim)
-        self._identities = identities
-        self.traits = [self._of(m, [c for c in by_report.get(m.report, ()) if _of_it(m, c)]) for m in mentions]
+        self.traits = [traits_of(m, by_report.get(m.report, ()), identities) for m in mentions]
         parties: Counter[str] = Counter()
         common: Counter[str] = Counter()
         for t in self.traits:
@@ -114,40 +80,13 @@ class Likeness:
         self.rarity = {p: min(3.0, 0.4 + math.log(total / n) / 2) for p, n in parties.items()}
         self._weight = {w: math.log(total / n) for w, n in common.items()}
 
-    def _of(self, m: Mention, figures: Sequence[Claim]) -> Traits:
-        start, end = ordinal(m.start), ordinal(m.end)
-        day = ordinal(m.day) or 0
-        span: tuple[int, int] | None = None
-        if start is None and m.type in _WORDS:
-            end = None  # «einigten sich auf einen Preis bis Ende März»: how long it is to hold, not when it was said
-        if start is not None or end is not None:
-            span = (start if start is not None else (end or 0) - 30, end if end is not None else max(start or 0, day))
-            span = min(span), max(span)
-        actors, recipients = frozenset(m.actors), frozenset(m.recipients)
-        parties = {"actors": actors, "recipients": recipients, "all": actors | recipients}
-        sides = {
-            part: frozenset(s for s in map(self._identities.side, ids) if s is not None)
-            for part, ids in parties.items()
-        }
-        return Traits(
-            m, day, span, span is not None and start is not None and end is not None and span[1] - span[0] <= 3,
-            parties, sides, content(m.evidence), stem(fold(m.trigger))[:7],
-            fold(m.place) if m.place else None, m.precision in ("country", "area", "region"),
-            tuple(figures), self._bare(m), issue(m),
-        )  # fmt: skip
-
-    def _bare(self, m: Mention) -> bool:
-        """Whether a mention says nothing of who, where and when: «Dabei wurden 16 Menschen getötet»."""
-        named = [p for p in m.recipients if self._identities.kind(p) not in ("population", "other", "source")]
-        return not m.actors and not named and m.place is None and m.start is None and m.end is None
-
     def keys(self, t: Traits) -> list[str]:
         """What another mention must share with this one to be compared: a party, a side, the place or a rare word."""
         found = [f"p{p}" for p in t.parties["all"]] + [f"s{s}" for s in t.sides["all"]]
         if t.place and not t.wide:
             found.append(f"l{t.place}")
         if _names_paper(t.mention):
-            found += [f"l{w}" for w in words(fold(t.mention.evidence)) if len(w) >= _SHORT - 1]
+            found += [f"l{w}" for w in words(fold(t.mention.evidence)) if len(w) >= SHORT - 1]
         if _truce(t.mention):
             found.append("truce")  # «die Waffenruhe», "the truce": no word, party or place in common
         rare = sorted(t.words, key=lambda w: (-self._weight[w], w))[:3]
@@ -243,21 +182,6 @@ class Likeness:
         if likeness > 0.85 and len(same) >= 4:
             return score + 5.0  # one sentence, printed twice
         return score + 4.0 * likeness
-
-
-@lru_cache(maxsize=100_000)
-def content(evidence: str) -> frozenset[str]:
-    """The stems of a clause's longer words and its numbers."""
-    return frozenset(stem(w)[:8] for w in words(fold(evidence)) if len(w) >= _SHORT or w.isdigit())
-
-
-def _of_it(m: Mention, claim: Claim) -> bool:
-    """Whether a figure is told of an act: in its clause, or of people hit in an attack right after it."""
-    if claim.evidence == m.evidence:
-        return True
-    return (
-        m.type == "ASSAULT" and claim.measure in _HIT and not claim.overall and -_TOLL // 2 <= claim.at - m.at <= _TOLL
-    )
 
 
 def _truce(m: Mention) -> bool:

@@ -9,18 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
-
-import numpy as np
 
 from lagebild.language.document import Document, Sentence
 from lagebild.language.lemma import participle_of
-from lagebild.language.neural import EventScores
 from lagebild.lexicon.frames import Filling, Frame, Frames, fold, frames
 from lagebild.lexicon.generics import generics, party_nouns
 from lagebild.lexicon.roleslots import denying_words, instrument_prepositions, role_words
-from lagebild.model import EVENT_TYPES, Because
+from lagebild.model import Because
+from lagebild.reading.head import head_scores, word_odds
 from lagebild.reading.pronouns import nouns_meant
 from lagebild.reading.syntax import Slot, case_marker, is_passive, is_verbal, slots
 
@@ -259,10 +256,10 @@ def _act(
     events = getattr(sentence.scores, "events", None) if voices != "lexicon" else None
     if events is not None and not known:
         # Most words name no event: no lexicon entry fits, and the head does not think so either.
-        lead = max(min(_odds(events)[2][word], CERTAIN), -CERTAIN)
+        lead = max(min(word_odds(events)[2][word], CERTAIN), -CERTAIN)
         if lead + (UNKNOWN if voices == "both" else 0.0) <= THRESHOLD:
             return None
-    scores = _head_scores(events, word) if events is not None else None
+    scores = head_scores(events, word) if events is not None else None
     if voices == "lexicon" or (voices == "both" and scores is None):
         strong = next(((f, met) for f, met in known if met or not f.weak), None)
         if strong is None:
@@ -306,36 +303,6 @@ def _act(
         because=tuple(because),
         arguments=arguments,
     )
-
-
-def _head_scores(events: EventScores, word: int) -> tuple[float, dict[str, float]]:
-    """Log-probability of no event, and of each type, by the learned head."""
-    none, types, _ = _odds(events)
-    return none[word], dict(zip(_event_columns(events)[0], types[word], strict=True))
-
-
-def _event_columns(events: EventScores) -> tuple[list[str], list[int]]:
-    labels = events.labels["type"]
-    return [label for label in labels if label in EVENT_TYPES], [i for i, x in enumerate(labels) if x in EVENT_TYPES]
-
-
-@lru_cache(maxsize=8)
-def _odds(events: EventScores) -> tuple[list[float], list[list[float]], list[float]]:
-    """For every word of a sentence: the log-probability of no event, of each type, and by how much the best type leads."""
-    columns = _event_columns(events)[1]
-    none = next(i for i in range(len(events.labels["type"])) if i not in columns)
-    table = events.type.astype(np.float64)
-    types, nothing = table[:, columns], table[:, none]
-    return nothing.tolist(), types.tolist(), (types - nothing[:, None]).max(1).tolist()
-
-
-def head_vote(sentence: Sentence, word: int, field: str) -> dict[str, float]:
-    """The learned head's log-probabilities for a field of the event at a word, {} without a head."""
-    events = getattr(sentence.scores, "events", None)
-    rows = getattr(events, field, None) if events is not None else None
-    if events is None or rows is None:
-        return {}
-    return dict(zip(events.labels[field], (float(v) for v in rows[word]), strict=True))
 
 
 def _mode(sentence: Sentence, word: int, event_type: str, frame: Frame | None, lexicon: Frames) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from lagebild.language.document import Sentence
 from lagebild.lexicon.issues import DEMANDS, MODE_OF
 from lagebild.model import MODES
-from lagebild.reading.events import Act, head_vote
+from lagebild.reading.events import Act
+from lagebild.reading.head import head_vote
 
 #: A mode that only the head names must be this probable (log).
 SURE = -0.7

@@ -13,7 +13,8 @@ from lagebild.language.document import Sentence
 from lagebild.lexicon.frames import fold, frames
 from lagebild.lexicon.markers import Marker, Markers, markers
 from lagebild.model import Because
-from lagebild.reading.events import Act, head_vote, verb_lemmas
+from lagebild.reading.events import Act, verb_lemmas
+from lagebild.reading.head import head_vote
 from lagebild.reading.learned import votes
 from lagebild.reading.syntax import answers, is_passive, is_predicate, is_verbal
 from lagebild.reading.traits import traits

@@ -1,0 +1,91 @@
+"""What is compared of a mention: its day, parties, sides, place, figures and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lagebild.lexicon.names import fold, stem, words
+from lagebild.picture.days import ordinal
+from lagebild.picture.fates import issue
+from lagebild.picture.identities import Identities
+from lagebild.picture.parts import Claim, Mention
+
+#: Letters of a word that says something.
+SHORT = 5
+#: Acts of words.
+_WORDS = ("AGREE", "REQUEST", "CONCEDE", "SUPPORT", "ACCUSE", "REJECT", "THREATEN")
+_HIT = ("killed", "wounded")
+#: Characters after an attack within which its toll is told.
+_TOLL = 120
+
+
+@dataclass(slots=True)
+class Traits:
+    """What is compared of a mention. Days are ordinals; `span` is None if the day is unsaid."""
+
+    mention: Mention
+    day: int
+    span: tuple[int, int] | None
+    exact: bool
+    parties: dict[str, frozenset[str]]
+    sides: dict[str, frozenset[str]]
+    words: frozenset[str]
+    trigger: str
+    place: str | None
+    wide: bool
+    figures: tuple[Claim, ...]
+    bare: bool
+    issue: str | None
+
+    @property
+    def loose(self) -> bool:
+        """Whether it names neither place nor day."""
+        return self.place is None and self.span is None
+
+    @property
+    def anchor(self) -> int:
+        return self.span[0] if self.span else self.day
+
+
+def traits_of(m: Mention, told: Iterable[Claim], identities: Identities) -> Traits:
+    """What is compared of a mention; `told`: the figures of its report."""
+    start, end = ordinal(m.start), ordinal(m.end)
+    day = ordinal(m.day) or 0
+    span: tuple[int, int] | None = None
+    if start is None and m.type in _WORDS:
+        end = None  # «einigten sich auf einen Preis bis Ende März»: how long it is to hold, not when it was said
+    if start is not None or end is not None:
+        span = (start if start is not None else (end or 0) - 30, end if end is not None else max(start or 0, day))
+        span = min(span), max(span)
+    actors, recipients = frozenset(m.actors), frozenset(m.recipients)
+    parties = {"actors": actors, "recipients": recipients, "all": actors | recipients}
+    sides = {part: frozenset(s for s in map(identities.side, ids) if s is not None) for part, ids in parties.items()}
+    return Traits(
+        m, day, span, span is not None and start is not None and end is not None and span[1] - span[0] <= 3,
+        parties, sides, content(m.evidence), stem(fold(m.trigger))[:7],
+        fold(m.place) if m.place else None, m.precision in ("country", "area", "region"),
+        tuple(c for c in told if _of_it(m, c)), _bare(m, identities), issue(m),
+    )  # fmt: skip
+
+
+def _bare(m: Mention, identities: Identities) -> bool:
+    """Whether a mention says nothing of who, where and when: «Dabei wurden 16 Menschen getötet»."""
+    named = [p for p in m.recipients if identities.kind(p) not in ("population", "other", "source")]
+    return not m.actors and not named and m.place is None and m.start is None and m.end is None
+
+
+@lru_cache(maxsize=100_000)
+def content(evidence: str) -> frozenset[str]:
+    """The stems of a clause's longer words and its numbers."""
+    return frozenset(stem(w)[:8] for w in words(fold(evidence)) if len(w) >= SHORT or w.isdigit())
+
+
+def _of_it(m: Mention, claim: Claim) -> bool:
+    """Whether a figure is told of an act: in its clause, or of people hit in an attack right after it."""
+    if claim.evidence == m.evidence:
+        return True
+    return (
+        m.type == "ASSAULT" and claim.measure in _HIT and not claim.overall and -_TOLL // 2 <= claim.at - m.at <= _TOLL
+    )
