@@ -41,6 +41,9 @@ CASES = [
         "In der Provinz kamen mindestens 27 Personen um, noch 21 weitere werden vermisst.",
         [("killed", 27), ("missing", 21)],
     ),
+    ("de", "Unter den Toten sollen neun Zivilisten und drei Aufständische sein.", [("killed", 9), ("killed", 3)]),
+    ("de", "Bei dem Gefecht wurden fünf Bauern getötet und zwei weitere verletzt.", [("killed", 5), ("wounded", 2)]),
+    ("en", "Nine people were killed and two injured in the blast.", [("killed", 9), ("wounded", 2)]),
     ("de", "In der Schlucht sind 200 Personen von der Aussenwelt abgeschnitten.", [("affected", 200)]),
     ("de", "Zwei Millionen Japaner haben wegen der Flut ihre Häuser verlassen.", [("displaced", 2e6)]),
     (

@@ -1,0 +1,123 @@
+"""What a number measures: by the noun that it counts, by the verb above it, by the words around."""
+
+from __future__ import annotations
+
+from lagebild.language.document import Sentence
+from lagebild.lexicon.countries import demonym
+from lagebild.lexicon.generics import generics
+from lagebild.model import MEASURES
+from lagebild.reading.quantities import Number, Words
+
+PEOPLE_MEASURES = {"killed", "wounded", "missing", "captured", "displaced", "protesters", "affected"}
+#: Nouns of these measures keep it whatever the clause says.
+_FIXED = {"share", "money", "distance", "killed", "wounded", "missing", "weapons", "vehicles", "attacks"}
+#: What things are counted by; nothing happens to them that happens to people.
+_THINGS = frozenset({"share", "money", "distance", "weapons", "vehicles", "attacks"})
+#: What happens to people: the verb above the counted noun decides, whatever the noun.
+_FATES = frozenset({"killed", "wounded", "missing", "captured", "displaced"})
+#: Kinds of party nouns that name people who can be counted one by one.
+_PEOPLE = frozenset({"population", "group", "military"})
+#: Measures of people to whom anything may have happened.
+LIVING = frozenset({"troops", "fighters", "protesters", "affected"})
+#: Measures that a sentence must have a word for before the head may give them to a counted noun; units of length are known.
+_CUED = _FATES | {"troops", "fighters"}
+_LENGTHS = frozenset({"distance"})
+_ALL = frozenset(MEASURES)
+
+
+def fate_of(s: Sentence, word: int, w: Words) -> tuple[str, str] | None:
+    """What the verb says that the counted noun is subject or object of: the measure and the verb; None if nothing."""
+    node = word
+    while s.relation(node) == "conj" and s.heads[node] >= 0 and s.upos[s.heads[node]] in ("NOUN", "PROPN", "NUM"):
+        node = s.heads[node]
+    if s.upos[node] == "NUM" and s.deprels[node] == "nummod":
+        node = s.heads[node]  # «zwei weitere», "two injured"
+    if s.upos[node] == "VERB" and s.heads[node] >= 0:
+        verb, relation = node, "obj"
+    else:
+        verb, relation = s.heads[node], s.deprels[node]
+    if verb < 0 or s.upos[verb] not in ("VERB", "ADJ") or relation.partition(":")[0] not in ("nsubj", "obj"):
+        return None
+    if any(other > node for other in s.dependents(verb, "nsubj") if other != node and node < s.heads[verb] < other):
+        return None  # the subject of the verb before, hung on the second: «vier wurden verletzt und zwölf festgenommen»
+    doer = relation == "nsubj" and bool(s.dependents(verb, "obj"))
+    for pattern, measure in w.predicate:
+        if measure in _FATES and pattern.fullmatch(s.forms[verb]):
+            return "fighters" if doer else measure, s.forms[verb]  # those who kill are not the killed
+    return None
+
+
+def part_of(s: Sentence, number: Number, w: Words) -> str | None:
+    """What happened to those that a number is part of: «unter den Toten sollen neun Zivilisten und drei Kämpfer sein»."""
+    for i in range(number.first - 2):
+        if s.forms[i].casefold() not in w.among or s.upos[i + 1] != "DET":
+            continue
+        noun = s.forms[i + 2]
+        for pattern, measure in (*w.counted, *w.predicate):
+            if measure in _FATES and pattern.fullmatch(noun):
+                return measure
+    return None
+
+
+def is_person(noun: str, w: Words, language: str) -> bool:
+    """Whether a noun names people: by the lexicon, or as those of a country («814 000 Ukrainer»)."""
+    if noun in w.person or not noun:
+        return bool(noun)
+    generic = generics(language).find(noun)
+    return (generic is not None and generic.kind in _PEOPLE) or demonym(noun, language) is not None
+
+
+def measure_of(
+    s: Sentence,
+    number: Number,
+    head: tuple[int, int] | None,
+    clause: tuple[int, int],
+    text: str,
+    w: Words,
+    fate: tuple[str, str] | None,
+    language: str,
+) -> tuple[str | None, str]:
+    """The measure and what gave it; None as the measure if this counts nothing of interest."""
+    noun = s.forms[head[1]] if head else ""
+    by_noun = next((m for p, m in w.counted if p.fullmatch(noun)), None) if noun else None
+    if by_noun == "":
+        return None, noun
+    if number.kind == "fraction":
+        return "share", s.forms[number.last]
+    if by_noun in _FIXED:
+        return by_noun, noun
+    if fate is not None:
+        return fate
+    span = s.tokens[clause[0]].start, s.tokens[clause[1]].end
+    here = text[span[0] : span[1]]
+    best: tuple[int, str, str] | None = None
+    middle = s.tokens[number.first].start - span[0]
+    for pattern, measure in w.predicate:
+        for match in pattern.finditer(here):
+            distance = abs(match.start() - middle)
+            if best is None or distance < best[0]:
+                best = distance, measure, match.group()
+    if best and (
+        (by_noun in ("troops", "fighters", "protesters", "captured", "displaced") and best[1] != "displaced")
+        or (not by_noun and is_person(noun, w, language))
+        or not noun
+        or (s.upos[head[1] if head else 0] == "X" and best[0] < 60)
+    ):
+        if best[1] != "protesters" or is_person(noun, w, language) or not noun or by_noun:
+            if not (by_noun and best[1] in ("protesters", "affected")):
+                return best[1], best[2]
+    if by_noun:
+        return by_noun, noun
+    return "other", noun
+
+
+def fitting(s: Sentence, noun: str, measure: str, w: Words, language: str) -> frozenset[str]:
+    """Measures that the head alone may give to what is counted: things are not hurt, people no sum, and who is
+    killed, missing or driven out is so by a word of the sentence."""
+    if measure in _THINGS or noun in w.things:
+        return _ALL - PEOPLE_MEASURES - _LENGTHS - {"money"}
+    if not noun:
+        return _ALL
+    here = " ".join(s.forms)
+    told = {m for p, m in (*w.predicate, *w.counted) if m in _CUED and p.search(here)}
+    return _ALL - (_CUED - told) - (_THINGS if is_person(noun, w, language) else _LENGTHS)

@@ -1,0 +1,189 @@
+"""Number words in a sentence: their value, their precision and the noun that they count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import regex
+
+from lagebild.language.document import Sentence
+from lagebild.lexicon.loader import load
+from lagebild.reading.numerals import Numerals, numerals
+
+_CLAUSE_ENDS = {";", "–", "—", ":", "(", ")", "„", "“", "»", "«", '"'}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The number words of a language, compiled from `numbers.toml`."""
+
+    numbers: Numerals
+    magnitude: Mapping[str, float]
+    plural: Mapping[str, float]
+    dozen: Mapping[str, float]
+    fraction: Mapping[str, float]
+    precision: Mapping[str, str]
+    counted: tuple[tuple[regex.Pattern[str], str], ...]
+    predicate: tuple[tuple[regex.Pattern[str], str], ...]
+    person: frozenset[str]
+    stop: frozenset[str]
+    single: frozenset[str]
+    ranges: frozenset[str]
+    inclusive: frozenset[str]
+    among: frozenset[str]
+    tally: frozenset[str]
+    named: frozenset[str]
+    things: frozenset[str]
+    counters: Mapping[str, str]
+
+
+def _table(entries: Any, key: str) -> dict[str, Any]:
+    return {form: entry[key] for entry in entries for form in entry["forms"]}
+
+
+@cache
+def words(language: str) -> Words:
+    """The compiled number words of a language."""
+    t = load(language, "numbers")
+    counted = []
+    for entry in t.get("counted", ()):
+        forms = "|".join(map(regex.escape, entry["forms"]))
+        counted.append(
+            (regex.compile(rf"(?:{forms})" if entry.get("whole") else rf"[\w-]*?(?:{forms})"), entry["measure"])
+        )
+    predicate = [
+        (regex.compile(rf"(?<!\w)(?:{'|'.join(e['forms'])})(?!\w)"), e["measure"]) for e in t.get("predicate", ())
+    ]
+    flat = {name: frozenset(f for e in t.get(name, ()) for f in e["forms"]) for name in ("person", "stop")}
+    marks = t.get("marks", {})
+    return Words(
+        numerals(language),
+        _table(t.get("magnitude", ()), "value"),
+        _table(t.get("plural", ()), "value"),
+        _table(t.get("dozen", ()), "value"),
+        _table(t.get("fraction", ()), "value"),
+        _table(t.get("precision", ()), "value"),
+        tuple(counted),
+        tuple(predicate),
+        flat["person"],
+        flat["stop"],
+        frozenset(marks.get("single", ())),
+        frozenset(marks.get("ranges", ())),
+        frozenset(marks.get("inclusive", ())),
+        frozenset(marks.get("among", ())),
+        frozenset(marks.get("tally", ())),
+        frozenset(marks.get("named", ())),
+        frozenset(marks.get("things", ())),
+        {verb: marker for verb, _, marker in (entry.partition(" ") for entry in marks.get("counters", ()))},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    first: int
+    last: int
+    value: float
+    precision: str
+    kind: str  # number, plural, fraction, single
+
+
+def number_at(s: Sentence, i: int, w: Words) -> Number | None:
+    """The number that starts at word i."""
+    form = s.forms[i]
+    n = len(s.forms)
+    nxt = s.forms[i + 1] if i + 1 < n else ""
+    if form in w.plural and not (form in w.magnitude and i and w.numbers.value(s.forms[i - 1]) is not None):
+        return Number(i, i, w.plural[form], "at_least", "plural")
+    if form in w.fraction:
+        return Number(i, i, w.fraction[form], "about", "fraction")
+    if form in w.dozen:
+        return Number(i, i, w.dozen[form], "about", "number")
+    if form in w.magnitude and w.precision.get(s.forms[i - 1].casefold() if i else "") == "at_least":
+        return Number(i, i, 2 * w.magnitude[form], "at_least", "plural")
+    value = w.numbers.value(form)
+    if value is None or value < 0:
+        return None
+    if nxt in w.magnitude:
+        return Number(i, i + 1, value * w.magnitude[nxt], "exact", "number")
+    if nxt in w.dozen:
+        return Number(i, i + 1, value * w.dozen[nxt], "about", "number")
+    if nxt in w.fraction:
+        return Number(
+            i, i + 1, round(value * (100 / 3 if w.fraction[nxt] == 33.33 else w.fraction[nxt]), 2), "about", "fraction"
+        )
+    return Number(i, i, value, "exact", "single" if form.casefold() in w.single else "number")
+
+
+def precision_before(s: Sentence, first: int, w: Words) -> tuple[str, int] | None:
+    """The precision word before word `first`: its value and its index."""
+    for size in (2, 1):
+        if first - size >= 0:
+            phrase = " ".join(s.forms[first - size : first])
+            if value := w.precision.get(phrase) or w.precision.get(phrase[:1].lower() + phrase[1:]):
+                return value, first - size
+    return None
+
+
+def _noun(s: Sentence, i: int, german: bool) -> bool:
+    upos = s.upos[i]
+    if upos in ("NOUN", "PROPN", "SYM"):
+        return True
+    if german and upos in ("ADJ", "VERB") and i and s.forms[i][:1].isupper():
+        return True  # participles as nouns: «50 Verletzte»
+    if upos == "X":  # no analyser: German nouns are capitalised
+        return s.forms[i][:1].isupper() if german else s.forms[i].isalpha()
+    return False
+
+
+def counted_noun(s: Sentence, number: Number, w: Words, german: bool) -> tuple[int, int] | None:
+    """First and last word of what is counted: the noun after the number with its adjectives."""
+    i = number.last + 1
+    limit = min(len(s.forms), i + 6)
+    if i < limit and s.forms[i] in ("%", "€", "$"):
+        return i, i
+    begin = i
+    while i < limit:
+        form = s.forms[i]
+        if _noun(s, i, german):
+            end = i
+            while end + 1 < limit and s.upos[end + 1] == "NOUN" and not german and s.forms[end + 1].isalpha():
+                end += 1
+            return begin, end
+        if (s.upos[i] in ("DET", "ADP") and i == begin) or form in ("der", "des", "von", "of", "the"):
+            i += 1
+            begin = i
+            continue
+        if (
+            s.upos[i] not in ("ADJ", "ADV", "X", "VERB", "DET", "NUM")
+            or not form[:1].isalpha()
+            or form in ("und", "and")
+        ):
+            return None
+        i += 1
+    return None
+
+
+def clause_of(s: Sentence, word: int) -> tuple[int, int]:
+    """The words around `word` up to the commas and brackets that close its clause."""
+    first = last = word
+    while first > 0 and not _ends(s, first - 1):
+        first -= 1
+    while last + 1 < len(s.forms) and not _ends(s, last + 1):
+        last += 1
+    while last > first and s.forms[last] in ".!?":
+        last -= 1
+    return first, last
+
+
+def _ends(s: Sentence, i: int) -> bool:
+    form = s.forms[i]
+    if form in _CLAUSE_ENDS:
+        return True
+    if form != ",":
+        return False
+    # a comma that stands in a row of words closes no clause: the rest must hold a verb
+    tail = [j for j in range(i + 1, len(s.forms))]
+    return s.upos[i] == "X" or any(s.upos[j] in ("VERB", "AUX") for j in tail) or not tail
