@@ -133,3 +133,29 @@ def test_what_is_held_against_a_charge_is_asserted(
 def test_a_gerund_is_denied_as_a_clause_is(reader: Reader) -> None:
     found = event(reader, "The Turkish army denied having shelled the town.", "shelled", "en")
     assert (found.status, found.stance, names(found)) == ("denied", "denies", ["Turkish military"])
+
+
+def test_the_writers_own_would_is_nobodys(reader: Reader) -> None:
+    text = "Der Kreml sagte, die Lage sei ruhig. Ein Angriff auf den Hafen wäre ein Verbrechen."
+    assert names(event(reader, text, "Angriff")) == []
+
+
+def test_konjunktiv_ii_for_a_plural_goes_on_with_the_speaker(reader: Reader) -> None:
+    text = "Der Kreml sagte, die Lage sei ruhig. Die Rebellen würden den Flughafen beschiessen."
+    assert [p.country for p in event(reader, text, "beschiessen").said_by] == ["RUS"]
+
+
+def test_praise_in_the_words_of_who_gives_it_is_the_reports(reader: Reader) -> None:
+    text = "Die russische Regierung erklärte, sie unterstütze den Friedensplan der Türkei."
+    assert names(event(reader, text, "unterstütze")) == []
+
+
+def test_a_judgement_in_reported_speech_is_passed_by_its_speaker(reader: Reader) -> None:
+    found = event(reader, "Präsident Emmanuel Macron sagte, ein schneller Abzug sei notwendig.", "notwendig")
+    assert [p.name for p in found.actors] == ["Emmanuel Macron"]
+    assert names(found) == []
+
+
+def test_of_the_actors_of_a_verbal_act_its_subject_vouches(reader: Reader) -> None:
+    text = "Frankreichs Präsident Emmanuel Macron forderte den Abzug der Truppen aus Mali."
+    assert names(event(reader, text, "Abzug")) == ["Emmanuel Macron"]

@@ -48,6 +48,7 @@ class Cues:
     pronominals: frozenset[str]
     impersonals: frozenset[str]
     negations: frozenset[str]
+    substitutes: frozenset[str]
     marks: dict[str, str]
 
     @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
@@ -134,5 +135,6 @@ def cues(language: str) -> Cues:
         pronominals=words("pronominals"),
         impersonals=words("impersonals"),
         negations=words("negations"),
+        substitutes=words("substitutes"),
         marks=marks,
     )

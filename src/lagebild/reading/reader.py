@@ -226,6 +226,9 @@ class _Work:
                 names = {p.name for p in speakers}
                 recipients = [p for p in (*actors, *recipients) if p.name not in names]
                 actors = list(speakers)
+        elif not actors and act.type in VERBAL_TYPES and sentence.upos[act.word] in ("ADJ", "ADV"):
+            # «Der Minister sei untragbar»: who says so criticises, praises or demands.
+            actors = list(vouched_at(index, act.word, self.utterances, self.resolver).parties)
         elif not actors and not is_verbal(sentence, act.word):
             owner = self.resolver.inside(index, act.word)
             if owner is not None and owner.name not in [p.name for p in recipients]:

@@ -18,6 +18,13 @@ HEARSAY = "hearsay"
 #: The source of a sentence with sollen behind somebody's words: it likely tells what he wants, but as the report's own words.
 RUNNING_DEMAND = "running demand"
 
+#: The source of a sentence in Konjunktiv II behind somebody's words: it likely belongs to them, but may be the writer's own «would».
+OWN_WOULD = "running would"
+
+#: The sources of sentences in Konjunktiv that go on with the last speaker.
+RUNNING = "running Konjunktiv"
+GOING_ON = frozenset({RUNNING, OWN_WOULD})
+
 
 def find_running(document: Document, index: int, previous: Utterance | None, lexicon: Cues) -> Utterance | None:
     """A sentence in Konjunktiv without a cue of its own goes on with the last speaker; sollen is hearsay."""
@@ -27,20 +34,28 @@ def find_running(document: Document, index: int, previous: Utterance | None, lex
     whole = _whole(sentence)
     if whole is None:
         return None
-    moods = {sentence.feats[w].get("Tense") for w in finite if sentence.feats[w].get("Mood") == "Sub"}
+    subjunctives = [w for w in finite if sentence.feats[w].get("Mood") == "Sub"]
+    moods = {sentence.feats[w].get("Tense") for w in subjunctives}
     near = previous is not None and previous.speaker is not None and index - previous.last_sentence <= 2
     # Konjunktiv II stands for I where that would look like the indicative, but it may also be the writer's own «would».
     goes_on = bool(moods - {"Past"}) or (bool(moods) and near)
     anaphor = fold(sentence.forms[0]) in lexicon.anaphors
+    reports = bool(moods - {"Past"}) or any(sentence.forms[w].casefold() in lexicon.substitutes for w in subjunctives)
     if goes_on or (anaphor and previous and near):
         speaker = previous.speaker if previous and near else _last_subject(document, index)
+        if not goes_on:
+            source = f"anaphor {sentence.forms[0]}"
+        elif near:
+            source = RUNNING if reports or anaphor else OWN_WOULD
+        else:
+            source = AFTER_SUBJECT
         return Utterance(
             type="IndirectFreeIndirect" if goes_on or not anaphor else "FreeIndirect",
             content=((index, *whole),),
             stance=previous.stance if previous and near and previous.stance == "believes" else "asserts",
             speaker=speaker,
             named=previous.named if previous and near else None,
-            source=f"anaphor {sentence.forms[0]}" if not goes_on else "running Konjunktiv" if near else AFTER_SUBJECT,
+            source=source,
         )
     told = previous is not None and near and index - previous.last_sentence == 1
     for word in range(len(sentence)):

@@ -17,7 +17,7 @@ from lagebild.reading.direct import find_direct, find_quotations, inside_quotati
 from lagebild.reading.extent import noun_extent
 from lagebild.reading.indirect import find_embedded, find_indirect, find_nominal
 from lagebild.reading.reported import find_claims, find_reported
-from lagebild.reading.running import find_running
+from lagebild.reading.running import GOING_ON, find_running
 from lagebild.reading.utterance import Cue, Utterance, Words, cues_of, speaker_of
 
 
@@ -115,8 +115,7 @@ def quotes(document: Document, utterances: list[Utterance]) -> tuple[Quote, ...]
             frame=tuple(span(w) for w in u.frame),
             addressee=noun(u.addressee),
         )
-        for u in utterances
-        if not u.silent
+        for u in _merged([u for u in utterances if not u.silent], printed=True)
     )
 
 
@@ -131,8 +130,8 @@ def _joined(document: Document, spans: list[Span]) -> tuple[Span, ...]:
     return tuple(result)
 
 
-def _merged(found: list[Utterance]) -> Iterator[Utterance]:
-    """Running sentences of one speaker are one quotation."""
+def _merged(found: list[Utterance], *, printed: bool = False) -> Iterator[Utterance]:
+    """Running sentences of one speaker are one quotation; `printed`, whether or not he vouches for all of it."""
     last: Utterance | None = None
     for utterance in found:
         if (
@@ -140,7 +139,7 @@ def _merged(found: list[Utterance]) -> Iterator[Utterance]:
             and last.type == utterance.type
             and "FreeIndirect" in last.type
             and last.speaker == utterance.speaker
-            and last.source == utterance.source
+            and (last.source == utterance.source or (printed and {last.source, utterance.source} <= GOING_ON))
             and utterance.content[0][0] - last.content[-1][0] == 1
         ):
             last = replace(last, content=(*last.content, *utterance.content))

@@ -10,15 +10,19 @@ from lagebild.model import Because, Party
 from lagebild.reading.events import Act
 from lagebild.reading.indirect import EMBEDDED
 from lagebild.reading.parties import Resolver
-from lagebild.reading.running import AFTER_SUBJECT, HEARSAY, RUNNING_DEMAND
+from lagebild.reading.running import AFTER_SUBJECT, HEARSAY, OWN_WOULD, RUNNING_DEMAND
 from lagebild.reading.sources import is_known, source_parties
 from lagebild.reading.syntax import answers, is_verbal
-from lagebild.reading.utterance import VERBAL, Utterance
+from lagebild.reading.utterance import VERBAL, Utterance, speaker_of
 
+#: Sources of utterances whose speaker is likely meant but not named for them: nobody vouches.
+_UNVOUCHED = (HEARSAY, RUNNING_DEMAND, OWN_WOULD)
 #: What has happened is no content of a demand or a refusal; it is what that is about.
 _REAL = frozenset({"occurred", "ongoing"})
 #: Of an act of speech that is performed («Er kritisierte, der Plan sei …») the report tells; a promise of one is told by him.
 _PERFORMED = frozenset({"occurred", "ongoing", "demanded", "considered", "denied"})
+#: Acts that somebody performs by speaking: praise is one as well.
+_SPOKEN = VERBAL | {"SUPPORT"}
 _CLAUSES = frozenset({"ccomp", "xcomp", "acl", "csubj", "advcl"})
 _OBJECTS = _CLAUSES | {"obj", "iobj", "nmod", "amod", "compound", "det", "appos"}
 _PHRASES = _OBJECTS | {"obl", "nsubj"}
@@ -58,18 +62,29 @@ def vouched_event(
             if _is_content(sentence, told, other, below):
                 if other.actors:
                     because = Because("rule", "content of a verbal act", sentence.forms[node])
-                    return Voucher(other.actors, _stance(utterances, index, node, told.act.word), (because,))
+                    parties = _performers(index, sentence, other, resolver)
+                    return Voucher(parties, _stance(utterances, index, node, told.act.word), (because,))
                 break
             if other.act.type in _CONTENTS:
                 break
         below = node
     found = vouched_at(index, told.act.word, utterances, resolver)
-    if told.act.type in VERBAL and told.status in _PERFORMED:
+    if told.act.type in _SPOKEN and told.status in _PERFORMED:
         names = {party.name for party in told.actors}
         if any(party.name in names for party in found.parties):
             because = Because("rule", "its own act of speech is the report's", found.parties[0].text)
             return Voucher((), "asserts", (*found.because, because))
     return found
+
+
+def _performers(index: int, sentence: Sentence, act: Told, resolver: Resolver) -> tuple[Party, ...]:
+    """Who performs a verbal act: those of its actors that its subject names («Serbia's president said»: not Serbia)."""
+    found = speaker_of(sentence, act.act.word) if is_verbal(sentence, act.act.word) else None
+    if found is None:
+        return act.actors
+    named = source_parties(resolver.document, resolver, index, found[0])
+    subjects = tuple(p for p in named if is_known(p))
+    return subjects if subjects and {p.name for p in subjects} < {p.name for p in act.actors} else act.actors
 
 
 def _stance(utterances: list[Utterance], index: int, verb: int, word: int) -> str:
@@ -84,7 +99,7 @@ def vouched_at(index: int, word: int, utterances: list[Utterance], resolver: Res
     if found is None:
         return Voucher()
     because = (Because("lexicon", found.source, "speech"),)
-    if found.speaker is None or found.source.startswith((HEARSAY, RUNNING_DEMAND)):
+    if found.speaker is None or found.source.startswith(_UNVOUCHED):
         return Voucher((), found.stance if found.stance in ("believes", "doubts") else "asserts", because)
     parties = source_parties(resolver.document, resolver, *found.speaker)
     if found.source in (AFTER_SUBJECT, EMBEDDED):
@@ -155,7 +170,7 @@ def speaker_at(utterances: list[Utterance], sentence: int, word: int) -> Utteran
         return None
     covering.sort(
         key=lambda u: (
-            u.speaker is None or u.source.startswith((HEARSAY, RUNNING_DEMAND)),
+            u.speaker is None or u.source.startswith(_UNVOUCHED),
             -sum(b - a for _, a, b in u.content),
         )
     )
