@@ -169,6 +169,7 @@ class Sample:
         right, total, wrong = 0, 0, []
         listed: list[Place] = []
         conditions_right, conditions = 0, 0
+        self.unmet: list[str] = []
         for wanted in self.expected["commitments"]:
             places = [self.place(m) for m in (*wanted["changes"], *wanted["mentions"])]
             told = [(p, self.place(c)) for c in wanted["conditions"] for p in [c] for c in c["mentions"]]
@@ -200,6 +201,9 @@ class Sample:
                     fits += [c for c in shown if any(self.within(r, p) for r in c.refs for p in spots)]
                     got = fits[0].state if fits else None
                     conditions_right += got in accepted
+                    if got not in accepted:
+                        word = condition["mentions"][0]["trigger"]
+                        self.unmet.append(f"{wanted['id']} ({word}) {day}: {got} for {'/'.join(sorted(accepted))}")
         self.wrong = wrong
         last = self.pictures[self.days[-1]]
         self.invented = [
@@ -316,7 +320,7 @@ def main() -> int:
         pinned = "no floor" if limit is None else f"{'limit' if most else 'floor'} {limit:.0f}"
         print(f"{score.name:18} {score.value:6.1f}  {pinned:9}  {score.words}")
     if args.show:
-        for name in ("missed", "spurious", "wrong", "late"):
+        for name in ("missed", "spurious", "wrong", "unmet", "late"):
             print(f"\n{name}:\n  " + "\n  ".join(getattr(sample, name)))
         print("\ninvented:\n  " + "\n  ".join(f"{c.kind} {c.issue} {c.by} {c.refs[:3]}" for c in sample.invented))
     if low:

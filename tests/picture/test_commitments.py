@@ -25,7 +25,7 @@ from made import (
     picture,
 )
 
-from lagebild.model import Party
+from lagebild.model import Figure, Party
 
 AGREED = kept(
     "agreed",
@@ -347,3 +347,77 @@ def test_a_meeting_is_about_what_the_same_words_say() -> None:
     )
     (item,) = (i for i in picture(plan, done, at="2014-09-05").agenda if i.start == "2014-08-30")
     assert (item.issue, item.state, item.outcome) == ("sanctions", "took place", ("done#e1",))
+
+
+def test_what_several_offer_to_another_is_a_promise() -> None:
+    words = "Frankreich, Russland und die Ukraine boten der OSZE Drohnen an"
+    offer = kept("a", "2014-10-17", "Bote", event("AGREE", words, "boten", issue="border", actors=[UKRAINE, RUSSIA]))
+    (one,) = picture(offer).commitments
+    assert (one.kind, one.state) == ("promise", "promised")
+
+
+def test_what_is_promised_after_an_agreement_is_a_promise_of_its_own() -> None:
+    agreed = kept(
+        "a",
+        "2014-09-20",
+        "Bote",
+        event("SUPPORT", "Kiew und Moskau unterzeichneten ein Memorandum", "unterzeichneten", actors=[UKRAINE, RUSSIA]),
+        event("AID", "Die OSZE soll den Abzug überwachen", "überwachen", status="planned", actors=[OSCE]),
+    )
+    more = kept(
+        "b",
+        "2014-10-13",
+        "Anzeiger",
+        event("ACCUSE", "Kiew beschuldigte die Separatisten", "beschuldigte", actors=[UKRAINE], recipients=[REBELS]),
+        event(
+            "AID", "Sie will ihre Mission auf 500 Beobachter aufstocken", "aufstocken", status="planned", actors=[OSCE]
+        ),
+    )
+    found = [(c.kind, c.state) for c in picture(agreed, more).commitments if "organisation:osce" in c.by]
+    assert found == [("agreement", "agreed"), ("promise", "promised")]
+
+
+def test_a_ceasefire_that_is_not_fully_kept_meets_no_condition_wholly_and_what_is_supposed_meets_none() -> None:
+    ask = event(
+        "SANCTION",
+        "Paris hält das Schiff zurück, bis eine Waffenruhe gilt",
+        "zurück",
+        actors=[USA],
+        recipients=[RUSSIA],
+        conditions=["e2"],
+    )
+    truce = event("RETREAT", "bis eine Waffenruhe gilt", "gilt", status="considered", mode="ceasefire")
+    first = kept("a", "2014-09-04", "Bote", ask, truce)
+    wish = event("RETREAT", "falls die Waffenruhe halte", "halte", status="ongoing", mode="ceasefire")
+    part = event(
+        "RETREAT",
+        "Die Waffenruhe wird nicht vollständig eingehalten",
+        "eingehalten",
+        status="ongoing",
+        mode="ceasefire",
+    )
+    for told, state in ((wish, "open"), (part, "partly")):
+        (one,) = picture(first, kept("b", "2014-10-05", "Anzeiger", told)).sanctions
+        assert [c.state for c in one.lifting] == [state]
+
+
+def test_a_sum_on_top_is_a_condition_of_its_own() -> None:
+    words = "Im Gegenzug müsste Kiew zwei Milliarden Dollar zahlen und bis Jahresende weitere 1,1 Milliarden"
+    plan = event("REQUEST", "Der Kommissar schlug Kiew und Moskau einen Gaspreis vor", "schlug", issue="trade",
+                 recipients=[UKRAINE, RUSSIA], conditions=["e2"])  # fmt: skip
+    pay = event("AID", words, "zahlen", status="planned", actors=[UKRAINE])
+    sum_ = Figure("", "money", 1.1e9, trigger="1,1", evidence=words, trigger_span=(0, 0), evidence_span=(0, 0),
+                  precision="exact")  # fmt: skip
+    (one,) = [c for c in picture(kept("a", "2014-09-27", "Bote", plan, pay, sum_)).commitments if c.conditions]
+    assert [(c.text, c.refs, c.state) for c in one.conditions] == [
+        (words, ("a#e2",), "open"),
+        ("1,1 Milliarden", ("a#f1",), "open"),
+    ]
+
+
+def test_a_meeting_that_is_weighed_in_words_of_a_plan_is_on_the_agenda() -> None:
+    words = "Am Abend war noch ein Gespräch mit der Kanzlerin geplant"
+    (item,) = picture(
+        kept("a", "2014-10-16", "Bote", event("CONSULT", words, "Gespräch", status="considered", actors=[PUTIN]))
+    ).agenda
+    assert item.state == "undated"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from made import EU, MINSK, OSCE, PUTIN, REBELS, RUSSIA, UKRAINE, event, kept, on, picture
+from made import EU, MINSK, NATO, OSCE, PUTIN, REBELS, RUSSIA, UKRAINE, event, kept, on, picture
 
 from lagebild.model import Party
 
@@ -102,8 +102,59 @@ def test_an_adopted_law_fulfils_the_promise_of_it() -> None:
         event("SUPPORT", "Das Parlament verabschiedete das Gesetz über den Sonderstatus", "verabschiedete",
               issue="government", actors=[UKRAINE]),
     )  # fmt: skip
-    (one,) = [c for c in picture(promise, law).commitments if c.issue == "government"]
+    (one,) = [c for c in picture(promise, law).commitments if c.issue == "territory"]
     assert (one.kind, [s.state for s in one.steps]) == ("promise", ["promised", "fulfilled"])
+
+
+def test_the_rest_of_the_sentence_says_what_a_law_is_about() -> None:
+    signed = "Kiew und die Separatisten unterzeichneten ein Protokoll"
+    promise = kept(
+        "a",
+        "2014-09-05",
+        "Bote",
+        event("SUPPORT", signed, "unterzeichneten", issue="ceasefire", actors=[UKRAINE, REBELS]),
+        event("AGREE", "Das Papier verspricht ein Gesetz über einen Sonderstatus", "verspricht",
+              issue="ceasefire", actors=[PAPER]),
+    )  # fmt: skip
+    law = kept(
+        "b",
+        "2014-09-16",
+        "Anzeiger",
+        event("SUPPORT", "Die Abgeordneten verabschiedeten ein Gesetz", "verabschiedeten",
+              issue="human-rights", actors=[UKRAINE]),
+        text="Die Abgeordneten verabschiedeten ein Gesetz, das den Gebieten einen Sonderstatus gibt. Kiew feierte.",
+    )  # fmt: skip
+    (one,) = [c for c in picture(promise, law).commitments if c.issue == "territory"]
+    assert [s.state for s in one.steps] == ["promised", "fulfilled"]
+
+
+def test_who_puts_something_off_together_has_agreed_to_and_what_points_back_is_no_other_agreement() -> None:
+    told = kept(
+        "a",
+        "2014-09-13",
+        "Anzeiger",
+        event("CONCEDE", "Die Ukraine und die EU verschoben den Beginn ihres Freihandels", "verschoben",
+              issue="prisoners", actors=[UKRAINE, EU]),
+        event("AGREE", "darauf verständigten sich Minister mit Moskau", "verständigten", issue="trade",
+              actors=[UKRAINE], recipients=[RUSSIA]),
+    )  # fmt: skip
+    (one,) = picture(told).commitments
+    assert (one.kind, one.issue, one.state, len(one.refs)) == ("agreement", "trade", "agreed", 2)
+
+
+def test_an_accord_that_is_only_praised_is_no_new_agreement() -> None:
+    told = kept(
+        "a",
+        "2014-09-05",
+        "Anzeiger",
+        event("AGREE", "Die Nato beschloss eine Eingreiftruppe", "beschloss", issue="troops", actors=[NATO]),
+        event("AGREE", "Merkel begrüßte die Einigung von Minsk", "Einigung", issue="withdrawal"),
+    )
+    assert [c.issue for c in picture(told).commitments if c.issue == "withdrawal"] == []
+    reached = kept("a", "2014-09-05", "Anzeiger", event(
+        "AGREE", "Kiew und die Separatisten erzielten eine Einigung über Gefangene", "Einigung", issue="prisoners",
+        actors=[UKRAINE, REBELS]))  # fmt: skip
+    assert [c.state for c in picture(reached).commitments] == ["agreed"]
 
 
 def test_an_unnamed_rebel_commander_is_on_the_rebels_side() -> None:

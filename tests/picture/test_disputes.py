@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from made import ARMY, DONETSK, MARIUPOL, NATO, REBELS, RUSSIA, UKRAINE, UN, event, figure, kept, on, picture
+from made import ARMY, DONETSK, MARIUPOL, NATO, OSCE, REBELS, RUSSIA, UKRAINE, UN, event, figure, kept, on, picture
 
 from lagebild.model import Figure, Party
 
@@ -150,3 +150,28 @@ def test_who_counts_the_dead_counts_the_wounded_told_right_after() -> None:
     assert [[side.sources for side in d.sides] for d in shown.disputes if d.kind == "figures"] == [
         [("office:mayor:UKR",), ("organ:city council:UKR",)]
     ]
+
+
+def test_a_number_that_others_count_anew_is_a_dispute_even_of_unnamed_voices() -> None:
+    words = "Der Minister hatte von 107 Toten gesprochen, Kommandeure schätzen die Zahl auf mehr als 300"
+    told = kept(
+        "a",
+        "2014-10-13",
+        "Bote",
+        figure("killed", 107, words.split(", ")[0], of="Toten"),
+        figure("killed", 300, words.split(", ")[1], precision="more_than"),
+    )
+    (one,) = picture(told).disputes
+    assert (one.kind, [s.claim for s in one.sides]) == ("figures", ["107", "more_than 300"])
+
+
+def test_what_a_third_party_says_was_not_done_answers_no_accusation() -> None:
+    told = kept(
+        "a",
+        "2014-10-09",
+        "Bote",
+        event("ACCUSE", "Die Uno wirft Kiew vor, Wohngebiete zu beschießen", "wirft", actors=[UN], recipients=[UKRAINE]),
+        event("RETREAT", "Laut OSZE hat Kiew seine Waffen nicht abgezogen", "abgezogen", status="denied",
+              mode="withdraw", actors=[UKRAINE], said_by=[OSCE]),
+    )  # fmt: skip
+    assert picture(told).disputes == ()

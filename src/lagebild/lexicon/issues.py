@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from lagebild.lexicon.frames import fold
-from lagebild.lexicon.loader import load
+from lagebild.lexicon.loader import LANGUAGES, load
+from lagebild.lexicon.names import words
 
 #: What a verbal act is about if its content is an act of this type (and mode): the guideline's issue list.
 BY_TYPE: dict[tuple[str, str | None], str] = {
@@ -60,6 +61,17 @@ class Issues:
 def issues(language: str) -> Issues:
     """The issue words of a language, loaded once."""
     return Issues(language)
+
+
+def issues_named(text: str, language: str | None) -> frozenset[str]:
+    """The issues that the words of a text name, whatever they are in it; none in a language without a lexicon."""
+    return _issues_named(text, language) if language in LANGUAGES else frozenset()
+
+
+@lru_cache(maxsize=20_000)
+def _issues_named(text: str, language: str) -> frozenset[str]:
+    found = (issues(language).find(word) for word in words(text))
+    return frozenset(issue for issue in found if issue is not None)
 
 
 def issue_of_act(event_type: str, mode: str | None) -> str | None:

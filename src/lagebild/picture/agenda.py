@@ -120,7 +120,7 @@ def _announces(m: Mention) -> bool:
         if m.status == "planned" or (m.status in _REAL and m.start is not None and m.start > m.day):
             return True
         if m.status == "considered":
-            return ahead and m.start is not None and m.start == m.end
+            return "scheduled" in topics or (ahead and m.start is not None and m.start == m.end)
         if m.status == "denied":
             return _called_off(m)
         today = m.start is None or m.start >= m.day

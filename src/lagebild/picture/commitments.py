@@ -63,7 +63,7 @@ def find_commitments(
                 continue  # what is agreed or demanded has not happened by that
             for topic in _topics(m):
                 by_issue[topic].append((m, case))
-    look = Lookup(cases, disputes, identities)
+    look = Lookup(cases, disputes, identities, context.claims)
     closed = [c for c in corrections if c.action == "close"]
     found = [_commitment(d, by_issue[d.issue], identities, look, closed) for d in drafts]
     return tuple(sorted(found, key=lambda c: (c.steps[0].day, c.id)))
@@ -97,7 +97,7 @@ def _drafts(cases: Sequence[Case], identities: Identities, context: Context) -> 
         if opened is None:
             continue
         topic, told_of, kind, state, bound = opened
-        draft = next((d for d in reversed(drafts[topic]) if _same(d, bound, m.day, case, told_of)), None)
+        draft = next((d for d in reversed(drafts[topic]) if _same(d, bound, m.day, case, told_of, state)), None)
         if draft is None and topic not in FOLLOWED and m.report in last and _points_back(m):
             draft = last[m.report]
         if draft is None:
@@ -169,13 +169,19 @@ def _in_talks(m: Mention, beside: Sequence[Mention], identities: Identities) -> 
     } - (mine if len(mine) == 1 else set())
 
 
-def _same(draft: _Draft, bound: set[str], day: str, case: Case, told_of: str) -> bool:
+def _same(draft: _Draft, bound: set[str], day: str, case: Case, told_of: str, state: str) -> bool:
     if any(case.id == c.id for _, _, c in draft.openings):
         return True
     if draft.subject != told_of or (ordinal(day) or 0) - (ordinal(draft.last) or 0) > _APART:
         return False
     if draft.issue in _SINGLE:
         return not bound or not draft.sides or bool(bound & draft.sides)
+    if (
+        draft.issue not in FOLLOWED
+        and state == "promised"
+        and any(told == "agreed" and m.day < day for told, m, _ in draft.openings)
+    ):
+        return False  # what one side promises after an agreement is more than was agreed
     if draft.issue not in FOLLOWED and not told_of:
         return False  # «government», «other»: an issue so wide holds many agreements
     return bool(bound & draft.sides) or (draft.issue not in FOLLOWED and not draft.sides)

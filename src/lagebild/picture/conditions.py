@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lagebild.lexicon.topics import shows
+from lagebild.picture.fates import completed
 from lagebild.picture.identities import Identities, sides
-from lagebild.picture.parts import Case, Condition, Dispute, Mention, Refs
+from lagebild.picture.parts import Case, Claim, Condition, Dispute, Mention, Refs
 
 _REAL = ("occurred", "ongoing")
 #: Acts that are asked for; attacks and the like are no conditions that somebody meets.
@@ -23,7 +24,9 @@ _ASKED = ("RETREAT", "AGREE", "AID", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE
 class Lookup:
     """Finds what became of an act that is a condition."""
 
-    def __init__(self, cases: Sequence[Case], disputes: Sequence[Dispute], identities: Identities) -> None:
+    def __init__(
+        self, cases: Sequence[Case], disputes: Sequence[Dispute], identities: Identities, claims: Iterable[Claim] = ()
+    ) -> None:
         self._case_of = {m.ref: case for case in cases for m in case.mentions}
         self._mention = {m.ref: m for case in cases for m in case.mentions}
         # Those alone that say of an act of this type that it was done or was not.
@@ -32,6 +35,10 @@ class Lookup:
             self._telling[case.type] += _telling(case.mentions)
         self._disputed = {d.about for d in disputes if d.kind == "status"}
         self._identities = identities
+        self._sums: dict[str, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            if claim.measure == "money":
+                self._sums[claim.report].append(claim)
 
     def conditions(self, mentions: Iterable[Mention]) -> tuple[Condition, ...]:
         """The conditions of all these mentions, each once, with their state."""
@@ -47,7 +54,19 @@ class Lookup:
                     before = found[key]
                     made = replace(before, state=made.state, refs=tuple(dict.fromkeys((*before.refs, *made.refs))))
                 found[key] = made
+                for claim in self._on_top(condition):
+                    text = condition.evidence[claim.at - condition.at + condition.evidence.index(condition.trigger) :]
+                    found[f"{key} {claim.value}"] = replace(made, text=text, refs=(claim.ref,))
         return tuple(found.values())
+
+    def _on_top(self, m: Mention) -> Iterator[Claim]:
+        """Sums that are to be paid on top of what is paid first: «zwei Milliarden zahlen und weitere 1,1 Milliarden»."""
+        begin = m.evidence.index(m.trigger)
+        for claim in self._sums[m.report]:
+            if m.type == "AID" and claim.evidence == m.evidence and claim.at > m.at:
+                between = m.evidence[begin : begin + claim.at - m.at]
+                if "besides" in shows("act", between, m.language):
+                    yield claim
 
     def _condition(self, m: Mention) -> Condition:
         case = self._case_of[m.ref]
@@ -85,6 +104,8 @@ class Lookup:
 def _telling(mentions: Iterable[Mention]) -> Iterator[tuple[Mention, bool]]:
     """The mentions that say of an act that it was done (True) or that deny it."""
     for x in mentions:
+        if _supposed(x):
+            continue
         if x.status in _REAL and x.stance == "asserts":
             yield x, True
         elif x.status == "denied" or x.stance == "denies":
@@ -98,7 +119,8 @@ def _ceasefire(m: Mention) -> bool:
 
 def _holds(m: Mention) -> bool:
     """Whether a mention of a ceasefire tells that it holds or does not, not only that there is one."""
-    return "holding" in shows("act", m.evidence, m.language) or m.status == "denied" or m.stance == "denies"
+    topics = shows("act", m.evidence, m.language)
+    return "holding" in topics or "partial" in topics or m.status == "denied" or m.stance == "denies"
 
 
 def _alike(one: Mention, other: Mention) -> bool:
@@ -110,7 +132,12 @@ def _alike(one: Mention, other: Mention) -> bool:
 def _in_part(m: Mention) -> bool:
     """Whether an act goes on, or words say that only a part of it is done."""
     topics = shows("act", m.evidence, m.language)
-    return (m.status == "ongoing" or "partial" in topics or m.mode == "ceasefire") and "completed" not in topics
+    return (m.status == "ongoing" or "partial" in topics or m.mode == "ceasefire") and not completed(topics)
+
+
+def _supposed(m: Mention) -> bool:
+    """Whether a clause only supposes an act: «falls die Waffenruhe halte», "whether the ceasefire was carried out"."""
+    return "hypothetical" in shows("act", " ".join(m.evidence.split()[:2]), m.language)
 
 
 def refs_of(cases: Mapping[str, Case], ids: Iterable[str]) -> Refs:

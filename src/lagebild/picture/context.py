@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from lagebild.lexicon.topics import shows
 from lagebild.picture.fates import CARRIED_OUT, agrees, issue, subject
 from lagebild.picture.identities import Identities, sides
-from lagebild.picture.parts import Case, Mention
+from lagebild.picture.parts import Case, Claim, Mention
 
 _REAL = ("occurred", "ongoing")
 _VERBAL = ("AGREE", "REQUEST", "SUPPORT", "CONCEDE")
@@ -29,9 +29,11 @@ _CLAUSE = 160
 
 class Context:
     """The relations of all mentions. `content_of`, `point_of` and `answers` map the ref of a mention to the verbal mention
-    that it belongs to; `agreed` the id of a report to the agreements that it tells of, in the order of the text."""
+    that it belongs to; `agreed` the id of a report to the agreements that it tells of, in the order of the text. `claims`:
+    the figures told beside."""
 
-    def __init__(self, cases: Sequence[Case], identities: Identities) -> None:
+    def __init__(self, cases: Sequence[Case], identities: Identities, claims: Sequence[Claim] = ()) -> None:
+        self.claims = claims
         self.content_of: dict[str, Mention] = {}
         self.point_of: dict[str, Mention] = {}
         self.answers: dict[str, Mention] = {}

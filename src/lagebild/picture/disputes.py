@@ -76,7 +76,7 @@ def _at_odds(claims: list[Claim]) -> list[Claim] | None:
         for b in claims[i + 1 :]:
             if (ordinal(b.as_of) or 0) - (ordinal(a.as_of) or 0) > _DAYS:
                 break
-            if a.source == b.source or (a.origin == b.origin and a.report != b.report):
+            if (a.source == b.source and not _anew(a, b)) or (a.origin == b.origin and a.report != b.report):
                 continue
             if not _comparable(a, b) or not _exclude(a, b) or _corrected(a, b, claims):
                 continue
@@ -93,7 +93,7 @@ def _comparable(a: Claim, b: Claim) -> bool:
     """Whether two figures can be about the same: within a report only what two named sources say, and what is no count of
     people hit only if both name the same place or stand in one report."""
     if a.report == b.report:
-        return _named(a) and _named(b)
+        return (_named(a) and _named(b)) or _anew(a, b)
     if a.measure in (*_COUNTED, "displaced"):
         return True
     return (
@@ -103,6 +103,12 @@ def _comparable(a: Claim, b: Claim) -> bool:
         and a.place is not None
         and a.place == b.place
     )
+
+
+def _anew(a: Claim, b: Claim) -> bool:
+    """Whether a report tells of one number twice, as others count it: «von 107 Toten; andere schätzen die Zahl auf 300»."""
+    later = max(a, b, key=lambda c: c.at)
+    return a.report == b.report and a.scope == b.scope and abs(a.at - b.at) <= 2 * _CLAUSE and later.tally
 
 
 def _exclude(a: Claim, b: Claim) -> bool:
@@ -245,6 +251,8 @@ def _beside(denial: Mention, told: Sequence[tuple[Mention, Case]], identities: I
         if denial.type != "REJECT" and m.type not in (denial.type, "ACCUSE"):
             continue
         doers = sides(m.recipients if m.type == "ACCUSE" else m.actors, identities)
+        if m.type == "ACCUSE" and denial.type not in ("REJECT", *_ACTS) and not speakers & doers:
+            continue  # what somebody else says was not done answers no accusation
         tellers = sides(m.said_by, identities)
         if tellers and tellers & (speakers or mine):
             continue  # it is its own word

@@ -6,6 +6,9 @@ or None; how the states of many mentions follow on each other is the work of com
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from lagebild.lexicon.issues import issues_named
 from lagebild.lexicon.topics import shows
 from lagebild.picture.parts import Mention
 
@@ -32,8 +35,12 @@ ISSUE_OF = {
 }
 _VERBAL = ("AGREE", "CONCEDE", "REQUEST", "REJECT", "CONSULT", "SUPPORT")
 _SUBJECTS = ("gas", "status", "fighters", "weapons", "monitors")
+#: What a subject is about, whatever the words around it were taken to be about.
+_ABOUT = {"gas": "trade", "status": "territory", "monitors": "other"}
 #: Topics that are issues and whose words leave no doubt.
 _PLAIN = ("ceasefire", "prisoners", "sanctions")
+#: Issues whose words («Präsident») mostly say who acts, not about what.
+_VAGUE = frozenset({"government"})
 _REAL = ("occurred", "ongoing")
 _ORDER = (
     "proposed",
@@ -56,20 +63,34 @@ def issue(m: Mention) -> str | None:
         plain = next((t for t in _PLAIN if t in topics), None)
         if plain is not None:
             return plain
+    if m.type in (*_VERBAL, "AID"):
+        named = subject(m, "")
+        if named in _ABOUT:
+            return _ABOUT[named]
     found = m.issue if m.issue != "other" else None
+    if m.type in _VERBAL and found is not None:
+        shown = issues_named(m.evidence, m.language) - _VAGUE
+        if len(shown) == 1 and found not in shown:
+            found = next(iter(shown))  # the words of the clause say more than those around it
     return found or ISSUE_OF.get((m.type, m.mode or "")) or ("aid" if m.type == "AID" else None)
 
 
 def subject(m: Mention, topic: str) -> str:
-    """What tells two commitments on one issue apart: heavy weapons are pulled back, and so are foreign fighters."""
-    topics = shows("act", m.evidence, m.language)
-    return next((t for t in _SUBJECTS if t in topics and t != topic), "")
+    """What tells two commitments on one issue apart: heavy weapons are pulled back, and so are foreign fighters. What the
+    clause leaves unsaid the rest of its sentence may say: «ein Gesetz, das den Gebieten einen Sonderstatus gibt»."""
+    for words in (m.evidence, m.rest):
+        topics = shows("act", words, m.language)
+        found = next((t for t in _SUBJECTS if t in topics and t != topic), "")
+        if found:
+            return found
+    return ""
 
 
 def agrees(m: Mention) -> bool:
     """Whether a mention tells that something was agreed: a word of agreeing or the signing of a paper.
 
-    A noun that only names a paper («das Abkommen von Minsk») tells of no agreeing, unless words beside it do.
+    A noun that only names a paper or an accord («das Abkommen, die Einigung von Minsk») tells of no agreeing, unless words
+    beside it do.
     """
     if m.status not in _REAL or m.stance != "asserts":
         return False
@@ -78,7 +99,12 @@ def agrees(m: Mention) -> bool:
         return False
     if m.type == "SUPPORT":
         return "signed" in topics
-    return m.type == "AGREE" and ("document" not in shows("act", m.trigger, m.language) or "concluded" in topics)
+    if m.type != "AGREE":
+        return False
+    if not {"document", "concord"} & set(shows("act", m.trigger, m.language)):
+        return True
+    beside = m.evidence.replace(m.trigger, " ", 1)
+    return "concluded" in shows("act", beside, m.language)
 
 
 def opens(m: Mention, parties: int) -> tuple[str, str] | None:
@@ -89,7 +115,8 @@ def opens(m: Mention, parties: int) -> tuple[str, str] | None:
     if m.type in ("AGREE", "SUPPORT") and m.status in _REAL:
         if not agrees(m) or (m.type == "SUPPORT" and parties < 2):
             return None
-        one_sided = parties < 2 and "promise" in topics
+        # What several offer together is still no agreement with him to whom they offer it.
+        one_sided = "promise" in topics and (parties < 2 or ("offer" in topics and "concluded" not in topics))
         return ("promise", "promised") if one_sided else ("agreement", "agreed")
     if m.type == "AGREE":
         if m.status == "planned" and "promise" in topics:
@@ -99,12 +126,12 @@ def opens(m: Mention, parties: int) -> tuple[str, str] | None:
         return "demand", "demanded"
     if m.type == "AID" and m.status == "planned":
         return "promise", "promised"
+    if m.type in ("REJECT", "CONCEDE") and m.status in _REAL and "postponed" in topics and parties > 1:
+        return "agreement", "agreed"  # who puts something off together has agreed to
     if m.type == "CONCEDE" and m.status in (*_REAL, "planned") and issue(m) in CARRIED_OUT:
         return "concession", "promised"
     if m.type == "REQUEST" and m.status in _REAL:
         return ("agreement", "proposed") if "proposal" in topics else ("demand", "demanded")
-    if m.type == "REJECT" and m.status in _REAL and "postponed" in topics and parties > 1:
-        return "agreement", "agreed"  # who puts something off together has agreed to
     if (m.type, m.mode or "") in ISSUE_OF:
         if m.status == "planned":
             return "promise", "promised"
@@ -133,7 +160,12 @@ def fate(m: Mention, topic: str) -> str | None:
     if m.status not in _REAL or m.stance != "asserts" or "despite" in topics:
         return None
     # What is done once is done; of what is done bit by bit only words say that all of it is.
-    return "fulfilled" if topic == "talks" or lifting or "completed" in topics else "in force"
+    return "fulfilled" if topic == "talks" or lifting or completed(topics) else "in force"
+
+
+def completed(topics: Sequence[str]) -> bool:
+    """Whether words say that all of an act is done, and none that it is not: «nicht vollständig»."""
+    return "completed" in topics and "incomplete" not in topics
 
 
 def _ceasefire(m: Mention, topics: tuple[str, ...]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,8 @@ _JOINT = ("CONSULT", "AGREE", "COOPERATE", "CONCEDE", "SUPPORT")
 #: Of people hit in one attack, and characters within which the second number goes on with the first.
 _HIT = frozenset({"killed", "wounded", "missing"})
 _NEXT = 260
+#: The end of a sentence, and characters within which it is looked for.
+_STOP, _FAR = re.compile(r"[.!?;](?=\s|$)|\n"), 250
 #: Days; a figure for a longer time is one of more than one event.
 _LONG = 7
 
@@ -111,7 +114,14 @@ def _mention(kept: KeptReport, event: Event, origin: str, identities: Identities
         at=event.trigger_span[0],
         language=kept.report.language,
         corrected=event.id in kept.corrected,
+        rest=_rest(kept.report.text, event.evidence_span[1]),
     )
+
+
+def _rest(text: str, end: int) -> str:
+    """What follows up to the end of the sentence: a clause of its own may say what the act is about."""
+    stop = _STOP.search(text, end, end + _FAR)
+    return text[end : stop.start() if stop else end + _FAR].strip(" ,")
 
 
 def _acting(actors: tuple[str, ...], said_by: tuple[str, ...], type_: str) -> tuple[str, ...]:
@@ -161,7 +171,7 @@ def _completed(claim: Claim, before: Claim, language: str | None) -> Claim:
     if claim.measure == before.measure and "tally" in shows("act", claim.evidence, language):
         return replace(
             claim, scope=before.scope, place=before.place, country=before.country, start=before.start, end=before.end,
-            as_of=before.as_of, overall=before.overall,
+            as_of=before.as_of, overall=before.overall, tally=True,
         )  # fmt: skip
     unsaid = claim.source.startswith("publisher:") and not before.source.startswith("publisher:")
     if unsaid and {claim.measure, before.measure} <= _HIT and claim.at - before.at <= _NEXT:

@@ -47,7 +47,7 @@ class Source:
 class Mention:
     """One event finding of one report, its parties resolved. `origin` is the report counted for it: itself, or the one
     that it copies; `day` the day from which the report counts; `start` and `end` the days of the event, None if unknown; `at`
-    the character of the report's text at which the trigger begins."""
+    the character of the report's text at which the trigger begins; `rest` the words of the sentence after the evidence."""
 
     ref: str
     report: str
@@ -75,6 +75,7 @@ class Mention:
     at: int
     language: str | None
     corrected: bool = False
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Claim:
 
     `as_of` is the day for which it holds: the end of its time, else the day of the report. `scope` is what is counted, as
     a class of the lexicon (civilians, soldiers …) or the folded words themselves. `overall`: the figure sums up more than one
-    event («since April», «so far»).
+    event («since April», «so far»); `tally`: it counts anew what the figure before it counts.
     """
 
     ref: str
@@ -107,6 +108,7 @@ class Claim:
     evidence: str
     at: int
     corrected: bool = False
+    tally: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def draw(
     cases = find_cases(found, corrections)
     series = find_series(found, cases)
     disputes = find_disputes(cases, series, found.identities)
-    context = Context(cases, found.identities)
+    context = Context(cases, found.identities, found.claims)
     commitments = find_commitments(cases, disputes, found.identities, context, corrections)
     ceasefires = find_ceasefires(commitments, cases, found.identities)
     sanctions = find_sanctions(cases, disputes, found.identities, context)

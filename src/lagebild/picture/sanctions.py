@@ -51,7 +51,7 @@ def find_sanctions(
             if key is not None:
                 groups[key].append((case, m, state))
     _join(groups)
-    look = Lookup(cases, disputes, identities)
+    look = Lookup(cases, disputes, identities, context.claims)
     by_id = {case.id: case for case in cases}
     found = [s for told in groups.values() if (s := _sanction(told, look, by_id)) is not None]
     return tuple(sorted(found, key=lambda s: (s.steps[0].day, s.id)))

@@ -61,12 +61,13 @@ def traits_of(m: Mention, told: Iterable[Claim], identities: Identities) -> Trai
         span = min(span), max(span)
     actors, recipients = frozenset(m.actors), frozenset(m.recipients)
     parties = {"actors": actors, "recipients": recipients, "all": actors | recipients}
+    about = issue(m)
     sides = {part: frozenset(s for s in map(identities.side, ids) if s is not None) for part, ids in parties.items()}
     return Traits(
         m, day, span, span is not None and start is not None and end is not None and span[1] - span[0] <= 3,
         parties, sides, content(m.evidence), stem(fold(m.trigger))[:7],
         fold(m.place) if m.place else None, m.precision in ("country", "area", "region"),
-        tuple(c for c in told if _of_it(m, c)), _bare(m, identities), issue(m),
+        tuple(c for c in told if _of_it(m, c)), _bare(m, identities), about if about != "other" else None,
     )  # fmt: skip
 
 
