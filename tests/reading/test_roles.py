@@ -10,7 +10,7 @@ from lagebild.model import Event
 CASES = [
     # text, language, type, actors, recipients (names)
     ("Die USA bombardierten am Dienstag die Taliban.", "de", "ASSAULT", {"United States"}, {"Taliban"}),
-    ("Das Dorf wurde von israelischen Truppen beschossen.", "de", "ASSAULT", {"Israeli military"}, set()),
+    ("Das Dorf wurde von israelischen Truppen beschossen.", "de", "ASSAULT", {"Israel Defense Forces"}, set()),
     ("Bei einem US-Luftangriff starben neun Menschen.", "de", "ASSAULT", {"United States"}, None),
     ("Die Forderung Frankreichs nach einer Waffenruhe blieb unbeantwortet.", "de", "REQUEST", {"France"}, None),
     ("Deutschland und Frankreich verurteilten den Putsch.", "de", "ACCUSE", {"Germany", "France"}, None),

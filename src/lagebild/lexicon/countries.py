@@ -10,6 +10,20 @@ from lagebild.lexicon.loader import load
 from lagebild.lexicon.names import fold
 
 _ADJECTIVE_ENDINGS = ("", "e", "en", "er", "es", "em")
+#: How names of states begin that have an article behind a preposition («of the Philippines»), and the last words that do too.
+_THE = (
+    "United",
+    "Netherlands",
+    "Philippines",
+    "Bahamas",
+    "Gambia",
+    "Maldives",
+    "Seychelles",
+    "Comoros",
+    "Holy See",
+    "Isle of",
+)
+_THE_LAST = ("Republic", "Islands", "Territories", "Kingdom", "Congo", "Union", "Emirates")
 #: German nouns and adverbs that begin like an adjective of origin but are none.
 _CITY_ADJECTIVE = "er"
 
@@ -31,6 +45,12 @@ class Country:
     plurals: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()
     houses: tuple[str, ...] = ()
+
+    @property
+    def behind(self) -> str:
+        """The name as it stands behind a preposition («Peru», «the Netherlands»)."""
+        article = self.name.startswith(_THE) or self.name.split()[-1] in _THE_LAST
+        return f"the {self.name}" if article and not self.name.startswith("the ") else self.name
 
 
 def inhabitants(noun: str) -> tuple[str, ...]:

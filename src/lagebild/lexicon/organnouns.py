@@ -51,7 +51,8 @@ class OrganNouns:
     @staticmethod
     def of(noun: dict[str, str], country: str) -> PartyEntry:
         """The organ of a country."""
-        name = noun.get(country) or noun["name"].format(adj=countries()[country].adjective)
+        state = countries()[country]
+        name = noun.get(country) or noun["name"].format(adj=state.adjective, of=state.behind)
         return PartyEntry(f"organ:{country}:{noun['role']}:{name}", name, country, noun["kind"], noun["role"], "organs")
 
     def bare(self, noun: dict[str, str], country: str | None) -> PartyEntry | None:

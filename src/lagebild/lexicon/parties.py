@@ -12,11 +12,13 @@ from lagebild.lexicon.loader import load, undisturbed
 from lagebild.lexicon.names import fold, genitives, sound, split_words, stem, words
 from lagebild.lexicon.offices import Office, Offices
 from lagebild.lexicon.organnouns import OrganNouns
-from lagebild.lexicon.partyentries import Alias, Match, PartyEntry, clean
+from lagebild.lexicon.partyentries import Alias, Match, PartyEntry, clean, last_names, plain_names
 from lagebild.lexicon.places import PlaceEntry, Places
 from lagebild.lexicon.spellings import spellings
 
 _STATES = frozenset({"state", "government"})
+#: Tables of parties with a name of their own, and what an entry of each is called in its file.
+_TABLES = (("groups", "group"), ("organisations", "organisation"))
 _OF = {"von", "der", "des", "in", "of", "the", "aus", "from", "im", "den", "dem"}
 #: Titles that may stand before a surname as if they were a given name.
 _TITLES = frozenset(
@@ -47,9 +49,10 @@ class Parties:
         self._elsewhere: dict[tuple[str, str], str] = {}
         self.places = Places()
         self._add_countries()
-        for table, key in (("groups", "group"), ("organisations", "organisation")):
-            for entry in load("parties", table).get(key, []):
-                self._add_named(entry, table, entry.get("kind", key))
+        known = [(t, k, e) for t, k in _TABLES for e in load("parties", t).get(k, [])]
+        called = plain_names(str(entry["name"]) for _, _, entry in known)
+        for table, key, entry in known:
+            self._add_named(entry, table, entry.get("kind", key), called)
         self.offices = Offices()
         for office in self.offices.people:
             self._add_person(office)
@@ -92,10 +95,10 @@ class Parties:
             for form in country.plurals:
                 self._add(form, people, "en")
 
-    def _add_named(self, entry: dict[str, object], table: str, kind: str) -> None:
+    def _add_named(self, entry: dict[str, object], table: str, kind: str, called: dict[str, str]) -> None:
         name = str(entry["name"])
         country = entry.get("country")
-        party = PartyEntry(f"{table}:{name}", name, str(country) if country else None, kind, source=table)
+        party = PartyEntry(f"{table}:{name}", called[name], str(country) if country else None, kind, source=table)
         aliases = entry.get("aliases", [])
         for alias in dict.fromkeys([name, *(map(str, aliases) if isinstance(aliases, list) else ())]):
             for spelled in spellings(alias):
@@ -108,13 +111,8 @@ class Parties:
         entry = PartyEntry(f"people:{person.name}", person.name, person.country, "person", source="people")
         for alias in (person.name, *person.aliases):
             self._add(alias, entry, surname=len(alias.split()) == 1)
-        parts = person.name.split()
-        if len(parts) > 1 and person.bare:
-            self._add(parts[-1], entry, surname=True)
-            if "-" in parts[-1] and parts[-1].split("-")[0].islower():  # al-Assad is also called Assad
-                self._add(parts[-1].split("-", 1)[1], entry, surname=True)
-            elif parts[-2].islower():  # bin Laden, van Rompuy
-                self._add(" ".join(parts[-2:]), entry, surname=True)
+        for alias in last_names(person.name) if person.bare else ():
+            self._add(alias, entry, surname=True)
 
     # Looking up
 

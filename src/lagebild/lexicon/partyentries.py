@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 #: Words that may stand before or between the parts of a party's name without changing who is meant.
@@ -12,6 +14,8 @@ _LEADING = re.compile(
     r"sogenannte[nrs]?|so-called|mutmassliche[nrs]?|mutmaßliche[nrs]?|alleged|suspected|eigene[nrs]?|own|herr|herrn|frau|mr|mrs|ms)\b\.?\s+)+"
 )
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*$")
+#: Brackets that belong to a name: wings of a party of the same name.
+_WINGS = ("(Marxist)", "(Maoist)")
 _QUOTES = "\"'„“”«»‚‘’›‹ ,;:.\u00a0"
 
 
@@ -54,3 +58,24 @@ def clean(text: str) -> str:
     text = _BRACKETS.sub("", text.strip(_QUOTES))
     text = _LEADING.sub("", text.strip(_QUOTES))
     return text.strip(_QUOTES)
+
+
+def plain_names(names: Iterable[str]) -> dict[str, str]:
+    """What parties are called in a report: their names in the table, without a bracket that nobody says and none needs
+    («Democrat Party (Thailand)»; of two parties in two states each keeps its own)."""
+    every = list(names)
+    bare = {name: name if name.endswith(_WINGS) else _BRACKETS.sub("", name) for name in every}
+    count = Counter(bare.values())
+    return {name: short if count[short] == 1 else name for name, short in bare.items()}
+
+
+def last_names(name: str) -> Iterator[str]:
+    """The names by which a person is called without the given name: «Assad» and «al-Assad», «Laden» and «bin Laden»."""
+    parts = name.split()
+    if len(parts) < 2:
+        return
+    yield parts[-1]
+    if "-" in parts[-1] and parts[-1].split("-")[0].islower():
+        yield parts[-1].split("-", 1)[1]
+    elif parts[-2].islower():
+        yield " ".join(parts[-2:])

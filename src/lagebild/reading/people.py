@@ -12,6 +12,9 @@ from lagebild.model import Party
 from lagebild.reading.scene import Scene
 from lagebild.reading.syntax import case_marker, phrase
 
+#: Kinds of organisations whose people act for no one state.
+_OF_STATES = ("organisation", "mission", "international")
+
 
 def learn_names(scene: Scene) -> None:
     """Reads ahead for full names, so that a surname in a headline is who stands with full name below."""
@@ -53,6 +56,10 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
         country = country or (scene.origin(index, sentence, b + 1, last) if b < last else None)
         country = country or (role.country if role and not role.international else None)
         employer = _employer(scene, outside) if country is None else None
+        if country is None and employer is None and not (role is not None and role.international):
+            beside = _appositions(sentence, word, first, last)  # «Ahmed Ali, ein Sprecher der Miliz»
+            country = next((c for a, b in beside if (c := scene.origin(index, sentence, a, b))), None)
+            employer = next((e for a, b in beside if (e := _employer(scene, list(sentence.forms[a : b + 1])))), None)
         country = country or (employer.country if employer else None)
         explicit = country is not None
         if country is None and employer is None and not (role is not None and role.international):
@@ -60,6 +67,8 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
         party = Party(party.text, party.name, country, "person", role.role if role else party.role)
         if not explicit and kept is not None and kept.country:
             party = kept
+    elif known is not None and _serves(scene, outside):
+        party = replace(party, country=None)  # «EU-Kommissar Louis Michel» speaks for no one state
     stored = scene.memory.surnames.get(surname)
     if b > a or stored is None or (stored.country is None and party.country):
         scene.memory.surnames[surname] = party
@@ -162,6 +171,19 @@ def _employer(scene: Scene, outside: list[str]) -> PartyEntry | None:
         if match.entry.kind not in ("person", "population", "state"):
             return match.entry
     return None
+
+
+def _serves(scene: Scene, title: list[str]) -> bool:
+    """Whether a title names an organisation of states first («UNICEF-Regionaldirektorin», not «US-Botschafter bei der UNO»)."""
+    if scene.world.country_of(title, scene.language) is not None:
+        return False
+    employer = _employer(scene, title)
+    return employer is not None and employer.country is None and employer.kind in _OF_STATES
+
+
+def _appositions(sentence: Sentence, word: int, first: int, last: int) -> list[tuple[int, int]]:
+    """The noun phrases that stand with a name between commas and say who its bearer is."""
+    return [phrase(sentence, child) for child in sentence.dependents(word, "appos") if not first <= child <= last]
 
 
 def _name(scene: Scene, index: int, sentence: Sentence, word: int, first: int, last: int) -> tuple[int, int] | None:

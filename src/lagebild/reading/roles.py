@@ -13,6 +13,7 @@ from lagebild.language.neural import EventScores
 from lagebild.lexicon.roleslots import BOTH_SIDES
 from lagebild.model import Party
 from lagebild.reading.events import Act
+from lagebild.reading.inrole import in_role
 from lagebild.reading.learned import fields
 from lagebild.reading.parties import Resolver
 from lagebild.reading.standing import Beside, parties_beside
@@ -88,7 +89,8 @@ def fillers(resolver: Resolver, index: int, sentence: Sentence, act: Act, acts: 
     for filler in sorted(found.values(), key=lambda f: f.word):
         if not any(_within(filler, other) for other in found.values() if other is not filler):
             chosen.setdefault(filler.party.name, filler)
-    return list(chosen.values())
+    country = resolver.country_at(index)
+    return [replace(f, party=in_role(f.party, f.role, act.type, country)) for f in chosen.values()]
 
 
 def _weighed(sentence: Sentence, beside: Beside, heard: RoleScores) -> Filler:

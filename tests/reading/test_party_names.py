@@ -1,0 +1,83 @@
+"""How parties are called in English and which country is theirs, each in a parsed sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from lagebild.language.document import Document
+from lagebild.model import Event, Party
+from lagebild.reading.inrole import in_role
+from lagebild.reading.parties import Resolver
+from lagebild.reading.reader import Reader
+
+Parse = Callable[[str, str], Document]
+
+
+def party(parse: Parse, text: str, word: str, language: str = "de") -> Party | None:
+    """The party at the last word of that form in a text."""
+    document = parse(text, language)
+    resolver = Resolver(document, date(2014, 10, 14))
+    places = [(i, w) for i, s in enumerate(document.sentences) for w, form in enumerate(s.forms) if form == word]
+    return resolver.party(*places[-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "language", "name"),
+    [
+        ("Die norwegische Regierung bot Hilfe an.", "Regierung", "de", "Government of Norway"),
+        ("Die philippinische Regierung bot Hilfe an.", "Regierung", "de", "Government of the Philippines"),
+        ("Die Bundesregierung in Berlin bot Hilfe an.", "Bundesregierung", "de", "German government"),
+        ("The US government offered help.", "government", "en", "US government"),
+        ("The Ugandan government offered help.", "government", "en", "Government of Uganda"),
+        ("Die Junta in Myanmar lehnte ab.", "Junta", "de", "military government of Myanmar"),
+        ("Das finnische Parlament stimmte zu.", "Parlament", "de", "Parliament of Finland"),
+        ("Die israelische Armee rückte vor.", "Armee", "de", "Israel Defense Forces"),
+        ("In Kenia wird gewählt. Die Opposition spricht von Betrug.", "Opposition", "de", "Kenyan opposition"),
+        ("Drei ugandische Oppositionspolitiker sitzen in Haft.", "Oppositionspolitiker", "de",
+         "Ugandan opposition politicians"),
+        ("Zwei ghanaische Oppositionsparteien gaben auf.", "Oppositionsparteien", "de", "Ghanaian opposition parties"),
+        ("Ein chinesisches Gericht sprach das Urteil.", "Gericht", "de", "Chinese court"),
+        ("Die Demokratische Partei Thailands lehnte ab.", "Partei", "de", "Democrat Party"),
+    ],
+)  # fmt: skip
+def test_names(parse: Parse, text: str, word: str, language: str, name: str) -> None:
+    found = party(parse, text, word, language)
+    assert found is not None and found.name == name
+
+
+def test_a_name_of_two_parties_keeps_its_state(parse: Parse) -> None:
+    found = party(parse, "In Italien sagte die Partito Democratico ab.", "Democratico")
+    assert found is None or found.name != "Democratic Party"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "country"),
+    [
+        # The words behind the name say whose he is, not the country that the report is about.
+        ("In Bagdad sprach Kasim Tawil, ein Diplomat aus Norwegen, von Fortschritten.", "Tawil", "NOR"),
+        ("In Myanmar drängte UNICEF-Regionaldirektorin Clara Holm auf Hilfe.", "UNICEF-Regionaldirektorin", None),
+        # Who works for an organisation of states acts for none of them.
+        ("UNICEF-Direktor Anthony Lake reiste nach Damaskus.", "Lake", None),
+    ],
+)
+def test_whose_a_person_is(parse: Parse, text: str, word: str, country: str | None) -> None:
+    found = party(parse, text, word)
+    assert found is not None and found.country == country
+
+
+def test_people_are_of_the_country_that_is_talked_about_unless_they_are_killed() -> None:
+    people = Party("1000 Menschen", "people", None, "population")
+    assert in_role(people, "recipient", "AID", "PER").country == "PER"
+    assert in_role(people, "recipient", "ASSAULT", "PER") == people
+    assert in_role(people, "actor", "PROTEST", "PER").name == "protesters"
+    muslims = Party("Muslime", "Muslims", None, "population")
+    assert in_role(muslims, "actor", "PROTEST", "PER") == muslims
+
+
+def test_nameless_people_who_march_are_protesters(reader: Reader) -> None:
+    found = reader.read("In Lima demonstrierten am Montag 5000 Menschen gegen den Präsidenten.", language="de")
+    event = next(f for f in found.findings if isinstance(f, Event))
+    assert [(p.name, p.country) for p in event.actors] == [("protesters", "PER")]
