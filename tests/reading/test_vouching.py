@@ -159,3 +159,31 @@ def test_a_judgement_in_reported_speech_is_passed_by_its_speaker(reader: Reader)
 def test_of_the_actors_of_a_verbal_act_its_subject_vouches(reader: Reader) -> None:
     text = "Frankreichs Präsident Emmanuel Macron forderte den Abzug der Truppen aus Mali."
     assert names(event(reader, text, "Abzug")) == ["Emmanuel Macron"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "who"),
+    [
+        ("Die syrische Armee griff nach eigenen Angaben das Dorf an.", "griff", "Syrian military"),
+        ("Die Hamas wurde nach eigener Darstellung am Montag von Soldaten angegriffen.", "angegriffen", "Hamas"),
+    ],
+)
+def test_own_words_are_the_subjects(reader: Reader, text: str, trigger: str, who: str) -> None:
+    assert names(event(reader, text, trigger)) == [who]
+
+
+def test_a_bare_genitive_behind_a_noun_of_speaking_is_its_source(reader: Reader) -> None:
+    text = "Bei einem Angriff wurde nach Angaben israelischer Polizeikreise am Sonntagabend eine Person getötet."
+    (source,) = event(reader, text, "Angriff").said_by
+    assert (source.text, source.country) == ("israelischer Polizeikreise", "ISR")
+
+
+def test_a_heading_before_a_quotation_is_nobody(reader: Reader) -> None:
+    text = "Ein Auszug: „Die Rebellen haben am Montag den Flughafen angegriffen und sind dann geflohen.“"
+    assert names(event(reader, text, "angegriffen")) == []
+
+
+def test_what_a_clause_before_tells_is_not_said_by_the_source_of_the_main_clause(reader: Reader) -> None:
+    text = "Nachdem Soldaten das Dorf angegriffen hatten, kam es laut der Nato zu einem Anschlag in der Hauptstadt."
+    assert names(event(reader, text, "angegriffen")) == []
+    assert names(event(reader, text, "Anschlag")) == ["NATO"]

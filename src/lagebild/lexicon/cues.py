@@ -49,6 +49,7 @@ class Cues:
     impersonals: frozenset[str]
     negations: frozenset[str]
     substitutes: frozenset[str]
+    own: frozenset[str]
     marks: dict[str, str]
 
     @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
@@ -136,5 +137,6 @@ def cues(language: str) -> Cues:
         impersonals=words("impersonals"),
         negations=words("negations"),
         substitutes=words("substitutes"),
+        own=words("own"),
         marks=marks,
     )

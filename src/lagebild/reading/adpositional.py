@@ -9,8 +9,8 @@ from lagebild.lexicon.cues import Cues
 from lagebild.lexicon.frames import fold
 from lagebild.lexicon.roleslots import owner_slots
 from lagebild.reading.extent import noun_extent, remaining, stretches
-from lagebild.reading.syntax import case_marker, slots
-from lagebild.reading.utterance import Utterance, clause_of
+from lagebild.reading.syntax import antecedent, case_marker, is_passive, is_predicate, slots
+from lagebild.reading.utterance import Utterance, clause_of, speaker_of
 
 _CLOSING = ("“", "»", "«", '"', ")", "”")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ")
@@ -37,6 +37,10 @@ def find_adpositional(index: int, sentence: Sentence, lexicon: Cues, found: list
             speaker = _owner(sentence, noun)
         if complement == "noun" and speech_noun is None:
             continue
+        if speech_noun is not None and any(
+            sentence.lemmas[c].casefold() in lexicon.own for c in sentence.children[noun]
+        ):
+            speaker = _whose_own(sentence, noun, lexicon)
         if sentence.upos[speaker] == "DET" and any(u.speaker and u.covers(index, noun) for u in found):
             continue  # «…, das sei seiner Meinung nach falsch»: the speaker is named already
         first, last = noun_extent(sentence, noun)
@@ -54,7 +58,9 @@ def find_adpositional(index: int, sentence: Sentence, lexicon: Cues, found: list
         relative = {
             w for c in sentence.dependents(noun, "acl") if sentence.dependents(c, "nsubj") for w in sentence.subtree(c)
         }
-        content = stretches(sentence, (clause | _lost(sentence, clause)) - taken - relative)
+        content = stretches(
+            sentence, (clause | _lost(sentence, clause)) - taken - relative - _before(sentence, noun, clause)
+        )
         if not content:
             continue
         yield Utterance(
@@ -67,6 +73,22 @@ def find_adpositional(index: int, sentence: Sentence, lexicon: Cues, found: list
             frame=((index, low, high),),
             source=f"speech adposition {key}",
         )
+
+
+def _before(sentence: Sentence, noun: int, clause: set[int]) -> set[int]:
+    """An indicative clause before the main one tells what is known («Nachdem …, kam es laut Polizei zu …»)."""
+    found: set[int] = set()
+    for verb in clause:
+        if sentence.relation(verb) != "advcl" or not is_predicate(sentence, verb):
+            continue
+        words = sentence.subtree(verb)
+        heads = (verb, *sentence.dependents(verb, "aux", "cop"))
+        indicative = any(
+            sentence.feats[w].get("VerbForm") == "Fin" and sentence.feats[w].get("Mood") != "Sub" for w in heads
+        )
+        if indicative and words[-1] < sentence.heads[verb] and noun not in words:
+            found |= set(words)
+    return found
 
 
 def _lost(sentence: Sentence, clause: set[int]) -> set[int]:
@@ -123,10 +145,24 @@ def _owner(sentence: Sentence, noun: int) -> int:
         ):
             return slot.word
     for word in range(noun + 1, min(noun + 5, len(sentence))):
-        if sentence.upos[word] in ("NOUN", "PROPN") and sentence.feats[word].get("Case") in ("Gen", "Dat"):
-            return word
+        if sentence.upos[word] in ("NOUN", "PROPN"):
+            # The parser may take «libanesischer Kreise» for a subject: its adjective knows better.
+            cases = {sentence.feats[w].get("Case") for w in (word, *sentence.dependents(word, "amod", "det"))}
+            if cases & {"Gen", "Dat"} and case_marker(sentence, word) is None:
+                return word
+            break
         if sentence.upos[word] not in ("DET", "ADJ"):
             break
+    return noun
+
+
+def _whose_own(sentence: Sentence, noun: int, lexicon: Cues) -> int:
+    """Whose own words they are («nach eigenen Angaben»): the subject's, of a passive too; else the noun itself."""
+    for verb in sentence.ancestors(noun):
+        subjects = sentence.dependents(verb, "nsubj")
+        if subjects and is_predicate(sentence, verb):
+            found = None if is_passive(sentence, verb) else speaker_of(sentence, verb, lexicon)
+            return found[0] if found else antecedent(sentence, subjects[0])
     return noun
 
 

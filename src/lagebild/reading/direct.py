@@ -14,6 +14,8 @@ from lagebild.reading.utterance import Cue, Utterance, addressee_of, cue_words, 
 #: Longest quotation in sentences; a mark that closes later belongs to another one.
 _LONGEST = 14
 _COLON_REACH = 60
+#: The source of a quotation that stands behind a name and a colon; other words may stand there as well («Auszug: „…“»).
+BEHIND_NAME = "quotation marks behind a name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def find_direct(
             content=words,
             speaker=(index, head),
             frame=((index, *frame_range),),
-            source="quotation marks behind a name",
+            source=BEHIND_NAME,
         )
         return
     if not speech and sum(b - a + 1 for _, a, b in words) < 7:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lagebild.language.document import Sentence
 from lagebild.model import Because, Party
+from lagebild.reading.direct import BEHIND_NAME
 from lagebild.reading.events import Act
 from lagebild.reading.indirect import EMBEDDED
 from lagebild.reading.parties import Resolver
@@ -102,9 +103,9 @@ def vouched_at(index: int, word: int, utterances: list[Utterance], resolver: Res
     if found.speaker is None or found.source.startswith(_UNVOUCHED):
         return Voucher((), found.stance if found.stance in ("believes", "doubts") else "asserts", because)
     parties = source_parties(resolver.document, resolver, *found.speaker)
-    if found.source in (AFTER_SUBJECT, EMBEDDED):
+    if found.source in (AFTER_SUBJECT, EMBEDDED, BEHIND_NAME):
         # Nobody said that this is speech; a speaker that is no party is a guess then.
-        parties = tuple(p for p in parties if is_known(p))
+        parties = tuple(p for p in parties if p.kind != "source")
     stance = found.stance
     if stance == "denies" and any(
         s == index and answers(resolver.document.sentences[s], w, word) for s, w in found.cue
