@@ -116,8 +116,20 @@ def test_most_publishers_decide_and_who_differs_is_shown() -> None:
         )
 
     a, b = (
-        kept("a", "2014-10-17", "Anzeiger", of(MILAN)),
-        kept("b", "2014-10-17", "Bote", of(MILAN), text="Putin und Poroschenko trafen sich am Freitag in Mailand"),
+        kept(
+            "a",
+            "2014-10-17",
+            "Anzeiger",
+            of(MILAN),
+            text="Nach Wochen des Zögerns war es am Morgen so weit. Putin und Poroschenko trafen sich am Freitag.",
+        ),
+        kept(
+            "b",
+            "2014-10-17",
+            "Bote",
+            of(MILAN),
+            text="Am Rande des Gipfels gab es eine lange Unterredung. Putin und Poroschenko trafen sich am Freitag.",
+        ),
     )
     c = kept(
         "c",
@@ -393,3 +405,67 @@ def test_a_truce_that_holds_is_one_whatever_it_is_called() -> None:
     assert together(shown, ["a#e1", "b#e1"])
     assert not together(shown, ["a#e1", "c#e1"])
     assert not together(shown, ["b#e1", "d#e1"])
+
+
+def _cases(*reports):  # type: ignore[no-untyped-def]
+    return [set(c.refs) for c in picture(*reports).cases]
+
+
+def test_who_else_is_expected_there_is_at_the_meeting_told_before() -> None:
+    told = kept(
+        "a",
+        "2014-10-13",
+        "Anzeiger",
+        event("CONSULT", "Putin will am Freitag in Mailand Poroschenko treffen", "treffen", status="planned",
+              actors=[PUTIN], recipients=[POROSHENKO], place=MILAN, time=on("2014-10-17")),
+        event("CONSULT", "Auch die Kanzlerin wird dort erwartet", "erwartet", status="planned", mode="visit",
+              actors=[Party("die Kanzlerin", "Angela Merkel", "DEU", "person")], place=MILAN),
+    )  # fmt: skip
+    assert _cases(told) == [{"a#e1", "a#e2"}]
+
+
+def test_two_words_of_one_clause_for_one_meeting_are_one() -> None:
+    words = "The council met in emergency session on Thursday"
+    told = kept(
+        "a",
+        "2014-08-29",
+        "Ledger",
+        event("CONSULT", words, "met", actors=[UKRAINE], time=on("2014-08-28")),
+        event("CONSULT", words, "session", mode="multilateral"),
+        language="en",
+    )
+    assert _cases(told) == [{"a#e1", "a#e2"}]
+
+
+def test_a_truce_among_attacks_is_no_attack() -> None:
+    start = event("RETREAT", "The truce took effect on Friday", "truce", mode="ceasefire", time=on("2014-09-05"))
+    since = event("ASSAULT", "Nine soldiers were killed since a ceasefire began on Friday", "ceasefire",
+                  time=on("2014-09-05"))  # fmt: skip
+    one, other = (
+        kept(
+            "a",
+            "2014-09-05",
+            "Ledger",
+            start,
+            event("ACCUSE", "Kiev blamed Moscow", "blamed", actors=[UKRAINE]),
+            language="en",
+        ),
+        kept(
+            "b",
+            "2014-09-29",
+            "Courier",
+            since,
+            event("ACCUSE", "Kiev blamed Moscow", "blamed", actors=[UKRAINE]),
+            language="en",
+        ),
+    )
+    assert {"a#e1", "b#e1"} in _cases(one, other)
+
+
+def test_what_is_planned_has_not_begun_long_ago() -> None:
+    words = "Es wäre das erste Gespräch der beiden seit Juni"
+    (case,) = picture(
+        kept("a", "2014-08-23", "Anzeiger", event("CONSULT", words, "Gespräch", status="planned", actors=[PUTIN],
+             recipients=[POROSHENKO], time=on("2014-06-01", None)))
+    ).cases  # fmt: skip
+    assert (case.start, case.end) == (None, None)

@@ -421,3 +421,25 @@ def test_a_meeting_that_is_weighed_in_words_of_a_plan_is_on_the_agenda() -> None
         kept("a", "2014-10-16", "Bote", event("CONSULT", words, "Gespräch", status="considered", actors=[PUTIN]))
     ).agenda
     assert item.state == "undated"
+
+
+def test_a_meeting_that_is_agreed_stands_on_the_agenda_and_is_no_commitment() -> None:
+    words = "Kiew und die Separatisten vereinbarten, dass die Kontaktgruppe am Freitag wieder zusammenkommt"
+    shown = picture(
+        kept(
+            "a",
+            "2014-08-27",
+            "Anzeiger",
+            event("AGREE", words, "vereinbarten", issue="talks", actors=[UKRAINE, REBELS]),
+            event(
+                "CONSULT",
+                words.split(", ")[1],
+                "zusammenkommt",
+                status="planned",
+                actors=[UKRAINE, REBELS],
+                time=on("2014-08-29"),
+            ),
+        )
+    )
+    assert shown.commitments == ()
+    assert [i.start for i in shown.agenda] == ["2014-08-29"]

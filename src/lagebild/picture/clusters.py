@@ -105,7 +105,9 @@ def _follows(
         return False
     for (alone, group), (anchor, fellows) in ((one, other), (other, one)):
         t = traits[alone]
-        own = all(traits[m].mention.origin == t.mention.origin and traits[m].loose for m in group)  # it and its copies
+        own = all(
+            traits[m].mention.origin == t.mention.origin and (traits[m].loose or traits[m].joins) for m in group
+        )  # it and its copies
         if own and traits[anchor].mention.at < t.mention.at:
             return all(score(alone, fellow) != NEVER for fellow in fellows)
     return False

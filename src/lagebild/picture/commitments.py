@@ -139,6 +139,11 @@ def _opening(
     topic = context.topic(m, beside) or ("other" if m.type in ("AGREE", "SUPPORT") else None)
     if topic is None:
         return None
+    if topic == "talks" and any(
+        context.content_of.get(c.ref) is m and c.status == "planned" and (c.at > m.at or c.evidence != m.evidence)
+        for c in beside
+    ):
+        return None  # a meeting that is agreed stands on the agenda
     if topic == "sanctions" and state == "agreed" and "lifting" not in shows("act", m.evidence, m.language):
         return None  # sanctions that are agreed stand among the sanctions
     if not bound and m.type == "REQUEST" and state == "proposed":

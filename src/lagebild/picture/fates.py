@@ -126,7 +126,7 @@ def opens(m: Mention, parties: int) -> tuple[str, str] | None:
         return "demand", "demanded"
     if m.type == "AID" and m.status == "planned":
         return "promise", "promised"
-    if m.type in ("REJECT", "CONCEDE") and m.status in _REAL and "postponed" in topics and parties > 1:
+    if m.type in ("REJECT", "CONCEDE") and m.status in (*_REAL, "planned") and "postponed" in topics and parties > 1:
         return "agreement", "agreed"  # who puts something off together has agreed to
     if m.type == "CONCEDE" and m.status in (*_REAL, "planned") and issue(m) in CARRIED_OUT:
         return "concession", "promised"

@@ -15,6 +15,7 @@ from lagebild.lexicon.names import fold, words
 from lagebild.lexicon.topics import shows
 from lagebild.model import EVENT_TYPES
 from lagebild.picture.days import gap
+from lagebild.picture.fates import agrees
 from lagebild.picture.identities import Identities
 from lagebild.picture.parts import Claim, Mention
 from lagebild.picture.traits import SHORT, Traits, content, traits_of
@@ -53,6 +54,12 @@ _BESIDES = -2.0
 _WITHHELD = -2.0
 #: «Getötet» and «Beschuss» of one clause, and what signing what was agreed speaks for it.
 _RESULT, _SIGNS = 3.0, 2.6
+#: What «auch Merkel wird dort erwartet» says for the meeting told before.
+_JOINS = 2.5
+#: Characters within which two words for a meeting name one: «met in emergency session».
+_AT_ONCE = 40
+#: What it says against two clauses of one language that they have no word in common.
+_UNLIKE = 0.4
 #: What it says for two bare mentions of a truce that both hold: sides in one conflict have one truce at a time.
 _TRUCE = 1.5
 #: How much of a conflict is left where the sides of one of two mentions are guessed.
@@ -96,7 +103,7 @@ class Likeness:
         """Log-odds that both tell of one event, or NEVER."""
         one, other = a.mention, b.mention
         if one.report == other.report and one.evidence == other.evidence:
-            return _RESULT if _result(one, other) else NEVER  # two acts of one clause
+            return _RESULT if _result(one, other) or _at_once(a, b) else NEVER  # two acts of one clause
         if one.ref in other.conditions or other.ref in one.conditions:
             return NEVER  # an act and what must happen before it
         score = _kind(a, b)
@@ -110,7 +117,7 @@ class Likeness:
             score += again
             second = max((one, other), key=lambda m: m.at)
             others = second.said_by and not {*second.said_by} & {*second.actors}
-            if again > 1.0 and (others or second.type == "SUPPORT"):
+            if again > 1.0 and (others or second.type == "SUPPORT" or again == _JOINS):
                 who = max(who, 0.0)  # what somebody says of it may well be another view of who did it
         for part in (_time(a, b), self._place(a, b), who, _figures(a, b)):
             if part == NEVER:
@@ -123,7 +130,7 @@ class Likeness:
             score += _TRUCE
         elif one.report != other.report and (a.bare or b.bare):
             score -= 1.5  # «der Angriff» may be any
-        return score - 2.2
+        return score - 2.0
 
     def _who(self, a: Traits, b: Traits) -> float:
         if a.mention.type in _BOTH_SIDES:
@@ -163,6 +170,8 @@ class Likeness:
         distance = _kilometres(one, other)
         if distance is None and not (a.wide or b.wide):
             return -0.5  # «Flughafen», «Zentrum»: a spot, wherever it is
+        if a.wide and b.wide:
+            return 0.3  # «Donbass», "eastern Ukraine": one may lie in the other
         if a.wide or b.wide:
             return 0.3 if distance is None or distance <= _REGION else -1.5
         if distance is not None and distance <= _NEAR:
@@ -173,7 +182,9 @@ class Likeness:
         score = 0.9 if a.trigger == b.trigger else 0.0
         same = a.words & b.words
         if not same:
-            return score
+            one, other = a.mention, b.mention
+            said = one.report != other.report and one.language == other.language and min(len(a.words), len(b.words)) > 1
+            return score - _UNLIKE if said and a.trigger != b.trigger else score
         weight = self._weight
         # Exact sums: those of a set's words in whatever order would differ in the last digit from run to run.
         shared = fsum(weight[w] for w in same)
@@ -191,9 +202,8 @@ def _truce(m: Mention) -> bool:
 
 def _names_paper(m: Mention) -> bool:
     """Whether a mention only names an agreement by its paper or its place."""
-    return m.type == "AGREE" and m.place is None and m.start is None and (
-        "document" in shows("act", m.trigger, m.language) or "concord" in shows("act", m.trigger, m.language)
-    )  # fmt: skip
+    named = {"document", "concord"} & set(shows("act", m.trigger, m.language))
+    return m.type == "AGREE" and m.start is None and bool(named) and not agrees(m)
 
 
 def _after_place(a: Traits, b: Traits) -> bool:
@@ -272,6 +282,15 @@ def _result(one: Mention, other: Mention) -> bool:
     return sum("casualty" in shows("act", m.trigger, m.language) for m in (one, other)) == 1
 
 
+def _at_once(a: Traits, b: Traits) -> bool:
+    """Whether two words of one clause name one meeting: near each other, and not with different people."""
+    one, other = a.mention, b.mention
+    if not one.type == other.type == "CONSULT" or abs(one.at - other.at) > _AT_ONCE or one.status != other.status:
+        return False
+    few, many = sorted((a.parties["all"], b.parties["all"]), key=len)
+    return few <= many and (a.span is None or b.span is None or a.span == b.span)
+
+
 def _common(a: Traits, b: Traits) -> bool:
     """Whether two mentions of one voice's words have more in common than that voice."""
     same_issue = a.issue is not None and a.issue == b.issue
@@ -298,6 +317,8 @@ def _again(a: Traits, b: Traits) -> float:
     first, second = sorted((a, b), key=lambda t: t.mention.at)
     near = second.mention.at - first.mention.at <= _SOON
     loose = second.place is None and second.span is None
+    if second.joins and first.mention.type == "CONSULT" and near and second.span is None:
+        return _JOINS
     if second.mention.type != "ASSAULT" and "besides" in shows("act", second.mention.evidence, second.mention.language):
         return _BESIDES
     if second.mention.at - first.mention.at <= _CLAUSES:

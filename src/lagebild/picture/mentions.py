@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lagebild.lexicon.topics import scope_of, shows
-from lagebild.model import Event, Figure, Finding, Party
+from lagebild.model import Event, Figure, Finding, Party, Time
 from lagebild.picture.copies import origins
 from lagebild.picture.days import ordinal
 from lagebild.picture.identities import Identities
@@ -86,15 +86,16 @@ def _ids(identities: Identities, report: str, parties: Sequence[Party]) -> tuple
 
 
 def _mention(kept: KeptReport, event: Event, origin: str, identities: Identities) -> Mention:
-    place, time = event.place, event.time
+    place, time = event.place, _when(event, kept.day)
+    type_, mode = _type(event, kept.report.language)
     return Mention(
         ref=f"{kept.id}#{event.id}",
         report=kept.id,
         day=kept.day,
         publisher=kept.publisher,
         origin=origin,
-        type=event.type,
-        mode=event.mode,
+        type=type_,
+        mode=mode,
         issue=event.issue,
         status=event.status,
         stance=event.stance,
@@ -116,6 +117,21 @@ def _mention(kept: KeptReport, event: Event, origin: str, identities: Identities
         corrected=event.id in kept.corrected,
         rest=_rest(kept.report.text, event.evidence_span[1]),
     )
+
+
+def _type(event: Event, language: str | None) -> tuple[str, str | None]:
+    """Type and mode of an event; a truce is no attack, however many are told around it."""
+    if event.type == "ASSAULT" and "ceasefire" in shows("act", event.trigger, language):
+        return "RETREAT", "ceasefire"
+    return event.type, event.mode
+
+
+def _when(event: Event, day: str) -> Time | None:
+    """The time of an event; a plan is for none that has begun long ago («das erste Gespräch seit Juni»)."""
+    time = event.time
+    if time is not None and event.status == "planned" and time.end is None and time.start and time.start < day:
+        return None
+    return time
 
 
 def _rest(text: str, end: int) -> str:

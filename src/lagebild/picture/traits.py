@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lagebild.lexicon.names import fold, stem, words
+from lagebild.lexicon.topics import shows
 from lagebild.picture.days import ordinal
 from lagebild.picture.fates import issue
 from lagebild.picture.identities import Identities
@@ -23,7 +24,8 @@ _TOLL = 120
 
 @dataclass(slots=True)
 class Traits:
-    """What is compared of a mention. Days are ordinals; `span` is None if the day is unsaid."""
+    """What is compared of a mention. Days are ordinals; `span` is None if the day is unsaid; `joins`: it tells who else takes
+    part in a meeting told before («auch Merkel wird dort erwartet»)."""
 
     mention: Mention
     day: int
@@ -38,6 +40,7 @@ class Traits:
     figures: tuple[Claim, ...]
     bare: bool
     issue: str | None
+    joins: bool
 
     @property
     def loose(self) -> bool:
@@ -68,6 +71,7 @@ def traits_of(m: Mention, told: Iterable[Claim], identities: Identities) -> Trai
         parties, sides, content(m.evidence), stem(fold(m.trigger))[:7],
         fold(m.place) if m.place else None, m.precision in ("country", "area", "region"),
         tuple(c for c in told if _of_it(m, c)), _bare(m, identities), about if about != "other" else None,
+        m.type == "CONSULT" and "joins" in shows("act", m.evidence, m.language),
     )  # fmt: skip
 
 
