@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lagebild.picture.likeness import NEVER, PARTNERS, Likeness
 from lagebild.picture.traits import Traits
@@ -27,14 +27,15 @@ def clusters(
     that are one case, and pairs of groups that are not."""
     traits = likeness.traits
     never = {frozenset((a, b)) for one, other in parted for a in one for b in other}
-    scores: dict[tuple[int, int], float] = {}
+    # Of a dossier of thousands of reports there are millions: one number for a pair takes less room and time than two.
+    scores: dict[int, float] = {}
+    many = len(traits)
 
     def score(i: int, j: int) -> float:
-        key = (i, j) if i < j else (j, i)
+        key = i * many + j if i < j else j * many + i
         found = scores.get(key)
         if found is None:
-            found = likeness.of(traits[i], traits[j])
-            scores[key] = found
+            found = scores[key] = likeness.of(traits[i], traits[j])
         return found
 
     parent = list(range(len(traits)))
@@ -55,8 +56,8 @@ def clusters(
     for group in joined:
         for other in group[1:]:
             unite(group[0], other)
-    pairs = [(score(i, j), i, j) for i, j in _candidates(likeness)]
-    for value, i, j in sorted((p for p in pairs if p[0] > 0), key=lambda p: (-p[0], p[1], p[2])):
+    pairs = [(-value, i, j) for i, j in _candidates(likeness) if (value := score(i, j)) > 0]
+    for against, i, j in sorted(pairs):
         a, b = top(i), top(j)
         if a == b:
             continue
@@ -65,7 +66,7 @@ def clusters(
         if (
             len(members[a]) == len(members[b]) == 1
             or _follows((i, members[a]), (j, members[b]), score, traits)
-            or _agree(members[a], members[b], score, value, traits)
+            or _agree(members[a], members[b], score, -against, traits)
         ):
             unite(a, b)
     return sorted((sorted(group) for group in members.values()), key=lambda group: group[0])
@@ -117,26 +118,25 @@ def _weight(t: Traits) -> float:
     return 1.0 if t.place is not None or t.span is not None else 0.25
 
 
-def _candidates(likeness: Likeness) -> set[tuple[int, int]]:
-    """Pairs of mentions of compatible types that share a key and are near in time."""
+def _candidates(likeness: Likeness) -> Iterator[tuple[int, int]]:
+    """Pairs of mentions of compatible types that share a key and are near in time, each once."""
     traits = likeness.traits
     order = sorted(range(len(traits)), key=lambda i: (traits[i].anchor, i))
     blocks: dict[tuple[str, str], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    found: set[tuple[int, int]] = set()
     for i in order:
         here = traits[i]
         type_ = here.mention.type
         window = _WINDOW if type_ in _LONG else _CLOSE
+        found: set[int] = set()
         for key in likeness.keys(here):
             for partner in PARTNERS[type_]:
                 block = blocks.get((key, partner))
                 if block is None:
                     continue
                 earlier, days = block
-                lowest = max(bisect_left(days, here.anchor - window), len(earlier) - _DENSE)
-                for j in earlier[lowest:]:
-                    found.add((i, j) if i < j else (j, i))
+                found.update(earlier[max(bisect_left(days, here.anchor - window), len(earlier) - _DENSE) :])
             earlier, days = blocks[key, type_]
             earlier.append(i)
             days.append(here.anchor)
-    return found
+        # A mention that has one key twice meets itself.
+        yield from ((i, j) if i < j else (j, i) for j in found if j != i)

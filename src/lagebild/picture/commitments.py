@@ -65,7 +65,12 @@ def find_commitments(
                 by_issue[topic].append((m, case))
     look = Lookup(cases, disputes, identities, context.claims)
     closed = [c for c in corrections if c.action == "close"]
-    found = [_commitment(d, by_issue[d.issue], identities, look, closed) for d in drafts]
+    # Once for all commitments on an issue.
+    telling = {
+        topic: [(m, case, state, subject(m, topic)) for m, case in by_issue[topic] if (state := fate(m, topic))]
+        for topic in {d.issue for d in drafts}
+    }
+    found = [_commitment(d, by_issue[d.issue], telling[d.issue], identities, look, closed) for d in drafts]
     return tuple(sorted(found, key=lambda c: (c.steps[0].day, c.id)))
 
 
@@ -209,6 +214,7 @@ def bound_by(m: Mention) -> tuple[str, ...]:
 def _commitment(
     draft: _Draft,
     acts: Sequence[tuple[Mention, Case]],
+    telling: Sequence[tuple[Mention, Case, str, str]],
     identities: Identities,
     look: Lookup,
     closed: Sequence[Correction],
@@ -218,14 +224,8 @@ def _commitment(
     own = {m.ref for _, m, _ in openings}
     told: list[tuple[str, str, Mention]] = [(_day(m), state, m) for state, m, _ in openings]
     cases = {case.id: None for _, _, case in openings}
-    for m, case in acts:
-        state = fate(m, draft.issue)
-        if (
-            state is None
-            or m.ref in own
-            or subject(m, draft.issue) != draft.subject
-            or not _bears(m, case, draft, identities)
-        ):
+    for m, case, state, about in telling:
+        if m.ref in own or about != draft.subject or not _bears(m, case, draft, identities):
             continue
         if state == "unclear" and _overdue(m, draft, identities):
             state = "broken"
@@ -281,7 +281,7 @@ def _bears(m: Mention, case: Case, draft: _Draft, identities: Identities) -> boo
     if draft.issue == "talks":  # who agrees to talk talks with the other side, not with anybody
         return len(sides((*m.actors, *m.recipients), identities) & draft.sides) > 1
     if not actors and draft.issue not in _OWN:
-        return bool(sides(m.recipients, identities) & draft.sides) or case.id in {c.id for _, _, c in draft.openings}
+        return bool(sides(m.recipients, identities) & draft.sides) or any(c.id == case.id for _, _, c in draft.openings)
     return not actors or not draft.sides or bool(actors & draft.sides) or m.type in ("ACCUSE", "AGREE")
 
 

@@ -39,6 +39,7 @@ class Lookup:
         for claim in claims:
             if claim.measure == "money":
                 self._sums[claim.report].append(claim)
+        self._found: dict[str, Condition] = {}
 
     def conditions(self, mentions: Iterable[Mention]) -> tuple[Condition, ...]:
         """The conditions of all these mentions, each once, with their state."""
@@ -48,7 +49,9 @@ class Lookup:
                 condition = self._mention.get(ref)
                 if condition is None:
                     continue
-                made = self._condition(condition)
+                if ref not in self._found:
+                    self._found[ref] = self._condition(condition)
+                made = self._found[ref]
                 key = f"{made.type} {made.mode} {made.issue} {sorted(sides(made.parties, self._identities))}"
                 if key in found:
                     before = found[key]

@@ -15,10 +15,9 @@ from lagebild.lexicon.names import fold, words
 from lagebild.lexicon.topics import shows
 from lagebild.model import EVENT_TYPES
 from lagebild.picture.days import gap
-from lagebild.picture.fates import agrees
 from lagebild.picture.identities import Identities
 from lagebild.picture.parts import Claim, Mention
-from lagebild.picture.traits import SHORT, Traits, content, traits_of
+from lagebild.picture.traits import REAL, SHORT, Traits, content, traits_of
 
 NEVER = float("-inf")
 #: Types that readers and annotators take for each other.
@@ -41,7 +40,6 @@ _BOTH_SIDES = ("CONSULT", "AGREE", "COOPERATE")
 _MEMORY = {"AGREE": 45, "SANCTION": 21, "CONCEDE": 21, "RETREAT": 10, "MOBILIZE": 14, "COERCE": 10}
 #: Acts of words that one voice utters alone: a ministry criticises something every day.
 _ALONE = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT")
-_REAL = ("occurred", "ongoing")
 #: Characters between the clauses of one sentence.
 _CLAUSES = 150
 #: Days for which an agreement is known by its place, and the log-odds of a mention that names it so.
@@ -68,6 +66,8 @@ _GUESSED = 0.3
 _SOON = 400
 #: Kilometres within which two named cities may be one scene, and within which a region holds a city.
 _NEAR, _REGION = 25.0, 250.0
+#: Bits after the point of a word's weight.
+_EXACT = 80
 
 
 class Likeness:
@@ -86,15 +86,19 @@ class Likeness:
         total = len(self.traits) + 1
         self.rarity = {p: min(3.0, 0.4 + math.log(total / n) / 2) for p, n in parties.items()}
         self._weight = {w: math.log(total / n) for w, n in common.items()}
+        # Weights as whole numbers add up exactly, in whatever order, and those of a clause need adding once.
+        self._exact = {w: int(math.ldexp(weight, _EXACT)) for w, weight in self._weight.items()}
+        for t in self.traits:
+            t.weight = sum([self._exact[w] for w in t.words])
 
     def keys(self, t: Traits) -> list[str]:
         """What another mention must share with this one to be compared: a party, a side, the place or a rare word."""
         found = [f"p{p}" for p in t.parties["all"]] + [f"s{s}" for s in t.sides["all"]]
         if t.place and not t.wide:
             found.append(f"l{t.place}")
-        if _names_paper(t.mention):
+        if t.paper:
             found += [f"l{w}" for w in words(fold(t.mention.evidence)) if len(w) >= SHORT - 1]
-        if _truce(t.mention):
+        if t.truce:
             found.append("truce")  # «die Waffenruhe», "the truce": no word, party or place in common
         rare = sorted(t.words, key=lambda w: (-self._weight[w], w))[:3]
         return found + [f"w{w}" for w in rare] + [f"r{t.mention.report}"]
@@ -102,33 +106,36 @@ class Likeness:
     def of(self, a: Traits, b: Traits) -> float:
         """Log-odds that both tell of one event, or NEVER."""
         one, other = a.mention, b.mention
-        if one.report == other.report and one.evidence == other.evidence:
+        together = one.report == other.report
+        if together and one.evidence == other.evidence:
             return _RESULT if _result(one, other) or _at_once(a, b) else NEVER  # two acts of one clause
         if one.ref in other.conditions or other.ref in one.conditions:
             return NEVER  # an act and what must happen before it
         score = _kind(a, b)
         if score == NEVER:
             return NEVER
-        if one.report != other.report and (_after_place(a, b) or _after_place(b, a)):
+        if not together and ((a.paper and _after_place(a, b)) or (b.paper and _after_place(b, a))):
             return _PAPER  # «das Abkommen von Minsk» is what was agreed in Minsk
         who = self._who(a, b)
-        if one.report == other.report:
+        if together:
             again = _again(a, b)
             score += again
             second = max((one, other), key=lambda m: m.at)
             others = second.said_by and not {*second.said_by} & {*second.actors}
             if again > 1.0 and (others or second.type == "SUPPORT" or again == _JOINS):
                 who = max(who, 0.0)  # what somebody says of it may well be another view of who did it
-        for part in (_time(a, b), self._place(a, b), who, _figures(a, b)):
-            if part == NEVER:
-                return NEVER
-            score += part
-        if one.type == other.type and one.type in _ALONE and one.report != other.report and not _common(a, b):
+        time, place = _time(a, b), self._place(a, b)
+        if time == NEVER or place == NEVER:
+            return NEVER
+        score = score + time + place + who
+        if a.figures and b.figures:
+            score += _figures(a, b)
+        if not together and one.type == other.type and one.type in _ALONE and not _common(a, b):
             score -= _NOTHING
-        score += self._words(a, b) + _status(one, other)
-        if _truce(one) and _truce(other):
+        score += self._words(a, b) + _status(a, b)
+        if a.truce and b.truce:
             score += _TRUCE
-        elif one.report != other.report and (a.bare or b.bare):
+        elif not together and (a.bare or b.bare):
             score -= 1.5  # «der Angriff» may be any
         return score - 2.0
 
@@ -143,7 +150,7 @@ class Likeness:
             return 0.0
         same = one & other
         if same:
-            return min(2.6, 0.3 + fsum(self.rarity[p] for p in same) * 0.7)
+            return min(2.6, 0.3 + fsum([self.rarity[p] for p in same]) * 0.7)
         sides, others = a.sides[part], b.sides[part]
         if sides & others:
             return 0.5
@@ -185,30 +192,18 @@ class Likeness:
             one, other = a.mention, b.mention
             said = one.report != other.report and one.language == other.language and min(len(a.words), len(b.words)) > 1
             return score - _UNLIKE if said and a.trigger != b.trigger else score
-        weight = self._weight
-        # Exact sums: those of a set's words in whatever order would differ in the last digit from run to run.
-        shared = fsum(weight[w] for w in same)
-        union = fsum(weight[w] for w in a.words | b.words)
-        likeness = shared / union if union else 0.0
+        exact = self._exact
+        shared = sum([exact[w] for w in same])
+        union = a.weight + b.weight - shared
+        likeness = float(shared) / float(union) if union else 0.0
         if likeness > 0.85 and len(same) >= 4:
             return score + 5.0  # one sentence, printed twice
         return score + 4.0 * likeness
 
 
-def _truce(m: Mention) -> bool:
-    """Whether a mention tells of a truce that has begun or holds."""
-    return m.type == "RETREAT" and m.mode == "ceasefire" and m.status in _REAL and m.stance != "denies"
-
-
-def _names_paper(m: Mention) -> bool:
-    """Whether a mention only names an agreement by its paper or its place."""
-    named = {"document", "concord"} & set(shows("act", m.trigger, m.language))
-    return m.type == "AGREE" and m.start is None and bool(named) and not agrees(m)
-
-
 def _after_place(a: Traits, b: Traits) -> bool:
-    """Whether the first names the agreement that the second tells of, by the place where it was made."""
-    if not _names_paper(a.mention) or b.place is None or b.wide or b.mention.status not in _REAL:
+    """Whether the first, which names a paper, names the agreement that the second tells of, by the place where it was made."""
+    if b.place is None or b.wide or b.mention.status not in REAL:
         return False
     if b.anchor > a.day or a.day - b.anchor > _KNOWN or b.mention.type not in _SIGNED:
         return False
@@ -244,7 +239,7 @@ def _time(a: Traits, b: Traits) -> float:
     if a.span or b.span:
         known, unknown = (a, b) if a.span else (b, a)
         assert known.span is not None
-        ahead = unknown.mention.status not in _REAL
+        ahead = unknown.mention.status not in REAL
         distance = gap(known.span, (unknown.day, unknown.day))
         if known.span[0] > unknown.day and not ahead:
             return -2.5  # it cannot have happened yet
@@ -263,10 +258,9 @@ def _time(a: Traits, b: Traits) -> float:
     return -1.2 if days <= 2 * memory and a.mention.type in _MEMORY else -3.0
 
 
-def _status(one: Mention, other: Mention) -> float:
-    if ("withheld" in shows("act", one.evidence, one.language)) != (
-        "withheld" in shows("act", other.evidence, other.language)
-    ):
+def _status(a: Traits, b: Traits) -> float:
+    one, other = a.mention, b.mention
+    if a.withheld != b.withheld:
         return _WITHHELD
     if one.status == other.status:
         return 0.2

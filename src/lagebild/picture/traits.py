@@ -9,7 +9,7 @@ from functools import lru_cache
 from lagebild.lexicon.names import fold, stem, words
 from lagebild.lexicon.topics import shows
 from lagebild.picture.days import ordinal
-from lagebild.picture.fates import issue
+from lagebild.picture.fates import agrees, issue
 from lagebild.picture.identities import Identities
 from lagebild.picture.parts import Claim, Mention
 
@@ -17,6 +17,7 @@ from lagebild.picture.parts import Claim, Mention
 SHORT = 5
 #: Acts of words.
 _WORDS = ("AGREE", "REQUEST", "CONCEDE", "SUPPORT", "ACCUSE", "REJECT", "THREATEN")
+REAL = ("occurred", "ongoing")
 _HIT = ("killed", "wounded")
 #: Characters after an attack within which its toll is told.
 _TOLL = 120
@@ -41,15 +42,15 @@ class Traits:
     bare: bool
     issue: str | None
     joins: bool
-
-    @property
-    def loose(self) -> bool:
-        """Whether it names neither place nor day."""
-        return self.place is None and self.span is None
-
-    @property
-    def anchor(self) -> int:
-        return self.span[0] if self.span else self.day
+    #: Whether it only names an agreement by its paper or its place; tells of a truce that has begun or holds; says «ohne Zustimmung».
+    paper: bool
+    truce: bool
+    withheld: bool
+    #: Whether it names neither place nor day, and the day by which it is sorted.
+    loose: bool
+    anchor: int
+    #: Of all its words together, which the likeness knows once it has all mentions.
+    weight: int = 0
 
 
 def traits_of(m: Mention, told: Iterable[Claim], identities: Identities) -> Traits:
@@ -72,6 +73,8 @@ def traits_of(m: Mention, told: Iterable[Claim], identities: Identities) -> Trai
         fold(m.place) if m.place else None, m.precision in ("country", "area", "region"),
         tuple(c for c in told if _of_it(m, c)), _bare(m, identities), about if about != "other" else None,
         m.type == "CONSULT" and "joins" in shows("act", m.evidence, m.language),
+        _names_paper(m), m.type == "RETREAT" and m.mode == "ceasefire" and m.status in REAL and m.stance != "denies",
+        "withheld" in shows("act", m.evidence, m.language), m.place is None and span is None, span[0] if span else day,
     )  # fmt: skip
 
 
@@ -79,6 +82,12 @@ def _bare(m: Mention, identities: Identities) -> bool:
     """Whether a mention says nothing of who, where and when: «Dabei wurden 16 Menschen getötet»."""
     named = [p for p in m.recipients if identities.kind(p) not in ("population", "other", "source")]
     return not m.actors and not named and m.place is None and m.start is None and m.end is None
+
+
+def _names_paper(m: Mention) -> bool:
+    """Whether a mention only names an agreement by its paper or its place."""
+    named = {"document", "concord"} & set(shows("act", m.trigger, m.language))
+    return m.type == "AGREE" and m.start is None and bool(named) and not agrees(m)
 
 
 @lru_cache(maxsize=100_000)
