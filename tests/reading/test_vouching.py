@@ -187,3 +187,37 @@ def test_what_a_clause_before_tells_is_not_said_by_the_source_of_the_main_clause
     text = "Nachdem Soldaten das Dorf angegriffen hatten, kam es laut der Nato zu einem Anschlag in der Hauptstadt."
     assert names(event(reader, text, "angegriffen")) == []
     assert names(event(reader, text, "Anschlag")) == ["NATO"]
+
+
+def test_who_speaks_as_one_of_several_is_named_behind_them(reader: Reader) -> None:
+    text = "Einer der Rebellenführer, Anton Beispielmann, sagte am Montag, dass Soldaten das Dorf angegriffen hätten."
+    assert names(event(reader, text, "angegriffen")) == ["Anton Beispielmann"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "who"),
+    [
+        ("Soldaten haben ein Dorf angegriffen. Dies geht aus einem Bericht von Human Rights Watch hervor.",
+         "angegriffen", "Human Rights Watch"),
+        ("Bei der Agentur Reuters hiess es, dass Soldaten das Dorf angegriffen haben.", "angegriffen", "Reuters"),
+        ("Besorgt äusserte sich Kofi Annan über die Angriffe auf Dörfer in Darfur.", "Angriffe", "Kofi Annan"),
+    ],
+)  # fmt: skip
+def test_a_source_that_is_no_plain_subject(reader: Reader, text: str, trigger: str, who: str) -> None:
+    assert names(event(reader, text, trigger)) == [who]
+
+
+def test_an_act_of_speech_in_a_relative_clause_does_not_go_on(reader: Reader) -> None:
+    text = (
+        "Laut der Nato habe es einen Angriff der Miliz gegeben, von der zu Protesten aufgerufen worden sein soll. "
+        "Dabei seien zwanzig Menschen getötet worden."
+    )
+    assert names(event(reader, text, "getötet")) == ["NATO"]
+
+
+def test_a_verb_of_speaking_is_not_what_the_last_speaker_says(reader: Reader) -> None:
+    text = (
+        "Der Kreml sagte, die Lage sei ruhig. Die Nato erklärte dagegen, sie hätte Hinweise darauf, dass Rebellen den "
+        "Flughafen angegriffen haben."
+    )
+    assert names(event(reader, text, "angegriffen")) == ["NATO"]

@@ -28,7 +28,9 @@ def find_reported(
         named = [
             s
             for s in slots(sentence, verb)
-            if (s.name in vouched or s.name in about) and not s.shared and sentence.upos[s.word] in _NOMINAL
+            if {s.name, case_marker(sentence, s.word)} & (vouched | about)
+            and not s.shared
+            and sentence.upos[s.word] in _NOMINAL
         ]
         if not named:
             continue
@@ -39,7 +41,7 @@ def find_reported(
         content = [
             whole_phrase(sentence, s.word)
             for s in named
-            if s.name in vouched and not lexicon.is_act(sentence.lemmas[s.word])
+            if {s.name, case_marker(sentence, s.word)} & vouched and not lexicon.is_act(sentence.lemmas[s.word])
         ]
         others = {
             w for c in sentence.dependents(verb, "conj") if any(k.word == c for k in cues) for w in sentence.subtree(c)

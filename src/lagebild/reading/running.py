@@ -30,7 +30,11 @@ def find_running(document: Document, index: int, previous: Utterance | None, lex
     """A sentence in Konjunktiv without a cue of its own goes on with the last speaker; sollen is hearsay."""
     sentence = document.sentences[index]
     root = sentence.root
-    finite = [w for w in (root, *sentence.dependents(root, "aux", "cop")) if sentence.feats[w].get("VerbForm") == "Fin"]
+    # A finite verb at the root needs no auxiliary: one that hangs on it is another clause's («Er erklärte, sie hätten …»).
+    heads = (
+        (root,) if sentence.feats[root].get("VerbForm") == "Fin" else (root, *sentence.dependents(root, "aux", "cop"))
+    )
+    finite = [w for w in heads if sentence.feats[w].get("VerbForm") == "Fin"]
     whole = _whole(sentence)
     if whole is None:
         return None

@@ -41,6 +41,9 @@ def _country(resolver: Resolver, index: int, sentence: Sentence, word: int) -> s
 
 def _source(document: Document, resolver: Resolver, index: int, word: int, depth: int) -> Party | None:
     sentence = document.sentences[index]
+    member = _one_of(sentence, word)
+    if member is not None:
+        return _source(document, resolver, index, member, depth)
     party = resolver.source(index, word)
     if party is not None and not is_known(party):
         party = None
@@ -61,6 +64,16 @@ def _source(document: Document, resolver: Resolver, index: int, word: int, depth
         if author is not None:
             return author
     return _plain(document, sentence, resolver.source(index, word))
+
+
+def _one_of(sentence: Sentence, word: int) -> int | None:
+    """The name behind «einer der Minister, Anton Beispiel»: in apposition to the word or to those that he is one of."""
+    if sentence.upos[word] not in ("DET", "PRON", "NUM"):
+        return None
+    heads = (word, *sentence.dependents(word, "nmod"))
+    if len(heads) == 1:
+        return None
+    return next((c for h in heads for c in sentence.dependents(h, "appos") if c > heads[-1]), None)
 
 
 def _apposition(sentence: Sentence, word: int) -> int | None:

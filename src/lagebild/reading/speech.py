@@ -61,7 +61,7 @@ def find_speech(document: Document) -> list[Utterance]:
         running = None if spoken else find_running(document, index, previous, lexicon)
         found_here = [*here, *direct, *([running] if running else [])]
         result += sorted(found_here, key=lambda u: u.quote[0])
-        candidates = [u for u in found_here if u.speaker and u.stance != "denies"]
+        candidates = [u for u in found_here if u.speaker and u.stance != "denies" and (u.content or not u.silent)]
         if candidates:
             previous = _main(candidates, index)
         elif (speaking := _speaking(index, sentence, words[index], lexicon)) is not None:

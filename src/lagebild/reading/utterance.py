@@ -146,7 +146,7 @@ def speaker_of(sentence: Sentence, verb: int, lexicon: Cues | None = None) -> tu
 
     Where nobody is the subject («es heisst», «wurde mitgeteilt») the noun phrase after «von», «in», «aus» speaks.
     """
-    impersonal = False
+    impersonal = strict = False
     inverted = _inverted_subject(sentence, verb)
     if inverted is not None:
         return inverted, inverted
@@ -160,11 +160,16 @@ def speaker_of(sentence: Sentence, verb: int, lexicon: Cues | None = None) -> tu
             if lexicon is not None and sentence.lemmas[slot.word].casefold() in lexicon.impersonals:
                 impersonal = True
                 continue
-            if sentence.forms[slot.word].casefold() in (lexicon.demonstratives if lexicon else ()):
+            if lexicon is not None and sentence.forms[slot.word].casefold() in lexicon.demonstratives:
+                # «Dies geht aus einem Bericht hervor»: nobody is the subject.
+                impersonal = strict = not sentence.dependents(verb, "obj")
                 continue
             if any(sentence.lemmas[c] in role_words() for c in sentence.dependents(slot.word, "case", "mark", "cc")):
                 continue  # «Als Grund nannte er …» is no subject
             own = sentence.dependents(verb, "nsubj")
+            best = max(own, key=lambda n: _name_length(sentence, n), default=slot.word)
+            if len(own) > 1 and slot.word == own[0] and _name_length(sentence, best) > _name_length(sentence, own[0]):
+                return best, best  # «Besorgt äusserte sich Anna Beispiel»: of two subjects, who is named
             shown = own[0] if own and not slot.shared and sentence.upos[own[0]] == "PRON" else slot.word
             return antecedent(sentence, slot.word), shown
     others = [n for n in sentence.dependents(verb, "nsubj") if sentence.upos[n] in ("NOUN", "PROPN")]
@@ -176,14 +181,15 @@ def speaker_of(sentence: Sentence, verb: int, lexicon: Cues | None = None) -> tu
         if rest and case_marker(sentence, rest[0]) is None:
             return rest[0], rest[0]
     passive = is_passive(sentence, verb)
+    unsaid = bool(sentence.dependents(verb, "expl"))  # «…, hiess es vom Abgeordneten»
     if lexicon is not None and (impersonal or passive or not sentence.dependents(verb, "nsubj")):
         for child in sentence.dependents(verb, "obl", "nmod"):
             if case_marker(sentence, child) not in lexicon.sources or sentence.upos[child] not in _SPEAKING:
                 continue
-            if impersonal:
+            if impersonal and (not strict or lexicon.source(sentence.lemmas[child]) is not None):
                 return child, child
-            person = any(e.first <= child <= e.last and e.label in ("PER", "ORG") for e in sentence.entities)
-            agent = passive and case_marker(sentence, child) in lexicon.agents
+            person = any(_is_person(sentence, w) for w in (child, *sentence.dependents(child, "appos", "flat")))
+            agent = (passive or unsaid) and case_marker(sentence, child) in lexicon.agents
             if agent or person or lexicon.noun(sentence.lemmas[child]) is not None:
                 return child, child
     return None
@@ -201,6 +207,16 @@ def _inverted_subject(sentence: Sentence, verb: int) -> int | None:
             if _case(sentence, child) in ("Nom", None):
                 return child
     return None
+
+
+def _is_person(sentence: Sentence, word: int) -> bool:
+    return _name_length(sentence, word) > 0
+
+
+def _name_length(sentence: Sentence, word: int) -> int:
+    """The number of words of the person's or organisation's name that a word belongs to."""
+    found = (e for e in sentence.entities if e.first <= word <= e.last and e.label in ("PER", "ORG"))
+    return max((e.last - e.first + 1 for e in found), default=0)
 
 
 def _named(sentence: Sentence, word: int) -> bool:
