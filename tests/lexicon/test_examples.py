@@ -335,4 +335,5 @@ def test_organ_examples() -> None:
 def test_party_is_found_in_its_example(table: str, entry: dict[str, Any]) -> None:
     words = entry["example"].replace(".", " ").replace(",", " ").replace("«", " ").replace("»", " ").split()
     found = {m.entry.name for language in LANGUAGES for m in parties().match(words, language)}
-    assert entry["name"] in found
+    called = entry["name"].partition(" (")[0]  # the bracket that tells two apart in the table is not said
+    assert {entry["name"], called} & found
