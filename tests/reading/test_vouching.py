@@ -221,3 +221,29 @@ def test_a_verb_of_speaking_is_not_what_the_last_speaker_says(reader: Reader) ->
         "Flughafen angegriffen haben."
     )
     assert names(event(reader, text, "angegriffen")) == ["NATO"]
+
+
+def test_what_somebody_does_not_report_is_not_said_by_him(reader: Reader) -> None:
+    assert names(event(reader, "Die Polizei meldete den Angriff der Rebellen nicht.", "Angriff")) == []
+
+
+def test_what_comes_of_a_report_is_told_in_the_sentence_before(reader: Reader) -> None:
+    text = (
+        "Bei einem Angriff sind am Mittwoch achtzig Menschen gestorben. Dies geht aus einer Mitteilung von Human Rights "
+        "Watch hervor, deren Darstellung auf Zeugen beruht."
+    )
+    assert names(event(reader, text, "Angriff")) == ["Human Rights Watch"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "who"),
+    [
+        ("Die Nato berichtete von schweren Verlusten bei der Eroberung der Stadt.", "Eroberung", "NATO"),
+        ("Die Nato dankte der Türkei für ihre Unterstützung.", "Unterstützung", "NATO"),
+        ("Die Nato erwog am Montag einen Abzug aus dem Kosovo.", "Abzug", "NATO"),
+    ],
+)
+def test_what_a_verb_of_speaking_is_about_is_said_by_its_subject(
+    reader: Reader, text: str, trigger: str, who: str
+) -> None:
+    assert names(event(reader, text, trigger)) == [who]

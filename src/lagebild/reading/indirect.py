@@ -30,10 +30,8 @@ def find_indirect(
     """The utterances of a sentence whose content stands as a clause, an infinitive or a pronoun beside its cue."""
     words_of_speech = {cue.word for cue in cues}
     for cue in cues:
-        content = _content(sentence, cue, words_of_speech - {cue.word}, lexicon)
-        before: tuple[Words, ...] = ()
-        if not content and not cue.act:
-            content, before = _pronoun(document, index, sentence, cue, lexicon)
+        content, before = ([], ()) if cue.act else _pronoun(document, index, sentence, cue, lexicon)
+        content = content or _content(sentence, cue, words_of_speech - {cue.word}, lexicon)
         if not content:
             continue
         taken = {w for a, b in content for w in range(a, b + 1)}

@@ -9,7 +9,7 @@ from lagebild.lexicon.cues import Cues
 from lagebild.lexicon.frames import fold
 from lagebild.reading.extent import clause_extent
 from lagebild.reading.syntax import case_marker, is_verbal, slots, whole_phrase
-from lagebild.reading.utterance import Cue, Utterance, speaker_of
+from lagebild.reading.utterance import Cue, Utterance, negated, speaker_of
 
 _NONE: frozenset[str] = frozenset()
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
@@ -21,7 +21,7 @@ def find_reported(
     """The verbs of speaking of a sentence that name what is said as an object; `taken` verbs have their words already."""
     for cue in cues:
         verb = cue.word
-        if cue.act or verb in taken or not _finite(sentence, verb):
+        if cue.act or verb in taken or not _finite(sentence, verb) or negated(sentence, verb, lexicon):
             continue
         vouched = lexicon.objects.get(cue.entry, frozenset())
         about = lexicon.about.get(cue.entry, frozenset())
@@ -39,7 +39,7 @@ def find_reported(
             continue
         # A charge or a demand that somebody confirms or rejects has been made all the same.
         content = [
-            whole_phrase(sentence, s.word)
+            _with_rest(sentence, verb, s.word)
             for s in named
             if {s.name, case_marker(sentence, s.word)} & vouched and not lexicon.is_act(sentence.lemmas[s.word])
         ]
@@ -67,6 +67,15 @@ def find_reported(
             # What somebody confirms is known from elsewhere, what he plans or defends is an act: no words are told.
             silent=not _main_clause(sentence, verb) or cue.entry in lexicon.confirming or cue.entry in lexicon.unquoted,
         )
+
+
+def _with_rest(sentence: Sentence, verb: int, word: int) -> tuple[int, int]:
+    """The phrase that names what is said, with the phrases behind it («von Verlusten bei der Eroberung der Stadt»)."""
+    first, last = whole_phrase(sentence, word)
+    for child in sentence.dependents(verb, "obl", "nmod"):
+        if child > last and sentence.subtree(child)[0] <= last + 2 and case_marker(sentence, child) is not None:
+            last = max(last, whole_phrase(sentence, child)[1])
+    return first, last
 
 
 def _finite(sentence: Sentence, verb: int) -> bool:
