@@ -443,3 +443,33 @@ def test_a_meeting_that_is_agreed_stands_on_the_agenda_and_is_no_commitment() ->
     )
     assert shown.commitments == ()
     assert [i.start for i in shown.agenda] == ["2014-08-29"]
+
+
+def test_more_of_what_was_told_before_is_announced_for_its_parties() -> None:
+    swap = event(
+        "RETREAT", "Ukraine and the rebels swapped prisoners", "swapped", mode="release", actors=[UKRAINE, REBELS]
+    )
+    more = event(
+        "RETREAT",
+        "that more exchanges would follow at the weekend",
+        "exchanges",
+        mode="release",
+        status="considered",
+        time=on("2014-09-13", "2014-09-14"),
+    )
+    again = event(
+        "RETREAT",
+        "the sides exchanged prisoners again on Sunday",
+        "exchanged",
+        mode="release",
+        actors=[Party("the sides", "conflict parties", None, "group")],
+        time=on("2014-09-14"),
+    )
+    blame = event("ACCUSE", "Kiev blamed Moscow", "blamed", actors=[UKRAINE], recipients=[RUSSIA])
+    shown = picture(
+        kept("a", "2014-09-13", "Ledger", swap, more, language="en"),
+        kept("b", "2014-09-15", "Courier", again, blame, language="en"),
+        at="2014-09-20",
+    )
+    (item,) = shown.agenda
+    assert (set(item.parties) >= {"state:UKR"}, item.state, item.outcome) == (True, "took place", ("b#e1",))

@@ -87,3 +87,9 @@ def test_a_pronoun_stands_for_a_noun_of_the_sentence_before(
     parse: Parse, text: str, language: str, act: tuple[str, str] | None
 ) -> None:
     assert [a for a in acts(parse, text, language) if a[0] == "aufgehoben"] == ([act] if act else [])
+
+
+def test_a_bare_noun_goes_on_with_the_kind_of_act_told_before(parse: Parse) -> None:
+    told = acts(parse, "The sides exchanged prisoners near the town. More exchanges will follow on Sunday.")
+    assert told[:2] == [("exchanged", "RETREAT"), ("exchanges", "RETREAT")]
+    assert ("exchanges", "RETREAT") not in acts(parse, "The schools met. More exchanges will follow on Sunday.")

@@ -25,7 +25,10 @@ _SHOWN_BY = {
     "REQUEST": ("SUPPORT", "AGREE"),
 }
 #: Acts of several sides that are told of nobody go on with those told before, at most so many characters back.
-_GO_ON = {"CONSULT": ("CONSULT", "AGREE"), "AGREE": ("AGREE", "SUPPORT", "SANCTION"), "SUPPORT": ("AGREE", "SUPPORT")}
+_GO_ON = {
+    "CONSULT": ("CONSULT", "AGREE"), "AGREE": ("AGREE", "SUPPORT", "SANCTION"), "SUPPORT": ("AGREE", "SUPPORT"),
+    "RETREAT": ("RETREAT",),
+}  # fmt: skip
 _BACK = 400
 #: Words about an election that is to come announce it.
 _WORDS = ("REQUEST", "AGREE", "SUPPORT", "COERCE", "CONSULT")
@@ -69,8 +72,9 @@ class _Before:
         near = [
             x
             for x in self._told[m.report]
-            if 0 < m.at - x.at <= _BACK
+            if 0 < m.at - x.at <= (_BACK if m.mode is None else 2 * _BACK)
             and x.type in _GO_ON[m.type]
+            and (m.type != "RETREAT" or (m.mode is not None and m.mode == x.mode))
             and (x.actors or x.recipients)
             and (m.place is None or x.place in (None, m.place))
         ]
@@ -127,7 +131,8 @@ def _announces(m: Mention) -> bool:
         return m.status in _REAL and today and ("announced" in topics or (m.status == "ongoing" and ahead))
     if m.stance == "denies":
         return False
-    return m.status in ("planned", "demanded") and ahead and _short(m)
+    told = m.status in ("planned", "demanded") or (m.status == "considered" and "scheduled" in topics)
+    return told and ahead and _short(m)
 
 
 def _of_vote(m: Mention, topics: Sequence[str]) -> bool:
@@ -187,8 +192,8 @@ def _outcome(
     moved = [m for m in case.mentions if "postponed" in shows("act", m.evidence, m.language) and m.day >= first]
     if not own and not off:
         for other in later.until(case.type, when):
-            if other.ref in mine:
-                continue
+            if other.ref in mine or other.report == when.report:
+                continue  # what a report tells beside an announcement has come before it
             if _tells(other) and _fits(other, when, parties, place, identities):
                 own.append(other)
             elif _called_off(other) and _fits(other, when, parties, place, identities):
@@ -256,7 +261,11 @@ def _fits(m: Mention, when: Mention, parties: Sequence[str], place: str | None, 
     if m.mode and when.mode and {m.mode, when.mode} & {"phone"} and m.mode != when.mode:
         return False
     same_place = bool(place and m.place and fold(place) == fold(m.place))
-    return _shared(m, parties, identities) or (same_place and not (m.actors and parties))
+    if _shared(m, parties, identities) or (same_place and not (m.actors and parties)):
+        return True
+    # «Beide Seiten»: who it was is not said, but it is the same act on that very day.
+    nobody = not sides((*m.actors, *m.recipients), identities)
+    return nobody and told is not None and m.start == m.end and m.mode is not None and m.mode == when.mode
 
 
 def _shows(m: Mention, when: Mention, parties: Sequence[str], place: str | None, identities: Identities) -> bool:

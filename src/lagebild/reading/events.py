@@ -7,7 +7,7 @@ type. Fused, a frame shifts the head's odds for its type; the constants below we
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -18,7 +18,7 @@ from lagebild.lexicon.generics import generics, party_nouns
 from lagebild.lexicon.roleslots import denying_words, instrument_prepositions, role_words
 from lagebild.model import Because
 from lagebild.reading.head import head_scores, word_odds
-from lagebild.reading.pronouns import nouns_meant
+from lagebild.reading.pronouns import COMPLEMENTS, is_bare, nouns_meant
 from lagebild.reading.syntax import Slot, case_marker, is_passive, is_verbal, slots
 
 Voices = Literal["lexicon", "head", "both"]
@@ -56,15 +56,17 @@ def find_acts(document: Document, voices: Voices = "both") -> list[Act]:
     """All acts of a document, in text order."""
     lexicon = frames(document.language)
     acts: list[Act] = []
+    told: set[tuple[str, str]] = set()
     before: Sentence | None = None
     for index, sentence in enumerate(document.sentences):
         found = [
             act
             for word in range(len(sentence))
             if sentence.upos[word] in _CONTENT
-            and (act := _act(index, sentence, word, lexicon, voices, before)) is not None
+            and (act := _act(index, sentence, word, lexicon, voices, before, told)) is not None
         ]
         acts += _distinct(sentence, found)
+        told |= {(act.type, act.mode) for act in found if act.mode is not None and act.frame is not None}
         before = sentence
     return acts
 
@@ -102,15 +104,21 @@ def joined_lemmas(sentence: Sentence, word: int) -> Iterator[str]:
 
 
 def matching_frames(
-    sentence: Sentence, word: int, lexicon: Frames, before: Sentence | None = None
+    sentence: Sentence,
+    word: int,
+    lexicon: Frames,
+    before: Sentence | None = None,
+    told: Set[tuple[str, str]] = frozenset(),
 ) -> list[tuple[Frame, bool]]:
     """Frames of a word whose needs hold, the most specific first; the flag says that needs were met.
 
-    `before`: the sentence before, for what a pronoun stands for.
+    `before`: the sentence before, for what a pronoun stands for. `told`: types and modes of the acts of the sentences before,
+    with which a bare noun goes on («tauschten Gefangene aus … ein weiterer Austausch»).
     """
     filled: dict[str, list[tuple[str, int]]] | None = None
     for candidates in _candidates(sentence, word, lexicon):
         result: list[tuple[Frame, bool]] = []
+        echoes: list[tuple[Frame, bool]] = []
         for frame in candidates:
             if not frame.needs and not frame.excludes:
                 result.append((frame, False))
@@ -125,10 +133,19 @@ def matching_frames(
                 _takes(sentence, lexicon, filled, slot, f) for slot, f in frame.excludes
             ):
                 result.append((frame, bool(frame.needs)))
+            elif (frame.type, frame.mode) in told and _goes_on(sentence, word, frame):
+                echoes.append((frame, False))
+        result += [echo for echo in echoes if all(echo[0].type != frame.type for frame, _ in result)]
         if result:
             result.sort(key=lambda item: -len(item[0].needs))
             return result
     return []
+
+
+def _goes_on(sentence: Sentence, word: int, frame: Frame) -> bool:
+    """Whether a noun leaves all that a frame needs to what was told before."""
+    complements = all(slot in COMPLEMENTS for slot, _ in frame.needs)
+    return frame.upos == "NOUN" and not frame.excludes and complements and is_bare(sentence, word)
 
 
 def _candidates(sentence: Sentence, word: int, lexicon: Frames) -> Iterator[list[Frame]]:
@@ -250,9 +267,15 @@ def _is_party(sentence: Sentence, word: int, language: str) -> bool:
 
 
 def _act(
-    index: int, sentence: Sentence, word: int, lexicon: Frames, voices: Voices, before: Sentence | None
+    index: int,
+    sentence: Sentence,
+    word: int,
+    lexicon: Frames,
+    voices: Voices,
+    before: Sentence | None,
+    told: Set[tuple[str, str]],
 ) -> Act | None:
-    known = matching_frames(sentence, word, lexicon, before) if voices != "head" else []
+    known = matching_frames(sentence, word, lexicon, before, told) if voices != "head" else []
     events = getattr(sentence.scores, "events", None) if voices != "lexicon" else None
     if events is not None and not known:
         # Most words name no event: no lexicon entry fits, and the head does not think so either.

@@ -1,4 +1,5 @@
-"""Whom a pronoun means: the nearest fitting party that the report has named, the antecedent of a relative pronoun."""
+"""Whom a pronoun means: the nearest fitting party that the report has named, the antecedent of a relative pronoun; which nouns stand
+bare."""
 
 from __future__ import annotations
 
@@ -13,6 +14,9 @@ from lagebild.reading.scene import Mention, Scene
 #: How many sentences back a pronoun may point.
 REACH = 2
 _IMPERSONAL = frozenset({"es", "it", "man", "das", "dies", "this", "that", "what", "was"})
+
+#: Slots of what a noun is about.
+COMPLEMENTS = frozenset({"gen", "of", "von", "poss", "für", "for", "mit", "with", "über", "on"})
 
 
 def pronoun(scene: Scene, index: int, sentence: Sentence, word: int) -> Party | None:
@@ -60,3 +64,10 @@ def _agrees(feats: dict[str, str], mention: Mention) -> bool:
     if gender in ("Masc", "Fem") and mention.gender is None and number != "Plur" and mention.party.kind != "person":
         return False  # «he» and «she» where nouns have no gender
     return not (gender and mention.gender and gender != mention.gender and number != "Plur")
+
+
+def is_bare(sentence: Sentence, word: int) -> bool:
+    """Whether a noun has no complement of its own, so that it may go on with what was told before: «ein weiterer Austausch»."""
+    return not sentence.dependents(word, "nmod", "compound", "acl") and not any(
+        sentence.upos[child] in ("NOUN", "PROPN") for child in sentence.dependents(word, "obl", "obj", "appos")
+    )
