@@ -148,7 +148,13 @@ def test_pronoun_for_a_person_needs_a_person(parse: Parse) -> None:
             None,
         ),
         ("de", "In Deutschland stritt die Koalition. Die Union lehnte den Plan ab.", "Union", "CDU/CSU", "DEU"),
-        ("de", "Die Mission der Vereinten Nationen im Sudan bestätigte die Kämpfe.", "Mission", "UNMIS", None),
+        (
+            "de",
+            "Die Mission der Vereinten Nationen im Sudan bestätigte die Kämpfe.",
+            "Mission",
+            "United Nations Mission in Sudan",
+            None,
+        ),
         ("de", "Die Uno-Mission in Haiti rief zur Ruhe auf.", "Uno-Mission", "MINUSTAH", None),
         ("en", "The United Nations Mission in South Sudan said fighting went on.", "Mission", "UNMISS", None),
         (

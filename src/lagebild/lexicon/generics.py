@@ -12,6 +12,9 @@ from lagebild.lexicon.names import fold, stem
 
 #: A compound's last part must be longer than this: shorter ones are chance («Flug|zeuge»).
 SHORTEST = 5
+#: Endings of plurals and cases that a lemma may have kept, and those of nouns that are adjectives («der Verletzte»).
+_ENDINGS = ("s", "n", "en")
+_AS_ADJECTIVE = ("e", "en", "em", "es")
 _ONE = {"people": "person", "men": "man", "women": "woman", "children": "child", "media": "media"}
 #: English plurals that have no singular.
 _ALWAYS = frozenset({"authorities", "forces", "figures", "reports", "media", "staff", "police", "relatives", "circles"})
@@ -33,6 +36,12 @@ def singular(name: str) -> str:
     else:
         one = last.removesuffix("s") if not last.endswith("ss") else last
     return f"{head} {one}".strip()
+
+
+def _nominalised(word: str) -> tuple[str, ...]:
+    """The masculine form that the table has of a noun that is inflected as an adjective («Angeklagte»: Angeklagter)."""
+    ending = next((e for e in _AS_ADJECTIVE if word.endswith(e)), None)
+    return (f"{word[: -len(ending)]}er",) if ending else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,7 @@ class Generics:
     def _find(self, key: str) -> tuple[Generic | None, int]:
         for cut in (0, *range(2, len(key) - SHORTEST)):
             rest = key[cut:]
-            for form in (rest, rest.removesuffix("s"), rest.removesuffix("n"), rest.removesuffix("en")):
+            for form in (rest, *(rest.removesuffix(ending) for ending in _ENDINGS), *_nominalised(rest)):
                 if form in self._words and (cut == 0 or len(form) > SHORTEST):
                     return self._words[form], cut
         return None, 0

@@ -12,6 +12,8 @@ from lagebild.lexicon.partyentries import PartyEntry
 
 #: Kinds of organ nouns that name people rather than an organ.
 _PEOPLE = {"population", "source"}
+#: The key of a noun's own states.
+_HOME = "home"
 
 
 class OrganNouns:
@@ -27,9 +29,11 @@ class OrganNouns:
             for language, table in self._nouns.items():
                 for noun in organ[language]:
                     key = tuple(fold(w) for w in words(noun))
-                    table.setdefault(key, value)
+                    home = organ.get("home", {}).get(noun)
+                    own = value | {_HOME: " ".join(home)} if home else value
+                    table.setdefault(key, own)
                     if language == "de":
-                        table.setdefault(tuple(stem(w) for w in key), value)
+                        table.setdefault(tuple(stem(w) for w in key), own)
         for language, table in self._nouns.items():
             sizes = self._sizes[language]
             for key in table:
@@ -57,4 +61,7 @@ class OrganNouns:
 
     def bare(self, noun: dict[str, str], country: str | None) -> PartyEntry | None:
         """The organ that a noun alone names where a country is talked about, if it names one and not people."""
+        home = noun.get(_HOME, "").split()
+        if home and country not in home:
+            country = home[0]
         return self.of(noun, country) if country and noun["kind"] not in _PEOPLE else None

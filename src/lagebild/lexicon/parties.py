@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 
 from lagebild.lexicon.countries import adjective, countries, demonym
 from lagebild.lexicon.domains import site
 from lagebild.lexicon.loader import load, undisturbed
 from lagebild.lexicon.names import fold, genitives, sound, split_words, stem, words
-from lagebild.lexicon.offices import Office, Offices
+from lagebild.lexicon.offices import Offices
 from lagebild.lexicon.organnouns import OrganNouns
-from lagebild.lexicon.partyentries import Alias, Match, PartyEntry, clean, last_names, plain_names
+from lagebild.lexicon.partyentries import Alias, Match, PartyEntry, clean, plain_names
+from lagebild.lexicon.partynames import person_names, state_names
 from lagebild.lexicon.places import PlaceEntry, Places
 from lagebild.lexicon.spellings import spellings
 
@@ -48,14 +48,17 @@ class Parties:
         #: Names that mean another party where their bearer's country is not talked about: (id, folded name) to its name.
         self._elsewhere: dict[tuple[str, str], str] = {}
         self.places = Places()
-        self._add_countries()
+        for name, state, language in state_names():
+            self._add(name, state, language)
         known = [(t, k, e) for t, k in _TABLES for e in load("parties", t).get(k, [])]
         called = plain_names(str(entry["name"]) for _, _, entry in known)
         for table, key, entry in known:
             self._add_named(entry, table, entry.get("kind", key), called)
         self.offices = Offices()
         for office in self.offices.people:
-            self._add_person(office)
+            held = PartyEntry(f"people:{office.name}", office.name, office.country, "person", source="people")
+            for alias, surname in person_names(office):
+                self._add(alias, held, surname=surname)
 
     # Building
 
@@ -76,25 +79,6 @@ class Parties:
         if entry.kind == "person":
             self._sounds.setdefault(tuple(sound(w) for w in key), []).append(item)
 
-    def _add_countries(self) -> None:
-        for country in countries().values():
-            state = PartyEntry(f"state:{country.code}", country.name, country.code, "state", source="countries")
-            for language, names in country.names.items():
-                for name in names:
-                    self._add(name, state, None if language == "*" else language)
-            seat = replace(state, id=f"seat:{country.code}", kind="government", role="government")
-            for name in country.seats:
-                self._add(name, seat)
-            for name in country.houses:
-                self._add(name, replace(seat, id=f"house:{country.code}", name=country.houses[0]))
-            people = PartyEntry(
-                f"people:{country.code}", country.plural, country.code, "population", source="countries"
-            )
-            for form in country.forms:
-                self._add(form, people, "de")
-            for form in country.plurals:
-                self._add(form, people, "en")
-
     def _add_named(self, entry: dict[str, object], table: str, kind: str, called: dict[str, str]) -> None:
         name = str(entry["name"])
         country = entry.get("country")
@@ -106,13 +90,6 @@ class Parties:
         elsewhere = entry.get("elsewhere", {})
         for alias, other in elsewhere.items() if isinstance(elsewhere, dict) else ():
             self._elsewhere[party.id, fold(str(alias))] = str(other)
-
-    def _add_person(self, person: Office) -> None:
-        entry = PartyEntry(f"people:{person.name}", person.name, person.country, "person", source="people")
-        for alias in (person.name, *person.aliases):
-            self._add(alias, entry, surname=len(alias.split()) == 1)
-        for alias in last_names(person.name) if person.bare else ():
-            self._add(alias, entry, surname=True)
 
     # Looking up
 
@@ -211,7 +188,9 @@ class Parties:
             entry = self._whole(found[start:], language, year)
             if entry is not None and entry.kind == "person":
                 first, known = sound(found[0]), sound(entry.name.split()[0])
-                return entry if first[:2] == known[:2] or found[0].casefold() in _TITLES else None
+                given = {sound(word) for word in found[1:start]}  # «Sayyid Ali Hosseini Khamenei» is Ali Khamenei
+                same = first[:2] == known[:2] or known in given or found[0].casefold() in _TITLES
+                return entry if same else None
         return None
 
     def adjective(self, country: str | None) -> str | None:

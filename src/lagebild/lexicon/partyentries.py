@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 #: Words that may stand before or between the parts of a party's name without changing who is meant.
@@ -67,15 +67,3 @@ def plain_names(names: Iterable[str]) -> dict[str, str]:
     bare = {name: name if name.endswith(_WINGS) else _BRACKETS.sub("", name) for name in every}
     count = Counter(bare.values())
     return {name: short if count[short] == 1 else name for name, short in bare.items()}
-
-
-def last_names(name: str) -> Iterator[str]:
-    """The names by which a person is called without the given name: «Assad» and «al-Assad», «Laden» and «bin Laden»."""
-    parts = name.split()
-    if len(parts) < 2:
-        return
-    yield parts[-1]
-    if "-" in parts[-1] and parts[-1].split("-")[0].islower():
-        yield parts[-1].split("-", 1)[1]
-    elif parts[-2].islower():
-        yield " ".join(parts[-2:])

@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
+from lagebild.lexicon.names import fold
+
 
 @cache
 def _table() -> dict[str, dict[str, dict[str, list[str]]]]:
@@ -40,13 +42,13 @@ def carrying_prepositions() -> frozenset[str]:
 @cache
 def foreign_beginnings() -> tuple[str, ...]:
     """How adjectives begin that keep a bare organ from being the main country's."""
-    return tuple(_table()["phrase"]["foreign"])
+    return tuple(fold(word) for word in _table()["phrase"]["foreign"])
 
 
 @cache
 def international_beginnings() -> tuple[str, ...]:
     """How the names of organisations begin that belong to no one state."""
-    return tuple(_table()["phrase"]["international"])
+    return tuple(fold(word) for word in _table()["phrase"]["international"])
 
 
 @cache

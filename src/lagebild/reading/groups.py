@@ -23,6 +23,8 @@ _NAMED = ("organisation", "group", "party", "media", "ngo", "company", "union", 
 _FAMILIES = (frozenset({"organisation", "group", "rebels", "party", "ngo", "international", "union"}),)
 #: How many sentences back a bare noun looks for the party that it means.
 _BACK = 2
+#: Kinds that a report has one of, told of in all of it, and how far back they are looked for.
+_FAR_KINDS, _FAR = ("court",), 12
 _STATES = ("state", "population", "government")
 #: Kinds of organisations of several states.
 _OF_STATES = ("organisation", "mission")
@@ -51,6 +53,7 @@ def group(
         found
         for child in sentence.dependents(word, "amod")
         if (found := nouns.quality(sentence.lemmas[child], _joined(sentence, child))) is not None
+        and found != generic.name.split()[0]
     ]
     belongs = _owner(scene, index, sentence, word, generic, resolve)
     if belongs is not None and generic.owner and belongs.kind not in ("state", "other"):
@@ -80,7 +83,8 @@ def group(
         name = generic.english(country if told or not generic.plain else None)
         if quality:
             adjective = scene.world.adjective(told)
-            name = f"{adjective} {quality} {generic.bare}" if adjective else f"{quality} {generic.bare}"
+            alone = adjective is None or adjective == quality
+            name = f"{quality} {generic.bare}" if alone else f"{adjective} {quality} {generic.bare}"
     if _is_one(scene, sentence, word):
         name = singular(name)
     party = Party("", name, country, generic.kind)
@@ -94,11 +98,14 @@ def _told_before(scene: Scene, index: int, sentence: Sentence, word: int, generi
     if sentence.feats[word].get("Number") == "Plur" or sentence.dependents(word, "amod", "nmod", "nummod", "compound"):
         return None
     kinds = next((family for family in _FAMILIES if generic.kind in family), frozenset({generic.kind}))
+    back = _FAR if generic.kind in _FAR_KINDS else _BACK
     for mention in reversed(scene.memory.mentions):
-        if index - mention.sentence > _BACK:
+        if index - mention.sentence > back:
             return None
         party = mention.party
-        named = scene.document.sentences[mention.sentence].upos[mention.word] == "PROPN"
+        named = scene.document.sentences[mention.sentence].upos[mention.word] == "PROPN" or (
+            generic.kind in _FAR_KINDS and party.name[:1].isupper() and generic.bare not in party.name
+        )
         if named and party.kind in kinds and mention.sentence < index:
             return party
     return None

@@ -17,6 +17,7 @@ from lagebild.lexicon.partyentries import PartyEntry
 from lagebild.lexicon.placewords import placewords
 from lagebild.model import Party, Place
 from lagebild.reading.groups import group, homeland, is_foreign, is_international
+from lagebild.reading.localities import of_town
 from lagebild.reading.people import learn_names, officer, person
 from lagebild.reading.pronouns import pronoun
 from lagebild.reading.scene import Mention, Scene
@@ -185,6 +186,7 @@ class Resolver:
             return office
         known = self._known(index, sentence, word, first, last)
         if known is not None:
+            known = of_town(scene, index, sentence, word, known)
             return Party("", known.name, known.country, known.kind, known.role)
         found = homeland(scene, index, sentence, word, first, last) or group(
             scene, index, sentence, word, first, last, self.party
@@ -196,8 +198,13 @@ class Resolver:
         if label == "LOC":
             place = self.place(index, word)
             return Party("", place.name, place.country, "other") if place is not None else None
-        if label == "ORG":
-            name = scene.text(sentence, a, b)
+        name = scene.text(sentence, a, b)
+        full = scene.letters.get(name)
+        if label == "ORG" or full is not None:
+            known = scene.world.lookup(full, self.language, scene.year) if full else None
+            if known is not None:
+                return Party("", known.name, known.country, known.kind, known.role)
+            name = full or name
             country = scene.origin(index, sentence, first, last)
             if country is None and not is_international(name) and not is_foreign(scene, sentence, word):
                 country = scene.countries.at(index)

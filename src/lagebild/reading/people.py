@@ -8,6 +8,7 @@ from lagebild.language.document import Sentence
 from lagebild.lexicon.names import fold, words
 from lagebild.lexicon.offices import former, plural_of, title
 from lagebild.lexicon.partyentries import PartyEntry
+from lagebild.lexicon.romanisation import romanised
 from lagebild.model import Party
 from lagebild.reading.scene import Scene
 from lagebild.reading.syntax import case_marker, phrase
@@ -64,7 +65,8 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
         explicit = country is not None
         if country is None and employer is None and not (role is not None and role.international):
             country = scene.countries.at(index)
-        party = Party(party.text, party.name, country, "person", role.role if role else party.role)
+        called = romanised(party.name, scene.language, country)
+        party = Party(party.text, called, country, "person", role.role if role else party.role)
         if not explicit and kept is not None and kept.country:
             party = kept
     elif known is not None and _serves(scene, outside):
@@ -116,7 +118,7 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
     if plural:
         english = plural_of(english)
     if organisation is not None:
-        return Party("", f"{organisation.name} {english}", organisation.country, "person", role.role)
+        return Party("", f"{_before(scene, organisation)} {english}", organisation.country, "person", role.role)
     country = state or role.country
     # Several ministers or presidents may be of several states; leaders are those of the country that is talked about.
     several = plural and scene.world.offices.single(role.role)
@@ -127,6 +129,13 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
     name = scene.world.adjective(country)
     english = f"{name} {english}" if name else english
     return Party("", f"former {english}" if was else english, country, "person", role.role)
+
+
+def _before(scene: Scene, organisation: Party) -> str:
+    """An organisation's name as it stands before an office: «Israeli government spokesman»."""
+    noun, of, _ = organisation.name.partition(" of ")
+    adjective = scene.world.adjective(organisation.country)
+    return f"{adjective} {noun.lower()}" if of and organisation.kind == "organ" and adjective else organisation.name
 
 
 def _several(sentence: Sentence, word: int) -> bool:

@@ -13,6 +13,7 @@ from lagebild.lexicon.partyentries import PartyEntry
 from lagebild.lexicon.placewords import placewords
 from lagebild.lexicon.roleslots import continent
 from lagebild.model import Party, Place
+from lagebild.reading.acronyms import explained
 from lagebild.reading.discourse import Countries
 
 #: Inhabitants from which on a word is rather a town of the report's country than an unknown person.
@@ -38,6 +39,7 @@ class Memory:
     surnames: dict[str, Party] = field(default_factory=dict)
     roles: dict[str, Party] = field(default_factory=dict)
     groups: dict[str, Party] = field(default_factory=dict)
+    towns: dict[str, str] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     places: list[tuple[int, int, Place]] = field(default_factory=list)
 
@@ -51,6 +53,8 @@ class Scene:
         self.year = published.year if published else None
         self.world: Parties = parties()
         self.memory = Memory()
+        #: Letters that the report explains, and the names they stand for.
+        self.letters = explained(document)
         self.countries = Countries(document, self.world, self.year)
         self.entities: list[dict[int, tuple[int, int, str]]] = []
         for sentence in document.sentences:

@@ -1,0 +1,53 @@
+"""Letters that a report explains: «Volksallianz für Demokratie (PAD)» says who «die PAD» is in the whole report."""
+
+from __future__ import annotations
+
+import re
+
+from lagebild.language.document import Document, Sentence
+
+#: What letters look like: short, most of them capitals.
+_LETTERS = re.compile(r"(?=(?:.*[A-ZÄÖÜ]){2})[A-ZÄÖÜ][A-Za-zÄÖÜäöü/&-]{1,9}")
+#: What stands in no name.
+_STOPS = re.compile(r"[,;:()\n]")
+#: By how many letters a name is longer than those that stand for it, at least.
+_WORD = 4
+
+
+def explained(document: Document) -> dict[str, str]:
+    """The letters of names and the names that they stand for, as the report puts one behind the other in brackets."""
+    found: dict[str, str] = {}
+    for sentence in document.sentences:
+        for word in range(1, len(sentence) - 2):
+            if sentence.forms[word] != "(" or sentence.forms[word + 2] != ")":
+                continue
+            letters = sentence.forms[word + 1]
+            if not _LETTERS.fullmatch(letters):
+                continue
+            name = _name_before(document, sentence, word - 1, letters)
+            if name is not None:
+                found.setdefault(letters, name)
+    return found
+
+
+def _name_before(document: Document, sentence: Sentence, last: int, letters: str) -> str | None:
+    """The name that ends with a word: as it was marked, else back to the word that begins like the letters."""
+    marked = next((e for e in sentence.entities if e.first <= last <= e.last and e.label not in ("LOC", "PER")), None)
+    first = marked.first if marked is not None else last
+    if marked is None or sentence.forms[first][:1].casefold() != letters[:1].casefold():
+        starts = range(last, max(-1, last - 2 * len(letters)), -1)
+        capitals = [w for w in starts if sentence.forms[w][:1] == letters[:1]]
+        first = capitals[-1] if capitals else first
+    start, end = sentence.span(first, last)
+    name = document.text[start:end].strip("\"'„“”«»")
+    if marked is None and " " not in name:
+        return None  # «das Bruttoinlandsprodukt (BIP)» is nobody
+    long = len(name) > len(letters) + _WORD and name[:1].isupper()
+    return name if long and not _STOPS.search(name) and _spells(letters, name) else None
+
+
+def _spells(letters: str, name: str) -> bool:
+    """Whether a name has the letters, in their order, and begins with the first."""
+    rest = iter(name.casefold())
+    wanted = [letter for letter in letters.casefold() if letter.isalpha()]
+    return name[:1].casefold() == wanted[0] and all(letter in rest for letter in wanted)
