@@ -247,3 +247,18 @@ def test_what_a_verb_of_speaking_is_about_is_said_by_its_subject(
     reader: Reader, text: str, trigger: str, who: str
 ) -> None:
     assert names(event(reader, text, trigger)) == [who]
+
+
+def test_who_is_interviewed_says_what_stands_behind_his_name(reader: Reader) -> None:
+    text = (
+        "Zeitung: Wie beurteilen Sie die Lage?\n\n"
+        "Macron: Die Lage ist ernst. Rebellen haben den Flughafen angegriffen.\n\n"
+        "Zeitung: Und was tut Ihr Land?\n\n"
+        "Macron: Wir schweigen nicht."
+    )
+    assert names(event(reader, "Emmanuel Macron gab ein Interview.\n\n" + text, "angegriffen")) == ["Emmanuel Macron"]
+
+
+def test_a_list_of_names_and_colons_is_no_interview(reader: Reader) -> None:
+    text = "Anton Beispielmann: Rebellen haben den Flughafen angegriffen.\n\nBerta Musterfrau: Die Lage ist ernst."
+    assert names(event(reader, text, "angegriffen")) == []

@@ -18,6 +18,7 @@ from lagebild.reading.extent import noun_extent
 from lagebild.reading.indirect import find_embedded, find_indirect, find_nominal
 from lagebild.reading.reported import find_claims, find_reported
 from lagebild.reading.running import GOING_ON, find_running
+from lagebild.reading.turns import find_turns
 from lagebild.reading.utterance import Cue, Utterance, Words, cues_of, speaker_of
 
 
@@ -68,7 +69,7 @@ def find_speech(document: Document) -> list[Utterance]:
             previous = speaking
         elif previous and index - previous.last_sentence > 2:
             previous = None
-    return list(_merged(result))
+    return [*_merged(result), *find_turns(document)]
 
 
 def _finite(sentence: Sentence) -> list[int]:
