@@ -169,3 +169,30 @@ def test_an_unnamed_rebel_commander_is_on_the_rebels_side() -> None:
     )  # fmt: skip
     (one,) = picture(report).disputes
     assert one.kind == "status" and [s.claim for s in one.sides] == ["occurred", "denied"]
+
+
+def test_only_sanctions_that_are_agreed_are_sanctions() -> None:
+    words = "Kiew und die Separatisten vereinbarten und vollzogen einen Austausch"
+    told = kept(
+        "a",
+        "2014-09-20",
+        "Bote",
+        event("AGREE", words, "vereinbarten", issue="prisoners", actors=[UKRAINE, REBELS]),
+        event("RETREAT", words, "Austausch", mode="release", actors=[UKRAINE, REBELS]),
+    )
+    assert picture(told).sanctions == ()
+
+
+def test_sanctions_may_be_lifted_whatever_mode_was_read() -> None:
+    told = kept(
+        "a",
+        "2014-09-05",
+        "Bote",
+        event("SANCTION", "Die EU verhängte Sanktionen gegen Russland", "Sanktionen", actors=[EU], recipients=[RUSSIA]),
+        event("RETREAT", "Sie könnten ausgesetzt werden", "ausgesetzt", mode="disarm", status="conditional",
+              conditions=["e3"]),
+        event("RETREAT", "falls Russland seine Soldaten abziehe", "abziehe", mode="withdraw", status="considered",
+              actors=[RUSSIA]),
+    )  # fmt: skip
+    (one,) = picture(told).sanctions
+    assert [(c.type, c.state) for c in one.lifting] == [("RETREAT", "open")]

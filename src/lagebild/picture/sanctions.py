@@ -18,6 +18,8 @@ _STATES = {
     "conditional": "considered",
 }  # fmt: skip
 _NO_SANCTIONS = ("convict", "expel", "withdraw")
+#: Modes of easing that is no lifting of sanctions; other modes of it are easily misread.
+_OWN = ("ceasefire", "withdraw", "release")
 _LIFTING = ("lifted", "lifting")
 #: A word of what is to come does not undo what has come of it.
 _ORDER = {"considered": 1, "demanded": 1, "planned": 1, "agreed": 2, "imposed": 3}
@@ -64,13 +66,15 @@ def _state(m: Mention, context: Context, imposed: Sequence[Mention]) -> str | No
     about = "sanctions" in topics or m.issue == "sanctions"
     if m.type in ("RETREAT", "CONCEDE") and (
         (about and ("lifting" in topics or m.issue == "sanctions"))
-        or ("lifting" in topics and m.mode is None and _before(m, imposed) is not None)
+        or ("lifting" in topics and m.mode not in _OWN and _before(m, imposed) is not None)
     ):
         return "lifted" if m.status in ("occurred", "ongoing") else "lifting"
     if m.type in ("AGREE", "SUPPORT") and about and "lifting" not in topics:
         return "agreed" if m.status in ("occurred", "ongoing") else "planned" if m.status == "planned" else None
     verbal = context.content_of.get(m.ref)
-    if verbal is not None and m.status in ("occurred", "ongoing"):  # «einigten sich auf Sanktionen»: not imposed yet
+    if (
+        verbal is not None and m.type in ("SANCTION", "COERCE") and m.status in ("occurred", "ongoing")
+    ):  # «einigten sich auf Sanktionen»: not imposed yet
         return "demanded" if verbal.type == "REQUEST" else "agreed"
     if m.type == "SANCTION" and m.mode not in _NO_SANCTIONS and (m.recipients or "sanctions" in topics):
         return _STATES.get(m.status)
