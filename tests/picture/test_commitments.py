@@ -473,3 +473,15 @@ def test_more_of_what_was_told_before_is_announced_for_its_parties() -> None:
     )
     (item,) = shown.agenda
     assert (set(item.parties) >= {"state:UKR"}, item.state, item.outcome) == (True, "took place", ("b#e1",))
+
+
+def test_a_breach_of_the_truce_of_a_day_is_not_of_that_day() -> None:
+    words = "Die Waffenruhe vom 5. September wurde seither fast täglich verletzt"
+    breach = kept(
+        "b", "2014-09-20", "Bote", event("RETREAT", words, "Waffenruhe", mode="ceasefire", time=on("2014-09-05"))
+    )
+    shown = picture(AGREED, breach)
+    (one,) = [c for c in shown.commitments if c.issue == "ceasefire"]
+    assert ("broken", "2014-09-20") in [(s.state, s.day) for s in one.steps]
+    (ledger,) = shown.ceasefires
+    assert [d.day for d in ledger.violations] == ["2014-09-20"]

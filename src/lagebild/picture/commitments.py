@@ -229,7 +229,8 @@ def _commitment(
             continue
         if state == "unclear" and _overdue(m, draft, identities):
             state = "broken"
-        told.append((_day(m), state, m))
+        # «Die Waffenruhe vom 5. September wurde verletzt»: the day is that of the truce, not of its breach.
+        told.append((m.day if state == "broken" and m.type == "RETREAT" else _day(m), state, m))
         cases[case.id] = None
     if draft.issue == "ceasefire":
         told += _violations(acts, draft, told, identities)

@@ -37,7 +37,8 @@ def _ledger(commitment: Commitment, agreed: str, cases: Sequence[Case], identiti
     holding: list[Mention] = []
     for case in cases:
         for m in case.mentions:
-            day = m.start if m.start and m.start == m.end else m.day
+            own = m.start if m.start and m.start == m.end and m.type != "RETREAT" else None  # else the day of the truce
+            day = own or m.day
             if m.day < agreed or not begin <= day <= over:
                 continue
             if _violates(m, bound, identities):
