@@ -97,3 +97,17 @@ def test_nameless_people_who_march_are_protesters(reader: Reader) -> None:
     found = reader.read("In Lima demonstrierten am Montag 5000 Menschen gegen den Präsidenten.", language="de")
     event = next(f for f in found.findings if isinstance(f, Event))
     assert [(p.name, p.country) for p in event.actors] == [("protesters", "PER")]
+
+
+def test_the_troops_of_a_government_are_of_the_country_of_the_rebels_they_fight(parse: Parse) -> None:
+    text = "Russland schwieg. In Moskau beriet Russlands Präsident mit russischen Generälen über Russlands Grenze. "
+    text += "Im Osten gab es Kämpfe zwischen den Regierungstruppen und prorussischen Separatisten."
+    found = party(parse, text, "Regierungstruppen")
+    assert found is not None and (found.name, found.country) == ("Ukrainian government forces", "UKR")
+
+
+def test_both_sides_are_the_two_states_told_of_last(reader: Reader) -> None:
+    text = "Peru und Chile streiten über die Grenze. Beide Seiten vereinbarten am Montag neue Gespräche."
+    found = reader.read(text, language="de")
+    event = next(f for f in found.findings if isinstance(f, Event) and f.trigger == "vereinbarten")
+    assert {(p.text, p.name) for p in event.actors} == {("Beide Seiten", "Peru"), ("Beide Seiten", "Chile")}

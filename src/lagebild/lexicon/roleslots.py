@@ -52,6 +52,12 @@ def international_beginnings() -> tuple[str, ...]:
 
 
 @cache
+def both_words() -> frozenset[str]:
+    """Words that count the two sides of something, folded."""
+    return frozenset(fold(word) for word in _table()["phrase"]["both"])
+
+
+@cache
 def owner_slots() -> frozenset[str]:
     """Slots of whose words, acts or things a noun names."""
     return frozenset(_table()["phrase"]["owner"])

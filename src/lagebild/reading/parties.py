@@ -24,6 +24,9 @@ from lagebild.reading.scene import Mention, Scene
 from lagebild.reading.syntax import antecedent, case_marker, phrase
 from lagebild.reading.whereabouts import place_at
 
+#: How the name of an organ ends that is a government's own army.
+_GOVERNMENT_FORCES = "government forces"
+
 
 class Resolver:
     """Resolves the noun phrases of one report. Not shared between reports."""
@@ -186,6 +189,8 @@ class Resolver:
             return office
         known = self._known(index, sentence, word, first, last)
         if known is not None:
+            foe = self._foe(index, sentence, word, first, last, known) if known.role == "military" else None
+            known = scene.world.organ(sentence.forms[word], self.language, foe) or known if foe else known
             known = of_town(scene, index, sentence, word, known)
             return Party("", known.name, known.country, known.kind, known.role)
         found = homeland(scene, index, sentence, word, first, last) or group(
@@ -235,6 +240,24 @@ class Resolver:
                 continue  # «Anhänger der Hamas» are not Hamas
             return self._here(found, scene.text(sentence, x, y))
         return None if counted else scene.organisation(sentence, word, first, last)
+
+    def _foe(self, index: int, sentence: Sentence, word: int, first: int, last: int, army: PartyEntry) -> str | None:
+        """The country of the rebels with whom a bare army is named in one breath: it is that country's («zwischen den
+        Regierungstruppen und prorussischen Separatisten»)."""
+        if self.scene.origin(index, sentence, first, last) is not None:
+            return None
+        beside = [
+            *sentence.dependents(word, "conj"),
+            *((sentence.heads[word],) if self._joined(sentence, word) else ()),
+        ]
+        rebels = (self.party(index, w) for w in beside if sentence.upos[w] in ("NOUN", "PROPN"))
+        # Only a government's own troops are of the country of any group that they fight («die Armee und die Hamas»).
+        kinds = ("rebels", "group") if army.name.endswith(_GOVERNMENT_FORCES) else ("rebels",)
+        return next((p.country for p in rebels if p is not None and p.country and p.kind in kinds), None)
+
+    @staticmethod
+    def _joined(sentence: Sentence, word: int) -> bool:
+        return sentence.relation(word) == "conj" and sentence.heads[word] >= 0
 
     def _here(self, found: PartyEntry, text: str) -> PartyEntry:
         """The party, or another one that its name means where its country is not talked about."""

@@ -12,6 +12,7 @@ from lagebild.language.document import Sentence
 from lagebild.language.neural import EventScores
 from lagebild.lexicon.roleslots import BOTH_SIDES
 from lagebild.model import Party
+from lagebild.reading.both import both
 from lagebild.reading.events import Act
 from lagebild.reading.inrole import in_role
 from lagebild.reading.learned import fields
@@ -90,7 +91,11 @@ def fillers(resolver: Resolver, index: int, sentence: Sentence, act: Act, acts: 
         if not any(_within(filler, other) for other in found.values() if other is not filler):
             chosen.setdefault(filler.party.name, filler)
     country = resolver.country_at(index)
-    return [replace(f, party=in_role(f.party, f.role, act.type, country)) for f in chosen.values()]
+    return [
+        replace(f, party=in_role(party, f.role, act.type, country))
+        for f in chosen.values()
+        for party in both(resolver.scene, index, sentence, f.word, f.party)
+    ]
 
 
 def _weighed(sentence: Sentence, beside: Beside, heard: RoleScores) -> Filler:
