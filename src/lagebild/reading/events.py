@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from lagebild.language.document import Document, Sentence
@@ -17,9 +17,10 @@ from lagebild.lexicon.frames import Filling, Frame, Frames, fold, frames
 from lagebild.lexicon.generics import generics, party_nouns
 from lagebild.lexicon.roleslots import denying_words, instrument_prepositions, role_words
 from lagebild.model import Because
+from lagebild.reading.distinct import distinct
 from lagebild.reading.head import head_scores, word_odds
 from lagebild.reading.pronouns import COMPLEMENTS, is_bare, nouns_meant
-from lagebild.reading.syntax import Slot, case_marker, is_passive, is_verbal, slots
+from lagebild.reading.syntax import Slot, case_marker, is_verbal, slots
 
 Voices = Literal["lexicon", "head", "both"]
 
@@ -65,7 +66,7 @@ def find_acts(document: Document, voices: Voices = "both") -> list[Act]:
             if sentence.upos[word] in _CONTENT
             and (act := _act(index, sentence, word, lexicon, voices, before, told)) is not None
         ]
-        acts += _distinct(sentence, found)
+        acts += distinct(sentence, found)
         told |= {(act.type, act.mode) for act in found if act.mode is not None and act.frame is not None}
         before = sentence
     return acts
@@ -295,6 +296,8 @@ def _act(
         return None
     else:
         none, odds = scores
+        # What stands before a noun mostly says what it is like: «free trade», «armed forces» are no acts of freeing and arming.
+        attribute = sentence.upos[word] == "ADJ" and sentence.relation(word) == "amod"
         best: tuple[float, str, Frame | None] | None = None
         for event_type, log_p in odds.items():
             frame = next((f for f, _ in known if f.type == event_type), None)
@@ -303,7 +306,7 @@ def _act(
                 if frame is None:
                     value += UNKNOWN
                 else:
-                    value += WEAK if frame.weak else STRONG
+                    value += WEAK if frame.weak or attribute else STRONG
                     value += NEEDS_MET if frame.needs else 0.0
             if best is None or value > best[0]:
                 best = (value, event_type, frame)
@@ -342,56 +345,4 @@ def _mode(sentence: Sentence, word: int, event_type: str, frame: Frame | None, l
             mode = lexicon.mode_of(sentence.lemmas[child], event_type)
             if mode:
                 return mode
-    return None
-
-
-def _distinct(sentence: Sentence, acts: list[Act]) -> list[Act]:
-    """One event for an act that a verb and a noun name together («flew air strikes», «killed in an attack»)."""
-    by_word = {act.word: act for act in acts}
-    dropped: set[int] = set()
-    victims: dict[int, tuple[Slot, ...]] = {}
-    for act in acts:
-        if act.frame is not None and act.frame.result:
-            told = _told_otherwise(sentence, act, by_word)
-            if told is not None:
-                dropped.add(act.word)
-                given = tuple(
-                    replace(s, shared=True) for s in act.arguments if s.name in ("obj", "nsubj") and s.word != told
-                )
-                victims[told] = victims.get(told, ()) + given
-                continue
-        if is_verbal(sentence, act.word):
-            continue
-        head = sentence.heads[act.word]
-        other = by_word.get(head)
-        if other is None or other.type != act.type or not is_verbal(sentence, head):
-            continue
-        relation = sentence.relation(act.word)
-        carried = (
-            relation == "obj"
-            or (relation == "nsubj" and is_passive(sentence, head))
-            or (relation == "obl" and other.frame is not None and _needed(sentence.lemmas[act.word], other.frame))
-        )
-        if carried:
-            dropped.add(head if act.confidence >= other.confidence else act.word)
-    return [
-        replace(act, arguments=act.arguments + victims[act.word]) if act.word in victims else act
-        for act in acts
-        if act.word not in dropped
-    ]
-
-
-def _needed(lemma: str, frame: Frame) -> bool:
-    """Whether a frame holds because of this word («sitzt im Gefängnis»): then both name one act."""
-    return any(filling.takes(fold(lemma)) and not filling.anything for _, filling in frame.needs)
-
-
-def _told_otherwise(sentence: Sentence, act: Act, by_word: dict[int, Act]) -> int | None:
-    """The act, as an argument or as the verb above, whose result this one tells («killed in an attack»); None if none."""
-    same = {word for word, other in by_word.items() if other.type == act.type and word != act.word}
-    for slot in act.arguments:
-        if slot.word in same and slot.name not in ("obj", "iobj"):
-            return slot.word
-    if sentence.relation(act.word) in ("advcl", "acl", "conj") and sentence.heads[act.word] in same:
-        return sentence.heads[act.word]
     return None
