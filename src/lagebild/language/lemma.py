@@ -49,6 +49,7 @@ class Lemmatiser:
         self._language = language
         self._model: Any = _german() if language == "de" else None
         self._verbs: dict[str, str] = dict(load(language, "morphology").get("verbs", {}))
+        self._nouns: dict[str, str] = dict(load(language, "morphology").get("nouns", {}))
         if language == "en":
             # The lists know few of the rarer verbs («extolled», «thanked») and guess them wrongly.
             for entry in load(language, "events").get("entry", []):
@@ -82,6 +83,8 @@ class Lemmatiser:
             return form
         if upos in ("VERB", "AUX") and lower in self._verbs:
             return self._verbs[lower]
+        if upos == "NOUN" and lower in self._nouns:
+            return self._nouns[lower]
         return _english(form, upos) if self._language == "en" else self._analysed(form, upos)
 
     def _analysed(self, form: str, upos: str) -> str:

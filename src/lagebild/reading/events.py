@@ -130,6 +130,8 @@ def matching_frames(
             if "obj" not in filled and particle in filled:
                 # «shrugged off the claim»: the tree may take a particle for the preposition of the object.
                 filled["obj"] = filled[particle]
+            elif "obj" not in filled and particle != frame.lemma and (bare := _bare_objects(sentence, word)):
+                filled["obj"] = bare
             if all(_takes(sentence, lexicon, filled, slot, f) for slot, f in frame.needs) and not any(
                 _takes(sentence, lexicon, filled, slot, f) for slot, f in frame.excludes
             ):
@@ -209,6 +211,12 @@ def _fillers(
         _add_marked(sentence, child, add)
     for child in sentence.dependents(word, "aux", "cop"):
         add("verb", child)
+    if not is_verbal(sentence, word):
+        for marker in sentence.dependents(word, "case"):
+            add("case", marker)
+        if sentence.dependents(word, "cop"):
+            for subject in sentence.dependents(word, "nsubj"):
+                add("nsubj", subject)
     if any(_denies(sentence, child) for child in _near(sentence, word)):
         filled.setdefault("adv", []).append((denying_words()[0], word))
     head = sentence.heads[word]
@@ -218,6 +226,19 @@ def _fillers(
     elif head >= 0 and not is_verbal(sentence, word):
         add("of", head)
     return filled
+
+
+def _bare_objects(sentence: Sentence, word: int) -> list[tuple[str, int]]:
+    """«beefs up its garrison»: behind a particle the tree may call an object oblique or predicative."""
+    return [
+        (fold(sentence.lemmas[child]), child)
+        for child in sentence.children[word]
+        if child > word
+        and sentence.upos[child] in ("NOUN", "PROPN")
+        and sentence.relation(child) in ("obl", "xcomp")
+        and sentence.dependents(child, "det", "nmod", "nummod", "amod")
+        and not sentence.dependents(child, "case")
+    ]
 
 
 def _near(sentence: Sentence, word: int) -> Iterator[int]:
