@@ -17,7 +17,8 @@ from lagebild.model import Report
 from lagebild.store.connection import StoreError, faults
 from lagebild.store.corrections import apply, located
 from lagebild.store.encode import decode, decode_findings
-from lagebild.store.names import fold, nearest, raw
+from lagebild.store.filters import filters
+from lagebild.store.names import nearest, raw
 from lagebild.store.records import Correction, KeptReport, Outline, PartyDecision, Target
 
 _KEPT = """
@@ -26,8 +27,6 @@ SELECT r.key, v.number, (SELECT max(number) FROM version WHERE report = r.id), v
 FROM version v JOIN report r ON r.id = v.report
 """
 _KEPT_BY_ROW = _KEPT.replace("SELECT", "SELECT v.id,", 1)
-#: The version that counts on a day: the newest of those published (or, without date, added) until then.
-_COUNTS = "v.number = (SELECT max(w.number) FROM version w WHERE w.report = v.report AND w.day <= :at)"
 _OUTLINE = """
 SELECT r.key, v.number, v.day, v.published, v.publisher, v.language, v.title, v.url,
        (SELECT count(*) FROM finding WHERE version = v.id AND kind = 'event'),
@@ -43,7 +42,6 @@ WHERE :key IS NULL OR c.id IN (SELECT correction FROM correction_target x JOIN r
                                WHERE y.key = CAST(:key AS TEXT))
 ORDER BY c.id, t.position
 """
-_FOREVER = "9999-12-31"
 #: Reports that are fetched and decoded at once.
 _BATCH = 1000
 
@@ -99,7 +97,7 @@ class Store:
         to all of parties, places and words that are given or to any. `publishers` and `ids` always hold. `whole`: with
         quotes, times and zones; without them a dossier of thousands of reports is read in less time.
         """
-        where, values = _filters(at, since, parties, places, words, publishers, ids, match)
+        where, values = filters(at, since, parties, places, words, publishers, ids, match)
         corrections = _by_report(self._corrections())
         chosen = f"SELECT v.id FROM version v JOIN report r ON r.id = v.report WHERE {where} ORDER BY v.day, r.key"
         query = f"{_KEPT_BY_ROW} WHERE v.id IN (SELECT value FROM json_each(?))"
@@ -139,7 +137,7 @@ class Store:
         match: Literal["all", "any"] = "all",
     ) -> list[Outline]:
         """One line for each report that `reports` would give."""
-        where, values = _filters(at, since, parties, places, words, publishers, ids, match)
+        where, values = filters(at, since, parties, places, words, publishers, ids, match)
         with faults(self.path):
             rows = self._connection.execute(f"{_OUTLINE} WHERE {where} ORDER BY v.day, r.key", values)
             return [Outline(*row) for row in rows]
@@ -204,7 +202,7 @@ class Store:
         keys = {target.report for correction in found for target in correction.targets}
         if not keys:
             return ()
-        where, values = _filters(at, None, (), (), (), (), keys, "all")
+        where, values = filters(at, None, (), (), (), (), keys, "all")
         with faults(self.path):
             rows = self._connection.execute(f"{_KEPT} WHERE {where}", values).fetchall()
         reports = {row[0]: _read(row) for row in rows}
@@ -308,60 +306,11 @@ class Store:
         return row
 
 
-def _filters(
-    at: str | None,
-    since: str | None,
-    parties: Collection[str],
-    places: Collection[str],
-    words: Collection[str],
-    publishers: Collection[str],
-    ids: Collection[str] | None,
-    match: Literal["all", "any"],
-) -> tuple[str, dict[str, Any]]:
-    """The WHERE of `reports`, over version v and report r, and its values. Lists go as JSON: they may be of any length."""
-    clauses = [_COUNTS]
-    values: dict[str, Any] = {"at": at or _FOREVER}
-    if since is not None:
-        clauses.append("v.day >= :since")
-        values["since"] = since
-    if publishers:
-        clauses.append("v.publisher IN (SELECT value FROM json_each(:publishers))")
-        values["publishers"] = json.dumps(sorted(publishers))
-    if ids is not None:
-        clauses.append("r.key IN (SELECT value FROM json_each(:ids))")
-        values["ids"] = json.dumps(sorted(ids))
-    scope: list[str] = []
-    for what, names in (("party", parties), ("place", places)):
-        if names:
-            listed = f"SELECT value FROM json_each(:{what})"
-            scope.append(f"v.id IN (SELECT version FROM name WHERE what = '{what}' AND key IN ({listed}))")
-            values[what] = _keys(names)
-    if words:
-        scope.append("v.id IN (SELECT rowid FROM words WHERE words MATCH :words)")
-        values["words"] = " OR ".join(_phrase(w) for w in words)
-    if scope:
-        clauses.append("(" + (" AND " if match == "all" else " OR ").join(scope) + ")")
-    return " AND ".join(clauses), values
-
-
 def _within_the_store(action: int, *what: object) -> int:
     """The authorizer of users' queries: neither other files nor settings. FTS5 itself asks for data_version."""
     beyond = action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH)
     setting = action == sqlite3.SQLITE_PRAGMA and what[0] != "data_version"
     return sqlite3.SQLITE_DENY if beyond or setting else sqlite3.SQLITE_OK
-
-
-def _keys(names: Iterable[str]) -> str:
-    """Names as the table `name` has them, as a JSON list; three capitals are a country."""
-    names = list(names)
-    countries = [n for n in names if len(n) == 3 and n.isascii() and n.isupper()]
-    return json.dumps([*(fold(n) for n in names), *countries])
-
-
-def _phrase(words: str) -> str:
-    """Words as an FTS5 phrase; a star at the end makes it a beginning."""
-    bare = words.rstrip("*").replace("\0", " ").replace('"', '""')
-    return f'"{bare}"' + ("*" if words.endswith("*") else "")
 
 
 def _read(row: Sequence[Any], whole: bool = True) -> Report:

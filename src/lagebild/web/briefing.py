@@ -15,8 +15,9 @@ from lagebild.errors import LagebildError
 from lagebild.picture import Commitment, Picture
 from lagebild.picture.parts import Refs
 from lagebild.web import geo
+from lagebild.web.evidence import Evidence
 from lagebild.web.filling import templates
-from lagebild.web.view import Evidence, View
+from lagebild.web.view import View
 from lagebild.web.words import words
 
 #: The most lines of each part, so that a briefing stays one.

@@ -15,8 +15,9 @@ from lagebild.web import geo, links, marked, svg
 from lagebild.web.asked import Unknown, Wrong, day, language, number
 from lagebild.web.charts import SOURCES
 from lagebild.web.data import Data, Found, Query, day_before, terms
+from lagebild.web.evidence import STATES
 from lagebild.web.filling import templates
-from lagebild.web.view import CHARTS, SHOWN, STATES, View
+from lagebild.web.view import CHARTS, SHOWN, View
 from lagebild.web.why import Why, reasons
 from lagebild.web.words import Words, words
 

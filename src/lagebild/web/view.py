@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
@@ -15,41 +13,17 @@ from lagebild.picture import AgendaItem, Case, Changed, Commitment, Dispute, Ide
 from lagebild.picture.parts import Refs
 from lagebild.picture.sentences import claim_words
 from lagebild.web import charts, geo, links, svg, timeline
+from lagebild.web.evidence import STATES, Evidence, digest
 from lagebild.web.places import place_name
 from lagebild.web.words import Words
 
 REAL = ("occurred", "ongoing")
-#: A mark for each state, so that none is told by colour alone; and its tone, a class of the style sheet.
-STATES = {
-    "in force": ("●", "good"), "kept": ("●", "good"), "fulfilled": ("✓", "good"), "met": ("✓", "good"), "given": ("●", "good"),
-    "took place": ("✓", "good"), "agreed": ("◐", "open"), "promised": ("◐", "open"), "partly": ("◐", "open"),
-    "upcoming": ("→", "open"), "proposed": ("○", "open"), "demanded": ("!", "open"), "open": ("○", "open"), "planned": ("▷", "open"),
-    "considered": ("◇", "open"), "broken": ("✕", "bad"), "cancelled": ("✕", "bad"), "disputed": ("≠", "torn"), "imposed": ("■", "bad"),
-    "eased": ("▽", "open"), "lifted": ("✓", "good"), "postponed": ("↷", "open"), "occurred": ("●", "plain"), "ongoing": ("▶", "plain"),
-    "conditional": ("◆", "open"), "denied": ("✕", "torn"),
-}  # fmt: skip
 #: Figures that are drawn; the others are listed.
 CHARTS = 12
 #: Commitments on the timeline.
 ROWS = 12
 #: Findings named behind a line before the rest is left to the page of the case.
 SHOWN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The words of a report behind a line."""
-
-    ref: str
-    words: str
-    publisher: str
-    day: str
-    language: str | None
-    href: str
-
-    @property
-    def report(self) -> str:
-        return self.ref.rpartition("#")[0]
 
 
 class View:
@@ -405,11 +379,6 @@ class View:
         path = f"/dossier/{self.picture.dossier}/" + ("events" if part == "events" else "list")
         asked = None if part == "events" else part
         return links.url(path, part=asked, at=at, since=since, start=start or None, **more)
-
-
-def digest(refs: Refs) -> str:
-    """Names a line by the findings behind it."""
-    return sha256("\0".join(refs).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _capital(text: str) -> str:
