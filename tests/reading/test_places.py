@@ -44,6 +44,37 @@ def test_common_nouns_are_no_towns(parse: Parse) -> None:
     assert [resolver.place(0, w) for w in range(len(document.sentences[0]))] == [None] * len(document.sentences[0])
 
 
+def test_a_month_is_no_town(parse: Parse) -> None:
+    document = parse("Die Rebellen besetzten im Mai den Flughafen.", "de")
+    assert Resolver(document, None).place(0, document.sentences[0].forms.index("Mai")) is None
+
+
+def test_on_the_spot_is_the_place_named_before(parse: Parse) -> None:
+    document = parse("In Homs explodierte eine Bombe. Soldaten halfen vor Ort.", "de")
+    resolver = Resolver(document, None)
+    for word in range(len(document.sentences[0])):
+        resolver.place(0, word)
+    found = resolver.place(1, document.sentences[1].forms.index("Ort"))
+    assert found is not None
+    assert found.name == "Homs"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word", "name"),
+    [
+        ("de", "Der Irakkrieg dauerte Jahre.", "Irakkrieg", "Iraq"),
+        ("de", "Im Ukraine-Konflikt starben Tausende.", "Ukraine-Konflikt", "Ukraine"),
+        ("de", "Der Bürgerkrieg dauerte Jahre.", "Bürgerkrieg", None),
+        ("en", "He opposed the Iraq war.", "war", "Iraq"),
+        ("en", "He opposed the civil war.", "war", None),
+    ],
+)
+def test_an_act_may_name_its_country(parse: Parse, language: str, text: str, word: str, name: str | None) -> None:
+    document = parse(text, language)
+    found = Resolver(document, None).stage(0, document.sentences[0].forms.index(word))
+    assert (found.name if found else None) == name
+
+
 def test_attacked_town_is_the_place_of_the_attack(reader: Reader) -> None:
     report = reader.read(
         "Die Rebellen eröffneten am Montag Angriffe auf Aleppo.", language="de", published="2014-10-14"

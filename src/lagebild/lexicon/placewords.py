@@ -23,6 +23,7 @@ class PlaceWords:
     pointers: frozenset[str]
     everywhere: dict[str, str]
     accompanying: frozenset[str]
+    stages: tuple[str, ...]
 
     @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
     def area(self, lemma: str) -> str | None:
@@ -74,4 +75,5 @@ def placewords(language: str) -> PlaceWords:
         frozenset(fold(w) for e in content.get("pointer", []) for w in e["words"]),
         table("everywhere", "name"),
         frozenset(fold(w) for e in content.get("accompanying", []) for w in e["words"]),
+        tuple(fold(w) for e in content.get("stage", []) for w in e["words"]),
     )

@@ -15,7 +15,7 @@ from lagebild.reading.pairs import path
 from lagebild.reading.parties import Resolver
 from lagebild.reading.roles import role_scores
 from lagebild.reading.syntax import answers, case_marker, clause_head, clause_words, is_passive, is_verbal, phrase
-from lagebild.reading.whereabouts import beside
+from lagebild.reading.whereabouts import beside, points
 
 #: How much the head's log-odds count, between which bounds, and by how much a place is preferred to none.
 HEAD, DOUBTED, CERTAIN, EAGER = 0.5, -1.6, 3.0, 1.8
@@ -35,10 +35,9 @@ class Located:
 
 def places(resolver: Resolver, index: int, sentence: Sentence, act: Act, acts: Sequence[Act]) -> Iterator[Located]:
     """The places that the words of a sentence name or point to."""
-    pointers = placewords(resolver.language).pointers
     types = {a.word: a.type for a in acts}
     for word in range(len(sentence)):
-        pointer = sentence.upos[word] == "ADV" and sentence.lemmas[word].casefold() in pointers
+        pointer = sentence.upos[word] in ("ADV", "NOUN") and points(sentence, word, resolver.language)
         if not pointer and (sentence.upos[word] not in ("PROPN", "NOUN") or word == act.word):
             continue
         if sentence.relation(word) in ("flat", "compound"):
@@ -125,6 +124,9 @@ def place_of(
     resolver: Resolver, index: int, sentence: Sentence, act: Act, acts: Sequence[Act], parties: tuple[Party, ...]
 ) -> Place | None:
     """The finest place named for the act: the learned table weighed with the head's vote."""
+    named_by_act = resolver.stage(index, act.word)
+    if named_by_act is not None:
+        return named_by_act
     votes = role_scores(sentence, act.word)
     pointers = placewords(resolver.language).pointers
     best: tuple[float, Place] | None = None

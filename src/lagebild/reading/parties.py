@@ -22,7 +22,7 @@ from lagebild.reading.people import learn_names, officer, person
 from lagebild.reading.pronouns import pronoun
 from lagebild.reading.scene import Mention, Scene
 from lagebild.reading.syntax import antecedent, case_marker, phrase
-from lagebild.reading.whereabouts import place_at
+from lagebild.reading.whereabouts import place_at, stage
 
 #: How the name of an organ ends that is a government's own army.
 _GOVERNMENT_FORCES = "government forces"
@@ -78,6 +78,10 @@ class Resolver:
             if found is not None:
                 self.scene.memory.places.append((index, word, found))
         return self._places[key]
+
+    def stage(self, index: int, word: int) -> Place | None:
+        """The country that the noun of an act names as the place of it, or None."""
+        return stage(self.scene, self.document.sentences[index], word)
 
     def source(self, index: int, word: int) -> Party | None:
         """The party behind a word that speaks: any noun phrase may, so its words are kept where it is unknown."""

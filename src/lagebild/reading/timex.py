@@ -71,6 +71,13 @@ def _opens(language: str, word: str) -> bool:
     return grammar(language).opening.match(word, partial=True) is not None
 
 
+@lru_cache(maxsize=20_000)
+def names_time(word: str, language: str) -> bool:
+    """Whether a word is the name of a month or of a day of the week."""
+    known = grammar(language)
+    return any(known.look(group, word) is not None for group in ("month", "weekday"))
+
+
 def _without_lookbehind(pattern: str) -> str:
     """The pattern without its (?<=…) and (?<!…)."""
     while (at := pattern.find("(?<=")) >= 0 or (at := pattern.find("(?<!")) >= 0:

@@ -8,7 +8,8 @@ from lagebild.lexicon.places import PlaceEntry
 from lagebild.lexicon.placewords import PlaceWords, placewords
 from lagebild.model import Place
 from lagebild.reading.scene import Scene
-from lagebild.reading.syntax import phrase
+from lagebild.reading.syntax import case_marker, phrase
+from lagebild.reading.timex import names_time
 
 #: How many sentences back «dort» and «die Stadt» may point.
 REACH = 3
@@ -19,8 +20,10 @@ def place_at(scene: Scene, index: int, sentence: Sentence, word: int) -> Place |
     """The place that the phrase of a word names or points to."""
     lexicon = placewords(scene.language)
     lemma = fold(sentence.lemmas[word])
-    if sentence.upos[word] in ("ADV", "PRON"):
-        return _pointed(scene, index, sentence, word) if lemma in lexicon.pointers else None
+    if sentence.upos[word] in ("ADV", "PRON") or points(sentence, word, scene.language):
+        return _pointed(scene, index, sentence, word) if points(sentence, word, scene.language) else None
+    if names_time(sentence.forms[word], scene.language):
+        return None  # «Mai» is the month, not the town
     a, b = scene.core(index, sentence, word)
     if sentence.upos[word] == "PROPN" or scene.label(index, word) in ("LOC", "ORG"):
         if scene.label(index, word) == "PER" and not (a == b and scene.city(index, sentence.forms[word])):
@@ -40,6 +43,40 @@ def place_at(scene: Scene, index: int, sentence: Sentence, word: int) -> Place |
     if site is not None:
         return _site(scene, index, sentence, word, first, last, site, inner)
     return _area(scene, index, sentence, word, first, last, area or "", inner)
+
+
+def points(sentence: Sentence, word: int, language: str) -> bool:
+    """Whether a word points to a place named before, alone («dort») or with its preposition («vor Ort»)."""
+    known, lemma = placewords(language).pointers, fold(sentence.lemmas[word])
+    if sentence.upos[word] != "NOUN":
+        return lemma in known
+    return not sentence.dependents(word, "det", "amod", "nmod") and f"{case_marker(sentence, word)} {lemma}" in known
+
+
+def stage(scene: Scene, sentence: Sentence, word: int) -> Place | None:
+    """The country that the noun of an act names as the place of it («Irakkrieg», «Israel-Besuch», «Iraq war»)."""
+    if sentence.upos[word] not in ("NOUN", "PROPN"):
+        return None
+    form, lemma = sentence.forms[word], fold(sentence.lemmas[word])
+    for head in placewords(scene.language).stages:
+        if lemma == head:
+            for child in sentence.dependents(word, "compound"):
+                found = _whole_land(scene, sentence.forms[child])
+                if found is not None:
+                    return _place(sentence.forms[child], sentence.span(child, child), found)
+        at = fold(form).rfind(head)
+        found = _whole_land(scene, form[:at].rstrip("-")) if at > 2 else None
+        if found is not None:
+            begin = sentence.span(word, word)[0]
+            name = form[:at].rstrip("-")
+            return _place(name, (begin, begin + len(name)), found)
+    return None
+
+
+def _whole_land(scene: Scene, name: str) -> PlaceEntry | None:
+    """The country or region of that name; towns are too often other words."""
+    found = scene.world.place(name, scene.language)
+    return found if found is not None and found.precision in ("country", "region") else None
 
 
 def _named(scene: Scene, index: int, sentence: Sentence, a: int, b: int, lexicon: PlaceWords) -> Place | None:
