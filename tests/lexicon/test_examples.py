@@ -159,7 +159,7 @@ def _measure(parse: Parse, language: str, entry: dict[str, Any]) -> None:
 def test_time_examples(parse: Parse, language: str) -> None:
     check(
         language,
-        entries(language, "times", "word", "ahead", "meanwhile", "phase", "rule"),
+        entries(language, "times", "word", "ahead", "meanwhile", "phase", "happening", "rule"),
         lambda e: finds(_time, parse, language, e),
     )
 

@@ -56,6 +56,19 @@ def test_the_scene_of_a_clause_is_set_by_a_noun(parse: Parse) -> None:
     assert time_at(parse, "Bei einem Angriff am Montag wurden zwölf Soldaten getötet.", "getötet") == "am Montag"
 
 
+@pytest.mark.parametrize(
+    ("text", "form", "time"),
+    [
+        ("In einem gestern veröffentlichten Bericht fordert der Minister ein Ende der Gewalt.", "fordert", "gestern"),
+        ("Der am Montag veröffentlichte Bericht kritisiert die Regierung.", "kritisiert", "am Montag"),
+        ("Der am Montag verhaftete Minister kritisiert die Regierung.", "kritisiert", None),
+        ("Der Präsident verurteilte den Angriff auf die Botschaft, der am Montag stattfand.", "Angriff", "am Montag"),
+    ],
+)
+def test_what_appears_or_takes_place_gives_its_time(parse: Parse, text: str, form: str, time: str | None) -> None:
+    assert time_at(parse, text, form) == time
+
+
 def test_a_deadline_that_is_demanded_lies_ahead(parse: Parse) -> None:
     document = parse("Sie stellten den Rebellen ein Ultimatum, bis Freitag die Blockaden aufzuheben.", "de")
     sentence = document.sentences[0]

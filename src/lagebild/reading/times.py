@@ -230,6 +230,12 @@ def has_phase(sentence: Sentence, word: int, language: str) -> bool:
     return sentence.lemmas[word].casefold() in grammar(language).phase
 
 
+def happens(sentence: Sentence, word: int, language: str) -> bool:
+    """A verb or participle of appearing or taking place, which tells no act of its own («stattfinden», «veröffentlicht»)."""
+    known = grammar(language).happening
+    return sentence.lemmas[word].casefold() in known or sentence.forms[word].casefold() in known
+
+
 def _quoted(text: str, start: int, end: int) -> bool:
     """Nothing else between quotation marks: a title or a theme («Weihnachten»), not a time."""
     return text[max(0, start - 1) : start] in _QUOTES and text[end : end + 1] in _QUOTES

@@ -21,7 +21,7 @@ class Grammar:
     """One language's compiled patterns and word values; `guards` say for each rule what must (True) or must
     not (False) stand before a match; `opening` is the pattern without what it looks back at, to tell words that can open an
     expression; `ahead` are lemmas of verbs whose time lies ahead («planen»), `meanwhile` conjunctions of the same time («als»),
-    `phase` verbs that happen with their infinitive («beginnen»)."""
+    `phase` verbs that happen with their infinitive («beginnen»), `happening` words of appearing and taking place."""
 
     pattern: regex.Pattern[str]
     opening: regex.Pattern[str]
@@ -33,6 +33,7 @@ class Grammar:
     ahead: frozenset[str]
     meanwhile: frozenset[str]
     phase: frozenset[str]
+    happening: frozenset[str]
     language: str
 
     def look(self, group: str, text: str | None) -> Any:
@@ -124,9 +125,9 @@ def grammar(language: str) -> Grammar:
     for name in extra:
         macros[name] = extra[name]
     rules = tuple(table.get("rule", ()))
-    ahead, meanwhile, phase = (
+    ahead, meanwhile, phase, happening = (
         frozenset(lemma for entry in table.get(name, ()) for lemma in entry["lemmas"])
-        for name in ("ahead", "meanwhile", "phase")
+        for name in ("ahead", "meanwhile", "phase", "happening")
     )
     parts = []
     for index, rule in enumerate(rules):
@@ -162,6 +163,7 @@ def grammar(language: str) -> Grammar:
         ahead,
         meanwhile,
         phase,
+        happening,
         language,
     )
 

@@ -10,7 +10,7 @@ from lagebild.lexicon.roleslots import carrying_prepositions
 from lagebild.model import Time
 from lagebild.reading.roles import role_scores
 from lagebild.reading.syntax import case_marker, clause_head, is_verbal
-from lagebild.reading.times import FoundTime, has_phase, resolve, simultaneous
+from lagebild.reading.times import FoundTime, happens, has_phase, resolve, simultaneous
 
 #: Relations of a time that is no one day.
 _STRETCHES = ("since", "until", "from", "each")
@@ -24,7 +24,7 @@ WITHIN, PHRASE, SETTING, ELSEWHERE = 0.3, 1.5, 1.0, -1.5
 #: clause that tells nothing of its own; of any other.
 COORDINATED, MEANWHILE, RELATIVE, FOREIGN = 1.0, 0.5, 1.5, -3.0
 #: The time of a verb that is itself an act is that act's, not that of what it is about.
-ABOUT = -0.3
+ABOUT = -0.2
 #: Weight of the learned head's vote, what a set («täglich») and a reference («jetzt») lose against a day.
 VOTE, SET, REFERENCE = 0.6, -1.0, -0.3
 #: Log-odds beyond which the head's vote against a time counts no more.
@@ -115,6 +115,8 @@ def _attachment(sentence: Sentence, time: FoundTime, word: int, acts: frozenset[
     node, governor = _governor(sentence, time)
     if governor == word:
         return OWN
+    if _happening(sentence, time, governor, word):
+        return RELATIVE
     if sentence.relation(word) == "conj" and sentence.heads[word] == governor and node < word:
         return COORDINATED if not is_verbal(sentence, word) or not sentence.dependents(word, "nsubj") else SETTING
     own, its = clause_head(sentence, word), clause_head(sentence, node)
@@ -154,6 +156,20 @@ def _from_another_clause(sentence: Sentence, time: FoundTime, node: int, word: i
         if sentence.feats[own].get("VerbForm") == "Inf" and has_phase(sentence, its, time.language):
             return COORDINATED
     return FOREIGN
+
+
+def _happening(sentence: Sentence, time: FoundTime, governor: int, word: int) -> bool:
+    """A time of something's appearing or taking place is that of what is told there, and of the act that takes place:
+    «In einem gestern veröffentlichten Bericht forderte er …», «der Angriff auf die Stadt, der am Montag stattfand»."""
+    if governor < 0 or not happens(sentence, governor, time.language):
+        return False
+    if sentence.relation(governor) not in ("amod", "acl"):
+        return False
+    noun = sentence.heads[governor]
+    if is_verbal(sentence, word):
+        setting = sentence.relation(noun) == "nsubj" or case_marker(sentence, noun) in carrying_prepositions()
+        return setting and sentence.heads[noun] == word
+    return noun != word and _below(sentence, noun, word) and sentence.relation(governor) == "acl"
 
 
 def _before_its_noun(sentence: Sentence, node: int, governor: int) -> bool:
