@@ -10,6 +10,7 @@ import pytest
 from lagebild import Reader
 from lagebild.language.document import Document
 from lagebild.model import Event
+from lagebild.reading.anchored import since
 from lagebild.reading.times import find_times
 from lagebild.reading.timing import time_of
 
@@ -67,6 +68,23 @@ def test_the_scene_of_a_clause_is_set_by_a_noun(parse: Parse) -> None:
 )
 def test_what_appears_or_takes_place_gives_its_time(parse: Parse, text: str, form: str, time: str | None) -> None:
     assert time_at(parse, text, form) == time
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "time"),
+    [
+        ("Seit dem Sturz der Regierung wird gekämpft.", "gekämpft", "Seit dem Sturz der Regierung"),
+        ("Seit dem Sturz des Präsidenten in Ägypten wird gekämpft.", "gekämpft", "Seit dem Sturz des Präsidenten"),
+        ("Die Gruppe wird seit längerer Zeit bekämpft.", "bekämpft", "seit längerer Zeit"),
+        ("Seit Montag wird gekämpft.", "gekämpft", None),
+        ("Nach Angaben der Regierung wird gekämpft.", "gekämpft", None),
+    ],
+)
+def test_since_an_act_is_a_time_without_days(parse: Parse, text: str, form: str, time: str | None) -> None:
+    document = parse(text, "de")
+    sentence = document.sentences[0]
+    found = since(document, sentence, sentence.forms.index(form), find_times(document, PUBLISHED))
+    assert (found.text if found else None) == time
 
 
 def test_a_deadline_that_is_demanded_lies_ahead(parse: Parse) -> None:

@@ -28,6 +28,7 @@ from lagebild.model import (
     Time,
     TimeExpression,
 )
+from lagebild.reading.anchored import since
 from lagebild.reading.conditions import Tie, conditions
 from lagebild.reading.events import Act, Voices, find_acts
 from lagebild.reading.evidence import evidence_words
@@ -277,6 +278,8 @@ class _Work:
         if place is not None:
             self.places.setdefault(index, []).append((act.word, place))
         time = time_of(self.times.get(index, []), sentence, act.word, status, self.acts[index])
+        if time is None and status in ("occurred", "ongoing"):
+            time = since(self.document, sentence, act.word, self.times.get(index, []))
         if status in ("occurred", "ongoing") and self._to_come(time):
             status = "planned" if in_present(sentence, act.word, self.document.language) else status
         if act.type == ATTACK:

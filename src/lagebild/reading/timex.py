@@ -21,7 +21,8 @@ class Grammar:
     """One language's compiled patterns and word values; `guards` say for each rule what must (True) or must
     not (False) stand before a match; `opening` is the pattern without what it looks back at, to tell words that can open an
     expression; `ahead` are lemmas of verbs whose time lies ahead («planen»), `meanwhile` conjunctions of the same time («als»),
-    `phase` verbs that happen with their infinitive («beginnen»), `happening` words of appearing and taking place."""
+    `phase` verbs that happen with their infinitive («beginnen»), `happening` words of appearing and taking place,
+    `since` prepositions that open a time."""
 
     pattern: regex.Pattern[str]
     opening: regex.Pattern[str]
@@ -34,6 +35,7 @@ class Grammar:
     meanwhile: frozenset[str]
     phase: frozenset[str]
     happening: frozenset[str]
+    since: frozenset[str]
     language: str
 
     def look(self, group: str, text: str | None) -> Any:
@@ -164,6 +166,7 @@ def grammar(language: str) -> Grammar:
         meanwhile,
         phase,
         happening,
+        frozenset(f for f, relation in prefixes if relation == "since" and " " not in f),
         language,
     )
 
