@@ -157,3 +157,14 @@ def test_a_named_day_needs_no_year(parse: Parse) -> None:
 def test_english(parse: Parse, text: str, value: str, span: tuple[str, str]) -> None:
     found = times(parse, text, language="en")
     assert [(t.expression.value, (t.time.start, t.time.end)) for t in found] == [(value, span)]
+
+
+def test_a_year_that_only_names_a_thing_sets_no_time(parse: Parse) -> None:
+    text = "Der Wein, Jahrgang 2011, wurde gereicht. Die Messe beginnt am 20. Juli."
+    assert days(parse, text)[-1] == ("2015-07-20", "2015-07-20")
+
+
+def test_this_time_is_the_whole_span_spoken_of(parse: Parse) -> None:
+    text = "Von 1996 bis 2001 herrschte die Miliz. Während dieser Zeit wurden Zeitungen verboten."
+    found = times(parse, text)[-1]
+    assert (found.time.text, found.time.start, found.time.end) == ("Während dieser Zeit", "1996-01-01", "2001-12-31")

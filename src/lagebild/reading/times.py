@@ -153,7 +153,13 @@ def find_times(document: Document, published: date | None) -> list[FoundTime]:
         if sentence.tokens:
             inside, frame = _in_sentence(document, index, sentence, g, frame)
             found.extend(_join(document, inside, g))
+            if inside and inside[-1].joined:  # «von 1996 bis 2001 … In dieser Zeit»: the whole span is spoken of
+                frame = replace(frame, spoken=(_day(inside[-1].time.start), _day(inside[-1].time.end)))
     return found
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
 
 
 def _in_sentence(
@@ -203,7 +209,8 @@ def _in_sentence(
                 expression, index, first, last, time, document.language, rule, tuple(groups.items()), relation, now
             )
         )
-        if reading.start and reading.end and not reading.value.endswith("_REF"):
+        naming_only = op == "bareyear" and _names(sentence, first)
+        if reading.start and reading.end and not reading.value.endswith("_REF") and not naming_only:
             day = reading.start if days_of(reading.value) == (reading.start, reading.start) else now.day
             now = replace(now, day=day, named=day if day != now.day else now.named, spoken=(reading.start, reading.end))
             if op in ("year", "bareyear") and document.text[b : b + 1] not in ("/", "-", "–"):
@@ -245,6 +252,12 @@ def _counts(sentence: Sentence, word: int) -> bool:
     """The number counts a noun after it («2000 Menschen»)."""
     head = sentence.heads[word]
     return head > word and sentence.relation(word) == "nummod" and sentence.upos[head] == "NOUN"
+
+
+def _names(sentence: Sentence, word: int) -> bool:
+    """A bare year that tells one thing from others of its name («Jahrgang 2013», «Agenda 2010») sets no time."""
+    head = sentence.heads[word]
+    return head == word - 1 and sentence.upos[head] in ("NOUN", "PROPN") and not sentence.dependents(word, "case")
 
 
 def _join(document: Document, found: list[FoundTime], g: Grammar) -> list[FoundTime]:
