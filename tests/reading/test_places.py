@@ -18,6 +18,8 @@ Parse = Callable[[str, str], Document]
     ("language", "text", "word", "name", "country"),
     [
         ("de", "Im Norden Syriens wurde gekämpft.", "Norden", "Northern Syria", "SYR"),
+        ("de", "Israel annektierte die Golanhöhen.", "Golanhöhen", "Golan Heights", "SYR"),
+        ("de", "Das Nobelkomitee im norwegischen Oslo ehrte ihn.", "Oslo", "Oslo", "NOR"),
         ("de", "Im Nordjemen wurde gekämpft.", "Nordjemen", "Northern Yemen", "YEM"),
         ("de", "In der Stadt Aleppo fielen Schüsse.", "Stadt", "Aleppo", "SYR"),
         ("de", "Raketen trafen israelisches Gebiet.", "Gebiet", "Israel", "ISR"),

@@ -28,7 +28,12 @@ def place_at(scene: Scene, index: int, sentence: Sentence, word: int) -> Place |
     if sentence.upos[word] == "PROPN" or scene.label(index, word) in ("LOC", "ORG"):
         if scene.label(index, word) == "PER" and not (a == b and scene.city(index, sentence.forms[word])):
             return None
-        return _named(scene, index, sentence, a, b, lexicon)
+        found = _named(scene, index, sentence, a, b, lexicon)
+        if (
+            found is None and a < b and scene.label(index, word) != "PER"
+        ):  # «im [norwegischen Oslo]», «von [Srebrenica 1995]»
+            found = _named(scene, index, sentence, word, word, lexicon)
+        return found
     if sentence.upos[word] != "NOUN":
         return None
     first, last = _extent(sentence, word)
@@ -37,8 +42,11 @@ def place_at(scene: Scene, index: int, sentence: Sentence, word: int) -> Place |
     site = lexicon.site(lemma)
     area = None if site else lexicon.area(lemma)
     if site is None and area is None:
-        split = lexicon.split(sentence.forms[word])
-        return _named(scene, index, sentence, a, b, lexicon) if split else None
+        form = sentence.forms[word]
+        land = (
+            form[:1].isupper() and _whole_land(scene, form) is not None
+        )  # «Golanhöhen», which a parser may take for a noun
+        return _named(scene, index, sentence, a, b, lexicon) if land or lexicon.split(form) else None
     inner = _inner(scene, index, sentence, word, last)
     if site is not None:
         return _site(scene, index, sentence, word, first, last, site, inner)
