@@ -127,3 +127,15 @@ def test_a_village_beside_a_town_is_where_it_was(reader: Reader, language: str, 
     ]
     assert [p.name if p else None for p in found][:1] == ["Sartana"]
     assert found[0] is not None and found[0].lat is not None  # near the town
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "name"),
+    [
+        ("Der Präsident verurteilte den Angriff auf die US-Botschaft in Bagdad.", "Angriff", "Baghdad"),
+        ("Bei einem Treffen der Verteidigungsminister in Helsinki wurde gestritten.", "Treffen", "Helsinki"),
+    ],
+)
+def test_those_who_are_met_or_attacked_are_where_it_happens(reader: Reader, text: str, trigger: str, name: str) -> None:
+    found = [e for e in reader.read(text, language="de").findings if isinstance(e, Event) and e.trigger == trigger]
+    assert [e.place.name if e.place else None for e in found] == [name]

@@ -19,6 +19,10 @@ from lagebild.reading.whereabouts import beside, points
 
 #: How much the head's log-odds count, between which bounds, and by how much a place is preferred to none.
 HEAD, DOUBTED, CERTAIN, EAGER = 0.5, -1.6, 3.0, 1.8
+#: What a place gains in the phrase of an act's noun, behind the noun of somebody there («ein Angriff auf die Botschaft in
+#: Kabul»), and the acts that happen where those are.
+INSIDE = 1.0
+_BODILY = frozenset({"ASSAULT", "CONSULT", "MOBILIZE", "COERCE", "PROTEST", "AID", "RETREAT"})
 #: What a finer place gains among those that are taken.
 _FINER = {"city": 0.6, "point": 0.6, "region": 0.3}
 _RANK = {"point": 0, "city": 0, "region": 1, "area": 2, "country": 3}
@@ -143,12 +147,15 @@ def place_of(
         vote = votes.of("place", *phrase(sentence, word))
         if vote is not None:
             score += HEAD * min(CERTAIN, max(DOUBTED, vote))
+        inside = _inside(resolver, index, sentence, word, act)
+        score += INSIDE if inside else 0.0
         if score <= 0:
             continue
         locative = sentence.lemmas[word].casefold() in pointers or resolver.locative(sentence, word)
         owner = next((p for p in parties if p.span and found.span and _overlap(p.span, found.span)), None)
         if (
             owner is not None
+            and not inside
             and not (locative and _envoys(owner))
             and (owner.kind not in ("other", "state") or (owner.kind == "state" and not locative))
         ):
@@ -157,6 +164,23 @@ def place_of(
         if best is None or score > best[0]:
             best = (score, found)
     return best[1] if best else None
+
+
+def _inside(resolver: Resolver, index: int, sentence: Sentence, word: int, act: Act) -> bool:
+    """Whether a place with its preposition is told of a noun in the phrase of an act's noun, which is no seat of an organ."""
+    head = sentence.heads[word]
+    if act.type not in _BODILY or head < 0 or head == act.word or is_verbal(sentence, act.word):
+        return False
+    if sentence.upos[head] not in ("NOUN", "PROPN") or not resolver.locative(sentence, word):
+        return False
+    for other in sentence.ancestors(word):
+        if other == act.word:
+            return act.type == "ASSAULT" or not resolver.scene.world.names_organ(
+                sentence.forms[head], resolver.language
+            )
+        if sentence.upos[other] not in ("NOUN", "PROPN"):
+            return False
+    return False
 
 
 def _envoys(party: Party) -> bool:
