@@ -298,6 +298,7 @@ def test_place_word_examples(parse: Parse, language: str) -> None:
             "everywhere",
             "accompanying",
             "stage",
+            "taking",
         ),
         lambda e: finds(_place_word, parse, language, e),
     )

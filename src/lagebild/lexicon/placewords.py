@@ -24,6 +24,7 @@ class PlaceWords:
     everywhere: dict[str, str]
     accompanying: frozenset[str]
     stages: tuple[str, ...]
+    takings: tuple[str, ...]
 
     @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
     def area(self, lemma: str) -> str | None:
@@ -76,4 +77,5 @@ def placewords(language: str) -> PlaceWords:
         table("everywhere", "name"),
         frozenset(fold(w) for e in content.get("accompanying", []) for w in e["words"]),
         tuple(fold(w) for e in content.get("stage", []) for w in e["words"]),
+        tuple(fold(w) for e in content.get("taking", []) for w in e["words"]),
     )

@@ -81,7 +81,7 @@ class Resolver:
 
     def stage(self, index: int, word: int) -> Place | None:
         """The country that the noun of an act names as the place of it, or None."""
-        return stage(self.scene, self.document.sentences[index], word)
+        return stage(self.scene, index, self.document.sentences[index], word)
 
     def source(self, index: int, word: int) -> Party | None:
         """The party behind a word that speaks: any noun phrase may, so its words are kept where it is unknown."""

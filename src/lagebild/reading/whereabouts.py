@@ -61,10 +61,18 @@ def points(sentence: Sentence, word: int, language: str) -> bool:
     return not sentence.dependents(word, "det", "amod", "nmod") and f"{case_marker(sentence, word)} {lemma}" in known
 
 
-def stage(scene: Scene, sentence: Sentence, word: int) -> Place | None:
-    """The country that the noun of an act names as the place of it («Irakkrieg», «Israel-Besuch», «Iraq war»)."""
+def stage(scene: Scene, index: int, sentence: Sentence, word: int) -> Place | None:
+    """The country that the noun of an act names as the place of it («Irakkrieg», «Israel-Besuch», «Iraq war»), or the place
+    that is taken («die Besetzung Iraks», «the invasion of Iraq»)."""
     if sentence.upos[word] not in ("NOUN", "PROPN"):
         return None
+    if any(fold(sentence.lemmas[word]).endswith(taking) for taking in placewords(scene.language).takings):
+        for child in sentence.dependents(word, "nmod"):
+            named = child > word and sentence.upos[child] in ("PROPN", "NOUN")
+            if named and case_marker(sentence, child) in ("of", "von", None):
+                taken = place_at(scene, index, sentence, child)
+                if taken is not None:
+                    return taken
     form, lemma = sentence.forms[word], fold(sentence.lemmas[word])
     for head in placewords(scene.language).stages:
         if lemma == head:
