@@ -69,6 +69,7 @@ def test_on_the_spot_is_the_place_named_before(parse: Parse) -> None:
         ("de", "Der Bürgerkrieg dauerte Jahre.", "Bürgerkrieg", None),
         ("en", "He opposed the Iraq war.", "war", "Iraq"),
         ("en", "He opposed the civil war.", "war", None),
+        ("en", "He condemned the Madrid bombings.", "bombings", "Madrid"),
         ("en", "He condemned the occupation of Kuwait.", "occupation", "Kuwait"),
         ("de", "Sie verurteilten die Besetzung der Krim.", "Besetzung", "Crimea"),
     ],

@@ -128,7 +128,7 @@ def place_of(
     resolver: Resolver, index: int, sentence: Sentence, act: Act, acts: Sequence[Act], parties: tuple[Party, ...]
 ) -> Place | None:
     """The finest place named for the act: the learned table weighed with the head's vote."""
-    named_by_act = resolver.stage(index, act.word)
+    named_by_act = resolver.stage(index, act.word) if act.type in _BODILY else None
     if named_by_act is not None:
         return named_by_act
     votes = role_scores(sentence, act.word)

@@ -73,6 +73,10 @@ def stage(scene: Scene, index: int, sentence: Sentence, word: int) -> Place | No
                 taken = place_at(scene, index, sentence, child)
                 if taken is not None:
                     return taken
+    for child in sentence.dependents(word, "compound"):
+        town = place_at(scene, index, sentence, child) if sentence.upos[child] == "PROPN" else None
+        if town is not None and town.precision == "city":
+            return town  # «the Madrid bombings»: a country would rather be the one that acts
     form, lemma = sentence.forms[word], fold(sentence.lemmas[word])
     for head in placewords(scene.language).stages:
         if lemma == head:
