@@ -37,7 +37,7 @@ WEIGHTS = {
 }
 NAME_WEIGHTS = {"germeval2014-test": 2.0, "en_ewt-ud-dev": 4.0, "en_pud-ud-test": 2.0, "de_pud-ud-test": 2.0}
 NAME_WEIGHTS |= {"own-names-de": 2.0, "own-names-en": 3.0}
-EVENT_WEIGHTS = {"gold": 1.5}
+EVENT_WEIGHTS = {"gold": 3.0}
 #: Steps between two updates of the weights' running mean; each touches every weight once.
 MEAN_EVERY = 4
 
