@@ -26,7 +26,7 @@ def test_a_class_of_words_fills_a_slot(parse: Parse) -> None:
 def test_a_party_fills_a_slot_by_name_and_by_noun(parse: Parse) -> None:
     assert acts(parse, "Cuba helped Angola.") == [("helped", "AID")]
     assert acts(parse, "The chancellor scolded the minister.") == [("scolded", "ACCUSE")]
-    assert acts(parse, "The teacher scolded the dog.") == []
+    assert acts(parse, "The cook helped the dog.") == []
 
 
 def test_needs_are_not_met_by_the_end_of_an_english_word() -> None:

@@ -355,7 +355,7 @@ def _act(
 def _mode(sentence: Sentence, word: int, event_type: str, frame: Frame | None, lexicon: Frames) -> str | None:
     for child in sentence.children[word]:
         # What it is done with says more than the verb: «mit Raketen beschossen».
-        if sentence.relation(child) == "obl" and case_marker(sentence, child) in instrument_prepositions():
+        if sentence.relation(child) in ("obl", "nmod") and case_marker(sentence, child) in instrument_prepositions():
             mode = lexicon.mode_of(sentence.lemmas[child], event_type)
             if mode:
                 return mode

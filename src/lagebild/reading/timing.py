@@ -87,9 +87,16 @@ def in_present(sentence: Sentence, word: int, language: str) -> bool:
     if sentence.relation(word) not in ("root", "conj", "parataxis"):
         return False
     told = feats.get("Tense")
-    if told is None or (told == "Pres" and feats.get("Number") == "Plur"):
+    if told is None or (told == "Pres" and _several(sentence, word)):
         return any(frames(language).find(form, "VERB") for form in _whole(sentence, word))
     return told == "Pres"
+
+
+def _several(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb or its subject stands in the plural, by any word that shows it («die Minister»)."""
+    subjects = sentence.dependents(verb, "nsubj")
+    shown = [verb, *subjects, *(c for n in subjects for c in sentence.dependents(n, "det", "amod"))]
+    return any(sentence.feats[w].get("Number") == "Plur" for w in shown)
 
 
 def _whole(sentence: Sentence, word: int) -> Iterator[str]:

@@ -177,9 +177,10 @@ def speaker_of(sentence: Sentence, verb: int, lexicon: Cues | None = None) -> tu
         return others[-1], others[-1]
     if lexicon is not None and sentence.forms[0].casefold() in lexicon.demonstratives and sentence.heads[0] == verb:
         # «Dies gab das Komitee bekannt»: what is left beside the pronoun is the subject.
-        rest = [c for c in sentence.dependents(verb, "obj") if c > verb and sentence.upos[c] in ("NOUN", "PROPN")]
-        if rest and case_marker(sentence, rest[0]) is None:
-            return rest[0], rest[0]
+        for child in sentence.dependents(verb, "obj", "obl"):
+            bare = case_marker(sentence, child) is None and sentence.upos[child] in ("NOUN", "PROPN")
+            if child > verb and bare and (sentence.relation(child) == "obj" or _case(sentence, child) == "Nom"):
+                return child, child
     passive = is_passive(sentence, verb)
     unsaid = bool(sentence.dependents(verb, "expl"))  # «…, hiess es vom Abgeordneten»
     if lexicon is not None and (impersonal or passive or not sentence.dependents(verb, "nsubj")):
