@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lagebild import Reader
+from lagebild.lexicon.loader import load
 from lagebild.model import Event
 
 CASES = [
@@ -38,3 +39,22 @@ def test_status(reader: Reader, text: str, language: str, kind: str, status: str
     ]
     assert found, f"no {kind} found"
     assert status in {e.status for e in found}, [(e.trigger, e.status) for e in found]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_what_is_confirmed_is_or_was(reader: Reader, language: str) -> None:
+    for entry in load(language, "status")["fact"]:
+        found = reader.read(entry["example"], language=language).findings
+        assert [f.status in ("occurred", "ongoing") for f in found if isinstance(f, Event)] == [True]
+
+
+def test_what_is_confirmed_for_the_future_is_planned(reader: Reader) -> None:
+    found = reader.read(
+        "Der Minister bestätigte, dass die Armee ihre Panzer im Mai abziehen wird.", language="de"
+    ).findings
+    assert [f.status for f in found if isinstance(f, Event)] == ["planned"]
+
+
+def test_a_noun_that_is_confirmed_is_not_denied(reader: Reader) -> None:
+    found = reader.read("Truppenabzug bestätigt", language="de").findings
+    assert [f.status for f in found if isinstance(f, Event)] not in ([], ["denied"])

@@ -33,7 +33,8 @@ class Marker:
 @dataclass(frozen=True, slots=True)
 class Markers:
     """All markers of a language, by folded lemma; `lasting` nouns name acts that go on for a while (Krieg, negotiation), `now` adverbs
-    set a verb in the present tense at the time of the report («now control»)."""
+    set a verb in the present tense at the time of the report («now control»), `facts` are verbs whose clause tells what is or was
+    («bestätigen, dass»)."""
 
     modals: Mapping[str, tuple[Marker, ...]]
     negations: frozenset[str]
@@ -43,6 +44,7 @@ class Markers:
     subjunctions: Mapping[str, Marker]
     lasting: frozenset[str]
     now: frozenset[str]
+    facts: frozenset[str]
 
     def lasts(self, lemma: str) -> bool:
         """Whether a noun names something that goes on; compounds («Bürgerkriegs», «peace talk») go by their last part."""
@@ -89,5 +91,6 @@ def markers(language: str) -> Markers:
         governors=_group(table, "governor"),
         subjunctions={k: v[0] for k, v in _group(table, "subjunction").items()},
         lasting=frozenset(_group(table, "lasting")),
+        facts=frozenset(_group(table, "fact")),
         now=frozenset(_group(table, "now")),
     )

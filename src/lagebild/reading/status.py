@@ -30,7 +30,9 @@ RULES, HEAD = 0.5, 0.8
 #: The lowest log-probability that counts: long training makes the head sure of itself, not right.
 CERTAIN = 3.0
 #: What is added to a status whatever the traits: news of conflicts tells more of what goes on than the training reports do.
-PRIOR = {"ongoing": 0.6, "occurred": -0.3}
+PRIOR = {"ongoing": 0.6, "occurred": -0.3, "planned": -0.3}
+#: What an act is that has not happened.
+UNREAL = ("planned", "demanded", "considered", "conditional", "denied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ def reality(sentence: Sentence, act: Act, language: str) -> Reality:
         totals[status] += odds
     if _counters(sentence, act.word, lexicon):
         totals["denied"] -= NONE
+    if not any(vote.status in UNREAL for vote in said):
+        for status in _ruled_out(sentence, act.word, lexicon):
+            totals[status] -= NONE
     if is_verbal(sentence, act.word) and _stands(sentence, act.word, lexicon):
         totals["ongoing"] += SURE
     for status, log_p in head_vote(sentence, act.word, "status").items():
@@ -75,6 +80,19 @@ def reality(sentence: Sentence, act: Act, language: str) -> Reality:
     because = [v.because for v in said if v.status == status or v.stance]
     because += [Because("learned", trait, f"{status} {lead:+.1f}") for trait, lead in learned.reasons(found, status)]
     return Reality(status, stance, tuple(because))
+
+
+def _ruled_out(sentence: Sentence, word: int, lexicon: Markers) -> tuple[str, ...]:
+    """What an act cannot be that the verb above it confirms: a clause in the indicative tells what is or was («bestätigte, dass
+    die Armee abzieht»), a noun may still lie ahead («bestätigte das Treffen»)."""
+    head, relation = sentence.heads[word], sentence.relation(word)
+    if head < 0 or relation not in ("ccomp", "nsubj", "obj") or sentence.feats[word].get("Mood", "Ind") != "Ind":
+        return ()
+    if not any(fold(lemma) in lexicon.facts for lemma in verb_lemmas(sentence, head)):
+        return ()
+    if any(fold(sentence.lemmas[c]) in lexicon.negations for c in sentence.children[head]):
+        return ()
+    return UNREAL if relation == "ccomp" else ("denied",)
 
 
 def _stands(sentence: Sentence, word: int, lexicon: Markers) -> bool:
