@@ -52,6 +52,9 @@ def party(parse: Parse, text: str, word: str, language: str = "de") -> Party | N
         ("Ein palästinensischer Selbstmordattentäter zündete die Bombe.", "Selbstmordattentäter", "de",
          "Palestinian suicide bomber"),
         ("Die Demokratische Partei Thailands lehnte ab.", "Partei", "de", "Democrat Party"),
+        ("Die Ebert-Stiftung verurteilte den Angriff.", "Ebert-Stiftung", "de", "Ebert-Stiftung"),
+        ("Die Internationale Sicherheitsunterstützungstruppe (ISAF) rückte aus.", "Sicherheitsunterstützungstruppe", "de",
+         "International Security Assistance Force"),
     ],
 )  # fmt: skip
 def test_names(parse: Parse, text: str, word: str, language: str, name: str) -> None:

@@ -30,6 +30,13 @@ def explained(document: Document) -> dict[str, str]:
     return found
 
 
+def bracketed(sentence: Sentence, last: int) -> str | None:
+    """The letters in brackets behind the word that ends a name («… Sicherheitsunterstützungstruppe (ISAF)»), or None."""
+    behind = sentence.forms[last + 1 : last + 4]
+    found = len(behind) == 3 and behind[0] == "(" and behind[2] == ")" and _LETTERS.fullmatch(behind[1])
+    return behind[1] if found else None
+
+
 def _name_before(document: Document, sentence: Sentence, last: int, letters: str) -> str | None:
     """The name that ends with a word: as it was marked, else back to the word that begins like the letters."""
     marked = next((e for e in sentence.entities if e.first <= last <= e.last and e.label not in ("LOC", "PER")), None)

@@ -154,7 +154,15 @@ def is_international(name: str) -> bool:
 
 
 def _own_name(scene: Scene, index: int, sentence: Sentence, word: int, last: int, generic: Generic) -> Party | None:
-    """The proper name that stands with a noun for its kind: «die Partei „Neue Welle“», «the newspaper Example»."""
+    """The proper name that stands with a noun for its kind («die Partei „Neue Welle“», «the newspaper Example») or that the noun
+    is the end of («die Hoover Institution», «die Ebert-Stiftung»)."""
+    a, b = scene.core(index, sentence, word)
+    if (
+        scene.label(index, word) == "ORG"
+        and b == word
+        and ("-" in sentence.forms[word] if a == word else sentence.upos[a] in ("PROPN", "X"))
+    ):
+        return Party("", scene.text(sentence, a, b), scene.origin(index, sentence, a, b), generic.kind)
     if last > word:
         known = scene.world.lookup(scene.text(sentence, word + 1, last), scene.language, scene.year)
         if known is not None and known.kind in _NAMED:

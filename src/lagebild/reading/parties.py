@@ -16,6 +16,7 @@ from lagebild.lexicon.generics import generics
 from lagebild.lexicon.partyentries import PartyEntry
 from lagebild.lexicon.placewords import placewords
 from lagebild.model import Party, Place
+from lagebild.reading.acronyms import bracketed
 from lagebild.reading.groups import group, homeland, is_foreign, is_international
 from lagebild.reading.localities import of_town
 from lagebild.reading.people import learn_names, officer, person
@@ -210,7 +211,8 @@ class Resolver:
         name = scene.text(sentence, a, b)
         full = scene.letters.get(name)
         if label == "ORG" or full is not None:
-            known = scene.world.lookup(full, self.language, scene.year) if full else None
+            spelled = full or bracketed(sentence, b)
+            known = scene.world.lookup(spelled, self.language, scene.year) if spelled else None
             if known is not None:
                 return Party("", known.name, known.country, known.kind, known.role)
             name = full or name
