@@ -148,6 +148,10 @@ def is_foreign(scene: Scene, sentence: Sentence, word: int) -> bool:
     )
 
 
+#: Kinds of parties that have no name of their own.
+_UNNAMED = frozenset({"source", "population"})
+
+
 def is_international(name: str) -> bool:
     """Whether an unknown organisation's name says that it belongs to no one state («Internationale …», «UNMIS», «World …»)."""
     return fold(name).startswith(international_beginnings()) or name.startswith(("UN", "EU"))
@@ -214,6 +218,7 @@ def _owner(scene: Scene, index: int, sentence: Sentence, word: int, generic: Gen
         if upos not in ("NOUN", "PROPN") or case_marker(sentence, child) not in _OWNERS or child == word:
             continue
         found = resolve(index, child)
-        if found is not None:
+        # "the press union": a noun that only says of what kind it is owns nothing.
+        if found is not None and not (sentence.relation(child) == "compound" and found.kind in _UNNAMED):
             return found
     return None
