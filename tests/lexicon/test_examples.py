@@ -23,7 +23,7 @@ from lagebild.model import EVENT_TYPES
 from lagebild.reading.events import matching_frames
 from lagebild.reading.figures import find_figures
 from lagebild.reading.speech import find_speech
-from lagebild.reading.status import _votes
+from lagebild.reading.status import _begun, _votes
 from lagebild.reading.times import find_times
 
 Parse = Callable[[str, str], Document]
@@ -120,6 +120,16 @@ def test_lasting_examples(parse: Parse, language: str) -> None:
 def _lasting(parse: Parse, language: str, entry: dict[str, Any]) -> None:
     document = parse(entry["example"], language)
     assert any(markers(language).lasts(sentence.lemmas[word]) for sentence, word in at(document, entry["act"]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_begun_examples(parse: Parse, language: str) -> None:
+    check(language, entries(language, "status", "begun"), lambda e: finds(_begun_act, parse, language, e))
+
+
+def _begun_act(parse: Parse, language: str, entry: dict[str, Any]) -> None:
+    document = parse(entry["example"], language)
+    assert any(_begun(sentence, word, markers(language)) for sentence, word in at(document, entry["act"]))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

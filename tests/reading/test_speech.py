@@ -186,3 +186,13 @@ def test_an_act_of_nobody_is_no_quotation(parse: Parse) -> None:
 def test_so_dass_tells_what_came_of_it(parse: Parse) -> None:
     text = "Der Pilot meldete einen Brand, so dass die Feuerwehr ausrückte."
     assert not any("Feuerwehr" in " ".join(words(text, q.quote)) for q in found(parse, text) if q.type == "Indirect")
+
+
+def test_a_name_between_commas_before_a_verb_of_speaking_speaks(parse: Parse) -> None:
+    text = (
+        "For days the airport of Donetsk has been the hottest spot in a war that is supposed to be on hold. "
+        "The rebels now control 95 percent of the site, their leader, Alexander Zakharchenko, announced on Friday."
+    )
+    quote = found(parse, text, "en")[-1]
+    assert words(text, quote.speaker) == ["Alexander Zakharchenko"]
+    assert words(text, quote.quote) == ["The rebels now control 95 percent of the site"]

@@ -25,6 +25,14 @@ CASES = [
     ("The rebels attacked the town on Monday.", "en", "ASSAULT", "occurred"),
     ("Russia will withdraw its troops from the border next week.", "en", "RETREAT", "planned"),
     ("The rebels now control most of the town, their leader announced.", "en", "COERCE", "ongoing"),
+    # What has begun is not planned.
+    (
+        "Die Separatisten hätten mit dem Rückzug ihrer Artillerie begonnen, sagte ihr Anführer.",
+        "de",
+        "RETREAT",
+        "occurred",
+    ),
+    ("The army began its withdrawal from the valley on Monday.", "en", "RETREAT", "occurred"),
     ("The UN demanded the release of all hostages.", "en", "RETREAT", "demanded"),
     ("Ankara may impose sanctions on the company.", "en", "SANCTION", "considered"),
 ]

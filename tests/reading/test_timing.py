@@ -124,3 +124,10 @@ def test_the_present_tense_with_a_weekday_tells_of_what_is_to_come(
 )
 def test_what_should_have_been_and_what_was_planned_is_past(parse: Parse, text: str, value: str) -> None:
     assert find_times(parse(text, "de"), PUBLISHED)[-1].expression.value == value
+
+
+def test_what_is_set_for_a_day_lies_on_that_day(reader: Reader) -> None:
+    text = "On Monday evening the president dissolved parliament and called an election for October 26."
+    found = reader.read(text, language="en", published=PUBLISHED)
+    (called,) = [f for f in found.findings if isinstance(f, Event) and f.trigger == "called"]
+    assert called.time is not None and called.time.start == "2015-10-26"

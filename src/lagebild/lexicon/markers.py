@@ -34,7 +34,7 @@ class Marker:
 class Markers:
     """All markers of a language, by folded lemma; `lasting` nouns name acts that go on for a while (Krieg, negotiation), `now` adverbs
     set a verb in the present tense at the time of the report («now control»), `facts` are verbs whose clause tells what is or was
-    («bestätigen, dass»)."""
+    («bestätigen, dass»), with `begun` verbs in the past an act is under way."""
 
     modals: Mapping[str, tuple[Marker, ...]]
     negations: frozenset[str]
@@ -45,6 +45,7 @@ class Markers:
     lasting: frozenset[str]
     now: frozenset[str]
     facts: frozenset[str]
+    begun: frozenset[str]
 
     def lasts(self, lemma: str) -> bool:
         """Whether a noun names something that goes on; compounds («Bürgerkriegs», «peace talk») go by their last part."""
@@ -93,4 +94,5 @@ def markers(language: str) -> Markers:
         lasting=frozenset(_group(table, "lasting")),
         facts=frozenset(_group(table, "fact")),
         now=frozenset(_group(table, "now")),
+        begun=frozenset(_group(table, "begun")),
     )

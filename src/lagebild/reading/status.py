@@ -17,7 +17,7 @@ from lagebild.reading.events import Act, verb_lemmas
 from lagebild.reading.head import head_vote
 from lagebild.reading.learned import votes
 from lagebild.reading.syntax import answers, is_passive, is_predicate, is_verbal
-from lagebild.reading.traits import traits
+from lagebild.reading.traits import tense, traits
 
 #: Weights of the rules' votes, in the units of the head's log-odds; chosen on development reports.
 SURE, LIKELY, SLIGHT = 3.0, 1.5, 1.0
@@ -75,6 +75,8 @@ def reality(sentence: Sentence, act: Act, language: str) -> Reality:
     for status, log_p in head_vote(sentence, act.word, "status").items():
         if status in totals:
             totals[status] += HEAD * max(log_p, -CERTAIN)
+    if _begun(sentence, act.word, lexicon):
+        totals["planned"] -= NONE
     status = max(totals, key=lambda s: totals[s])
     stance = next((v.stance for v in said if v.stance), None)
     because = [v.because for v in said if v.status == status or v.stance]
@@ -101,6 +103,19 @@ def _stands(sentence: Sentence, word: int, lexicon: Markers) -> bool:
     if feats.get("VerbForm") != "Fin" or feats.get("Tense") != "Pres" or feats.get("Mood", "Ind") != "Ind":
         return False
     return any(fold(sentence.lemmas[child]) in lexicon.now for child in sentence.dependents(word, "advmod"))
+
+
+def _begun(sentence: Sentence, word: int, lexicon: Markers) -> bool:
+    """Whether a verb in the past tells that an act has begun: «hätten mit dem Rückzug begonnen», "began the withdrawal"."""
+    head = sentence.heads[word]
+    if head < 0 or sentence.relation(word) not in ("nsubj", "obj", "obl", "xcomp"):
+        return False
+    if not any(fold(lemma) in lexicon.begun for lemma in verb_lemmas(sentence, head)):
+        return False
+    if sentence.relation(word) == "obl" and not {_case(sentence, word)} & {"mit", "with"}:
+        return False
+    told = tense(sentence, head).partition("+")[0]
+    return told in ("past", "perf", "plup") and not any(_negates(sentence, c, lexicon) for c in sentence.children[head])
 
 
 def _counters(sentence: Sentence, word: int, lexicon: Markers) -> bool:

@@ -27,6 +27,8 @@ COORDINATED, MEANWHILE, RELATIVE, FOREIGN = 1.0, 0.5, 1.5, -3.0
 ABOUT = -0.2
 #: Weight of the learned head's vote, what a set («täglich») and a reference («jetzt») lose against a day.
 VOTE, SET, REFERENCE = 0.6, -1.0, -0.3
+#: What a day gains for which something is set («called an election for October 26»): the learned head takes it for a purpose.
+SET_FOR = 1.0
 #: Log-odds beyond which the head's vote against a time counts no more.
 REFUSED = -2.0
 
@@ -49,6 +51,8 @@ def time_of(
         score = _attachment(sentence, time, word, acts)
         vote = votes.of("time", time.first, time.last) if votes else None
         score += VOTE * max(vote, REFUSED) if vote is not None else 0.0
+        if time.relation == "for" and time.expression.type == "DATE" and _governor(sentence, time)[1] == word:
+            score += SET_FOR
         score += SET if time.expression.type == "SET" else REFERENCE if time.expression.value.endswith("_REF") else 0.0
         if score > 0 and (best is None or score > best[0]):
             best = (score, time)
