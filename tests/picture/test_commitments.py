@@ -415,6 +415,21 @@ def test_a_sum_on_top_is_a_condition_of_its_own() -> None:
     ]
 
 
+def test_a_sum_on_top_may_be_told_by_more_words_than_the_act() -> None:
+    words = "Im Gegenzug müsste Kiew zwei Milliarden Dollar zahlen"
+    plan = event("REQUEST", "Der Kommissar schlug Kiew und Moskau einen Gaspreis vor", "schlug", issue="trade",
+                 recipients=[UKRAINE, RUSSIA], conditions=["e2"])  # fmt: skip
+    pay = event("AID", words, "zahlen", status="planned", actors=[UKRAINE])
+    both = words + " und bis Jahresende weitere 1,1 Milliarden"
+    sum_ = Figure("", "money", 1.1e9, trigger="1,1", evidence=both, trigger_span=(0, 0), evidence_span=(0, 0),
+                  precision="exact")  # fmt: skip
+    text = f"Der Kommissar schlug Kiew und Moskau einen Gaspreis vor. {both}."
+    (one,) = [
+        c for c in picture(kept("a", "2014-09-27", "Bote", plan, pay, sum_, text=text)).commitments if c.conditions
+    ]
+    assert [(c.text, c.refs) for c in one.conditions] == [(words, ("a#e2",)), ("1,1 Milliarden", ("a#f1",))]
+
+
 def test_a_meeting_that_is_weighed_in_words_of_a_plan_is_on_the_agenda() -> None:
     words = "Am Abend war noch ein Gespräch mit der Kanzlerin geplant"
     (item,) = picture(

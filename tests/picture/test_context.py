@@ -196,3 +196,32 @@ def test_sanctions_may_be_lifted_whatever_mode_was_read() -> None:
     )  # fmt: skip
     (one,) = picture(told).sanctions
     assert [(c.type, c.state) for c in one.lifting] == [("RETREAT", "open")]
+
+
+def test_who_is_told_of_a_lifting_are_those_of_the_sanctions_in_whatever_role() -> None:
+    for roles in ({"actors": [EU]}, {"recipients": [EU]}, {"recipients": [RUSSIA]}):
+        told = kept(
+            "a",
+            "2014-09-05",
+            "Bote",
+            event("SANCTION", "Die EU beschloss Sanktionen gegen Russland", "Sanktionen", actors=[EU], recipients=[RUSSIA],
+                  status="planned"),
+            event("RETREAT", "Sie könnten ausgesetzt werden", "ausgesetzt", status="conditional", conditions=["e3"], **roles),
+            event("RETREAT", "falls Russland seine Soldaten abziehe", "abziehe", mode="withdraw", status="considered",
+                  actors=[RUSSIA]),
+        )  # fmt: skip
+        (one,) = picture(told).sanctions
+        assert (one.by, one.on) != ((), ()) and [c.mode for c in one.lifting] == ["withdraw"], roles
+
+
+def test_an_agreement_that_points_back_has_what_was_told_before_among_its_findings() -> None:
+    told = kept(
+        "a",
+        "2014-09-13",
+        "Bote",
+        event("REJECT", "Kiew und die EU verschoben den Beginn des Freihandels", "verschoben", actors=[UKRAINE, EU]),
+        event("AGREE", "darauf verständigten sich die Minister beider Seiten", "verständigten", issue="trade",
+              actors=[UKRAINE, RUSSIA]),
+    )  # fmt: skip
+    (one,) = picture(told).commitments
+    assert set(one.refs) == {"a#e1", "a#e2"} and one.state == "agreed"

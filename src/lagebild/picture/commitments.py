@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from lagebild.lexicon.topics import shows
 from lagebild.picture.conditions import Lookup
-from lagebild.picture.context import Context, subject_of
+from lagebild.picture.context import Context, points_back, subject_of
 from lagebild.picture.days import ordinal
 from lagebild.picture.disputes import voice
 from lagebild.picture.fates import CARRIED_OUT, fate, issue, opens, rank, subject
@@ -70,7 +70,7 @@ def find_commitments(
         topic: [(m, case, state, subject(m, topic)) for m, case in by_issue[topic] if (state := fate(m, topic))]
         for topic in {d.issue for d in drafts}
     }
-    found = [_commitment(d, by_issue[d.issue], telling[d.issue], identities, look, closed) for d in drafts]
+    found = [_commitment(d, by_issue[d.issue], telling[d.issue], identities, look, closed, context) for d in drafts]
     return tuple(sorted(found, key=lambda c: (c.steps[0].day, c.id)))
 
 
@@ -103,7 +103,7 @@ def _drafts(cases: Sequence[Case], identities: Identities, context: Context) -> 
             continue
         topic, told_of, kind, state, bound = opened
         draft = next((d for d in reversed(drafts[topic]) if _same(d, bound, m.day, case, told_of, state)), None)
-        if draft is None and topic not in FOLLOWED and m.report in last and _points_back(m):
+        if draft is None and topic not in FOLLOWED and m.report in last and points_back(m):
             draft = last[m.report]
         if draft is None:
             if not bound and topic not in _SINGLE and not (told_of and state == "proposed"):
@@ -120,12 +120,6 @@ def _drafts(cases: Sequence[Case], identities: Identities, context: Context) -> 
         if rank(state) >= max(rank(s) for s, _, _ in draft.openings):
             draft.kind = kind
     return [d for group in drafts.values() for d in group]
-
-
-def _points_back(m: Mention) -> bool:
-    """Whether a word of agreeing is about what was told before: «darauf verständigten sich», «signed too» of no paper."""
-    topics = set(shows("act", m.evidence, m.language))
-    return "back" in topics if m.type == "AGREE" else m.type == "SUPPORT" and not topics & {"document", "law"}
 
 
 def _opening(
@@ -218,6 +212,7 @@ def _commitment(
     identities: Identities,
     look: Lookup,
     closed: Sequence[Correction],
+    context: Context,
 ) -> Commitment:
     openings = draft.openings
     first = openings[0][1]
@@ -244,6 +239,7 @@ def _commitment(
     conditions = look.conditions([*(m for _, m, _ in openings), *tied])
     agreed = [m for s, m, _ in openings if s == "agreed"] or [m for _, m, _ in openings]
     bound = Counter(p for m in agreed for p in bound_by(m))
+    pointed = [x.ref for _, m, _ in openings for x in context.pointed.get(m.ref, ())]
     return Commitment(
         id=first.ref,
         kind=draft.kind,
@@ -257,7 +253,7 @@ def _commitment(
         steps=tuple(steps),
         conditions=conditions,
         cases=tuple(cases),
-        refs=tuple(m.ref for _, _, m in sorted(told, key=lambda t: (t[0], t[2].ref))),
+        refs=tuple(dict.fromkeys((*(m.ref for _, _, m in sorted(told, key=lambda t: (t[0], t[2].ref))), *pointed))),
     )
 
 

@@ -58,16 +58,17 @@ class Lookup:
                     made = replace(before, state=made.state, refs=tuple(dict.fromkeys((*before.refs, *made.refs))))
                 found[key] = made
                 for claim in self._on_top(condition):
-                    text = condition.evidence[claim.at - condition.at + condition.evidence.index(condition.trigger) :]
+                    text = claim.evidence[claim.at - condition.at + claim.evidence.index(condition.trigger) :]
                     found[f"{key} {claim.value}"] = replace(made, text=text, refs=(claim.ref,))
         return tuple(found.values())
 
     def _on_top(self, m: Mention) -> Iterator[Claim]:
         """Sums that are to be paid on top of what is paid first: «zwei Milliarden zahlen und weitere 1,1 Milliarden»."""
-        begin = m.evidence.index(m.trigger)
         for claim in self._sums[m.report]:
-            if m.type == "AID" and claim.evidence == m.evidence and claim.at > m.at:
-                between = m.evidence[begin : begin + claim.at - m.at]
+            # The clause of the sum may be told as one with that of the act or reach further.
+            begin = claim.evidence.find(m.trigger)
+            if m.type == "AID" and claim.at > m.at and begin >= 0 and m.evidence in claim.evidence:
+                between = claim.evidence[begin : begin + claim.at - m.at]
                 if "besides" in shows("act", between, m.language):
                     yield claim
 

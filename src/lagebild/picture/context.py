@@ -29,14 +29,15 @@ _CLAUSE = 160
 
 class Context:
     """The relations of all mentions. `content_of`, `point_of` and `answers` map the ref of a mention to the verbal mention
-    that it belongs to; `agreed` the id of a report to the agreements that it tells of, in the order of the text. `claims`:
-    the figures told beside."""
+    that it belongs to, `pointed` that of an agreement that points back to what was told right before it; `agreed` the id of a
+    report to the agreements that it tells of, in the order of the text. `claims`: the figures told beside."""
 
     def __init__(self, cases: Sequence[Case], identities: Identities, claims: Sequence[Claim] = ()) -> None:
         self.claims = claims
         self.content_of: dict[str, Mention] = {}
         self.point_of: dict[str, Mention] = {}
         self.answers: dict[str, Mention] = {}
+        self.pointed: dict[str, list[Mention]] = {}
         self.agreed: dict[str, list[Mention]] = {}
         by_report: dict[str, list[Mention]] = defaultdict(list)
         for case in cases:
@@ -48,6 +49,7 @@ class Context:
             self._contents(told)
             self._points(told, self.agreed[report], identities)
             self._answers(told, identities)
+            self._pointed(told)
 
     def _contents(self, told: Sequence[Mention]) -> None:
         verbal = [m for m in told if m.type in _VERBAL and m.status in _REAL and m.stance == "asserts"]
@@ -90,6 +92,16 @@ class Context:
             if asked:
                 self.answers[m.ref] = asked[-1]
 
+    def _pointed(self, told: Sequence[Mention]) -> None:
+        """«Sie verschoben den Beginn des Handels; darauf verständigten sich ihre Minister»: what was agreed stands before."""
+        for m in self.agreed[told[0].report]:
+            if not points_back(m):
+                continue
+            before = [
+                x for x in told if 0 < m.at - x.at <= _CLAUSE and x.evidence not in m.evidence and x.type != "ACCUSE"
+            ]
+            self.pointed[m.ref] = [x for x in before if x.evidence == before[-1].evidence]
+
     def topic(self, m: Mention, told: Sequence[Mention] = ()) -> str | None:
         """The issue of a mention: of an assent that of the demand, of a demand that of the act it demands, if it is told.
         `told`: the mentions of its report."""
@@ -98,6 +110,12 @@ class Context:
             return issue(asked)
         contents = [c for c in told if self.content_of.get(c.ref) is asked]
         return next((t for c in contents if (t := issue(c))), issue(asked))
+
+
+def points_back(m: Mention) -> bool:
+    """Whether a word of agreeing is about what was told before: «darauf verständigten sich», «signed too» of no paper."""
+    topics = set(shows("act", m.evidence, m.language))
+    return "back" in topics if m.type == "AGREE" else m.type == "SUPPORT" and not topics & {"document", "law"}
 
 
 def subject_of(m: Mention, topic: str, told: Sequence[Mention]) -> str:

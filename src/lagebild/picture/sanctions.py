@@ -45,9 +45,11 @@ def find_sanctions(
             senders, targets = case.actors or m.actors, case.recipients or m.recipients
             if m.type != "SANCTION":
                 targets = () if m.type == "AGREE" else targets
-            if state in _LIFTING and not (senders and targets):
+            if state in _LIFTING:
                 beside = _before(m, imposed[m.report])
-                if beside is not None:
+                if beside is not None and _of_those(senders, targets, beside, identities):
+                    senders, targets = beside.actors, beside.recipients
+                elif beside is not None:
                     senders, targets = senders or beside.actors, targets or beside.recipients
             key = _key(senders, targets, identities)
             if key is not None:
@@ -87,6 +89,13 @@ def _before(m: Mention, imposed: Sequence[Mention]) -> Mention | None:
     """The sanctions told shortly before: «Sie könnten ausgesetzt werden»."""
     near = [x for x in imposed if 0 < m.at - x.at <= _NEAR]
     return max(near, key=lambda x: x.at, default=None)
+
+
+def _of_those(senders: Sequence[str], targets: Sequence[str], beside: Mention, identities: Identities) -> bool:
+    """Whether a lifting names nobody but those of the sanctions told before, in whatever role: «Sie könnten ausgesetzt
+    werden» says neither whose they are nor against whom."""
+    told = sides((*senders, *targets), identities)
+    return told <= sides((*beside.actors, *beside.recipients), identities)
 
 
 def _key(senders: Sequence[str], targets: Sequence[str], identities: Identities) -> tuple[str, str] | None:
