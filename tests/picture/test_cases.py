@@ -318,6 +318,13 @@ def test_an_attack_that_is_told_with_its_two_sides_is_no_other_view_of_the_one_b
     )
     shown = picture(kept("a", "2014-10-15", "Anzeiger", rockets, riot))
     assert not together(shown, ["a#e1", "a#e2"])
+    # Nor is what came of it.
+    words = "Vor dem Parlament griffen Nationalisten Polizisten an; elf Beamte wurden verletzt"
+    riot = event("ASSAULT", words.split(";")[0], "griffen", actors=[crowd], recipients=[police])
+    hurt = event("ASSAULT", words, "verletzt", recipients=[Party("Beamte", "officials", "UKR", "population")])
+    text = f"{rockets.evidence}. {words}."
+    shown = picture(kept("a", "2014-10-15", "Anzeiger", rockets, riot, hurt, text=text))
+    assert not together(shown, ["a#e1", "a#e3"]) and together(shown, ["a#e2", "a#e3"])
 
 
 def test_the_term_of_an_agreement_is_not_its_day() -> None:

@@ -78,6 +78,7 @@ class Likeness:
         for claim in claims:
             by_report.setdefault(claim.report, []).append(claim)
         self.traits = [traits_of(m, by_report.get(m.report, ()), identities) for m in mentions]
+        _find_causes(self.traits)
         parties: Counter[str] = Counter()
         common: Counter[str] = Counter()
         for t in self.traits:
@@ -315,6 +316,8 @@ def _again(a: Traits, b: Traits) -> float:
         return _JOINS
     if second.mention.type != "ASSAULT" and "besides" in shows("act", second.mention.evidence, second.mention.language):
         return _BESIDES
+    if second.cause is not None and second.cause is not first and _apart(first, second):
+        return -0.8
     if second.mention.at - first.mention.at <= _CLAUSES:
         here = first.place is None or second.place is None or first.place == second.place
         if _result(first.mention, second.mention) and here:
@@ -334,9 +337,27 @@ def _again(a: Traits, b: Traits) -> float:
 def _apart(first: Traits, second: Traits) -> bool:
     """Whether the report itself says of a second attack who did it to whom, none of whom had a part in the first: «Vor dem
     Parlament gingen Nationalisten auf Polizisten los». What others say of the doers may be their view of the first."""
+    second = second.cause or second
     m = second.mention
     whole = second.parties["actors"] and second.parties["recipients"] and not m.said_by
     return bool(whole) and not second.parties["all"] & first.parties["all"]
+
+
+def _find_causes(told: Sequence[Traits]) -> None:
+    """Give each outcome of nobody the attack that stands before it in its clause."""
+    attacks: dict[str, list[Traits]] = {}
+    for t in told:
+        if t.mention.type == "ASSAULT":
+            attacks.setdefault(t.mention.report, []).append(t)
+    for t in (t for near in attacks.values() for t in near if not t.parties["actors"]):
+        before = [
+            o
+            for o in attacks[t.mention.report]
+            if 0 < t.mention.at - o.mention.at <= _CLAUSES
+            and o.mention.evidence in t.mention.evidence
+            and _result(o.mention, t.mention)
+        ]
+        t.cause = max(before, key=lambda o: o.mention.at, default=None)
 
 
 def _officers(parties: frozenset[str]) -> bool:

@@ -51,6 +51,8 @@ class Traits:
     anchor: int
     #: Of all its words together, which the likeness knows once it has all mentions.
     weight: int = 0
+    #: The attack of which it tells the outcome in the same clause («Nationalisten griffen Polizisten an; elf wurden verletzt»).
+    cause: Traits | None = None
 
 
 def traits_of(m: Mention, told: Iterable[Claim], identities: Identities) -> Traits:

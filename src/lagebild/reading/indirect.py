@@ -15,15 +15,15 @@ from lagebild.reading.utterance import (
     Words,
     addressee_of,
     cue_words,
+    named_before,
     negated,
+    said_before_name,
     speaker_of,
     speech_like,
 )
 
 #: The source of an utterance that nothing but the mood of a subordinate clause shows.
 EMBEDDED = "Konjunktiv in a subordinate clause"
-#: Words that name the office of somebody whose name follows.
-_OFFICE = 6
 
 
 def find_indirect(
@@ -34,13 +34,13 @@ def find_indirect(
     for cue in cues:
         content, before = ([], ()) if cue.act else _pronoun(document, index, sentence, cue, lexicon)
         content = content or _content(sentence, cue, words_of_speech - {cue.word}, lexicon)
-        content = content or ([] if cue.act else _before_name(sentence, cue.word))
+        content = content or ([] if cue.act else said_before_name(sentence, cue.word))
         if not content:
             continue
         taken = {w for a, b in content for w in range(a, b + 1)}
         found = speaker_of(sentence, cue.word, lexicon)
         if not found or not sentence.dependents(cue.word, "nsubj"):
-            named = _named_before(sentence, cue.word)
+            named = named_before(sentence, cue.word)
             if named is not None and any(first < cue.word for first, _ in content):
                 found = named[1], named[1]
                 content = stretches(sentence, {w for w in taken if not named[0] <= w < cue.word}) or content
@@ -65,33 +65,6 @@ def find_indirect(
             source=f"verbal act {cue.entry}" if cue.act else f"speech verb {cue.entry}",
             silent=cue.act and found is None,  # an act of nobody («Befehle zu verweigern») is no quotation
         )
-
-
-def _named_before(sentence: Sentence, verb: int) -> tuple[int, int] | None:
-    """Somebody named right before a verb behind what is said, where the parser found no subject: «…, their leader, Ann
-    Example, announced». The first word of the phrase, and of the name."""
-    last = verb - 2 if verb and sentence.forms[verb - 1] == "," else verb - 1
-    name = next((e for e in sentence.entities if e.last == last and e.label in ("PER", "ORG")), None)
-    if name is None:
-        return None
-    first = name.first
-    if last == verb - 2 and first > 1 and sentence.forms[first - 1] == ",":
-        # Between two commas: what the name explains stands before the first of them.
-        comma = next((w for w in range(first - 2, -1, -1) if sentence.forms[w] == ","), None)
-        office = range(comma + 1, first - 1) if comma is not None else range(0)
-        if 0 < len(office) <= _OFFICE and not any(is_verbal(sentence, w) for w in office):
-            first = office[0]
-    return first, name.first
-
-
-def _before_name(sentence: Sentence, verb: int) -> list[tuple[int, int]]:
-    """What stands before a name between commas and a verb of speaking, where the parser made the verb a participle."""
-    named, head = _named_before(sentence, verb), sentence.heads[verb]
-    if named is None or not 0 <= head < named[0] or named[0] == named[1] or not is_predicate(sentence, head):
-        return []
-    if sentence.relation(verb) not in ("advcl", "acl", "conj", "parataxis") or sentence.dependents(verb, "nsubj", "cc"):
-        return []
-    return stretches(sentence, {w for w in sentence.subtree(head) if w < named[0]})
 
 
 def _content(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> list[tuple[int, int]]:

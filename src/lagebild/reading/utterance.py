@@ -9,12 +9,15 @@ from lagebild.language.document import Sentence
 from lagebild.lexicon.cues import Cues
 from lagebild.lexicon.frames import fold, frames
 from lagebild.lexicon.roleslots import role_words
+from lagebild.reading.extent import stretches
 from lagebild.reading.syntax import antecedent, case_marker, is_passive, is_predicate, is_verbal, slots
 
 Words = tuple[int, int, int]  # sentence index, first word, last word (inclusive)
 
 #: Types whose acts say something: what they say has a speaker.
 VERBAL = frozenset({"REQUEST", "AGREE", "THREATEN", "ACCUSE", "REJECT", "CONCEDE"})
+#: Words that name the office of somebody whose name follows.
+_OFFICE = 6
 _SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
 
 
@@ -290,3 +293,30 @@ def negated(sentence: Sentence, verb: int, lexicon: Cues) -> bool:
         or (sentence.upos[c] == "PART" and sentence.lemmas[c].casefold() in lexicon.negations)
         for c in sentence.children[verb]
     )
+
+
+def named_before(sentence: Sentence, verb: int) -> tuple[int, int] | None:
+    """Somebody named right before a verb behind what is said, where the parser found no subject: «…, their leader, Ann
+    Example, announced». The first word of the phrase, and of the name."""
+    last = verb - 2 if verb and sentence.forms[verb - 1] == "," else verb - 1
+    name = next((e for e in sentence.entities if e.last == last and e.label in ("PER", "ORG")), None)
+    if name is None:
+        return None
+    first = name.first
+    if last == verb - 2 and first > 1 and sentence.forms[first - 1] == ",":
+        # Between two commas: what the name explains stands before the first of them.
+        comma = next((w for w in range(first - 2, -1, -1) if sentence.forms[w] == ","), None)
+        office = range(comma + 1, first - 1) if comma is not None else range(0)
+        if 0 < len(office) <= _OFFICE and not any(is_verbal(sentence, w) for w in office):
+            first = office[0]
+    return first, name.first
+
+
+def said_before_name(sentence: Sentence, verb: int) -> list[tuple[int, int]]:
+    """What stands before a name between commas and a verb of speaking, where the parser made the verb a participle."""
+    named, head = named_before(sentence, verb), sentence.heads[verb]
+    if named is None or not 0 <= head < named[0] or named[0] == named[1] or not is_predicate(sentence, head):
+        return []
+    if sentence.relation(verb) not in ("advcl", "acl", "conj", "parataxis") or sentence.dependents(verb, "nsubj", "cc"):
+        return []
+    return stretches(sentence, {w for w in sentence.subtree(head) if w < named[0]})
