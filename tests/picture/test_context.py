@@ -211,7 +211,8 @@ def test_who_is_told_of_a_lifting_are_those_of_the_sanctions_in_whatever_role() 
                   actors=[RUSSIA]),
         )  # fmt: skip
         (one,) = picture(told).sanctions
-        assert (one.by, one.on) != ((), ()) and [c.mode for c in one.lifting] == ["withdraw"], roles
+        assert (one.by, one.on) == (("organisation:european union",), ("state:RUS",)), roles
+        assert [c.mode for c in one.lifting] == ["withdraw"], roles
 
 
 def test_an_agreement_that_points_back_has_what_was_told_before_among_its_findings() -> None:

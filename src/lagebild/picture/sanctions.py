@@ -138,8 +138,9 @@ def _sanction(told: list[tuple[Case, Mention, str]], look: Lookup, by_id: dict[s
             continue
         day = m.start if m.start and m.start == m.end and m.start <= m.day else m.day
         steps.append(Step(state, day, (m.ref,), voice(m)))
-    by = Counter(p for _, m, _ in told for p in m.actors)
-    on = Counter(p for _, m, _ in told for p in m.recipients)
+    imposing = [m for _, m, state in told if state not in _LIFTING]  # a lifting tells of both in whatever role
+    by = Counter(p for m in imposing for p in m.actors)
+    on = Counter(p for m in imposing for p in m.recipients)
     ids = tuple(dict.fromkeys(case.id for case, _, _ in told))
     return Sanction(
         id=told[0][1].ref,
