@@ -126,8 +126,14 @@ def test_what_should_have_been_and_what_was_planned_is_past(parse: Parse, text: 
     assert find_times(parse(text, "de"), PUBLISHED)[-1].expression.value == value
 
 
-def test_what_is_set_for_a_day_lies_on_that_day(reader: Reader) -> None:
-    text = "On Monday evening the president dissolved parliament and called an election for October 26."
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("On Monday evening the president dissolved parliament and called an election for October 26.", "2015-10-26"),
+        ("On Monday the president dismissed the cabinet and called a referendum for September 5.", "2015-09-05"),
+    ],
+)
+def test_what_is_set_for_a_day_lies_on_that_day(reader: Reader, text: str, day: str) -> None:
     found = reader.read(text, language="en", published=PUBLISHED)
     (called,) = [f for f in found.findings if isinstance(f, Event) and f.trigger == "called"]
-    assert called.time is not None and called.time.start == "2015-10-26"
+    assert called.time is not None and called.time.start == day

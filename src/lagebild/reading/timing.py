@@ -51,12 +51,20 @@ def time_of(
         score = _attachment(sentence, time, word, acts)
         vote = votes.of("time", time.first, time.last) if votes else None
         score += VOTE * max(vote, REFUSED) if vote is not None else 0.0
-        if time.relation == "for" and time.expression.type == "DATE" and _governor(sentence, time)[1] == word:
-            score += SET_FOR
+        if _set_for(sentence, time, word):
+            score = max(score, OWN + VOTE * REFUSED) + SET_FOR
         score += SET if time.expression.type == "SET" else REFERENCE if time.expression.value.endswith("_REF") else 0.0
         if score > 0 and (best is None or score > best[0]):
             best = (score, time)
     return _directed(sentence, best[1], word, status) if best else None
+
+
+def _set_for(sentence: Sentence, time: FoundTime, word: int) -> bool:
+    """Whether a word sets its object for a day, on whichever of the two the parser hung the day."""
+    if time.relation != "for" or time.expression.type != "DATE":
+        return False
+    governor = _governor(sentence, time)[1]
+    return governor == word or (governor >= 0 and governor in sentence.dependents(word, "obj"))
 
 
 def _placed(time: FoundTime) -> bool:
