@@ -52,6 +52,8 @@ def party(parse: Parse, text: str, word: str, language: str = "de") -> Party | N
         ("Ein palästinensischer Selbstmordattentäter zündete die Bombe.", "Selbstmordattentäter", "de",
          "Palestinian suicide bomber"),
         ("Die Demokratische Partei Thailands lehnte ab.", "Partei", "de", "Democrat Party"),
+        ("Die Staats- und Regierungschefs Russlands, der Ukraine und Frankreichs berieten in Minsk.", "Regierungschefs", "de",
+         "Russia"),
         ("Die Ebert-Stiftung verurteilte den Angriff.", "Ebert-Stiftung", "de", "Ebert-Stiftung"),
         ("Die Internationale Sicherheitsunterstützungstruppe (ISAF) rückte aus.", "Sicherheitsunterstützungstruppe", "de",
          "International Security Assistance Force"),
@@ -114,3 +116,9 @@ def test_both_sides_are_the_two_states_told_of_last(reader: Reader) -> None:
     found = reader.read(text, language="de")
     event = next(f for f in found.findings if isinstance(f, Event) and f.trigger == "vereinbarten")
     assert {(p.text, p.name) for p in event.actors} == {("Beide Seiten", "Peru"), ("Beide Seiten", "Chile")}
+
+
+def test_the_first_part_of_two_compounds_is_nobody(reader: Reader) -> None:
+    text = "Die Staats- und Regierungschefs Russlands, der Ukraine und Frankreichs einigten sich auf eine Waffenruhe."
+    acts = [f for f in reader.read(text, language="de").findings if isinstance(f, Event) and f.type == "AGREE"]
+    assert [{party.name for party in act.actors} for act in acts] == [{"Russia", "Ukraine", "France"}]

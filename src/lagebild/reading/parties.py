@@ -87,6 +87,8 @@ class Resolver:
     def source(self, index: int, word: int) -> Party | None:
         """The party behind a word that speaks: any noun phrase may, so its words are kept where it is unknown."""
         sentence = self.document.sentences[index]
+        if _cut(sentence, word):
+            return None
         found = self._behind(index, sentence, word) or self.party(index, word)
         if found is not None:
             return found
@@ -153,6 +155,8 @@ class Resolver:
     # ------------------------------------------------------------------ noun phrases
 
     def _party(self, index: int, sentence: Sentence, word: int) -> Party | None:
+        if _cut(sentence, word):
+            return None
         if _first_person(sentence, word):
             found = self._speaker(index, word) if self._speaker else None
             span = sentence.span(word, word)
@@ -296,3 +300,8 @@ class Resolver:
 
 def _first_person(sentence: Sentence, word: int) -> bool:
     return sentence.upos[word] in ("PRON", "DET") and sentence.feats[word].get("Person") == "1"
+
+
+def _cut(sentence: Sentence, word: int) -> bool:
+    """Whether a word is only the first part of a compound that is told with the next («Staats- und Regierungschefs»)."""
+    return sentence.forms[word].endswith("-")

@@ -95,6 +95,9 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
     was = any(former(form, scene.language) for form in forms)
     vague = scene.indefinite(sentence, word)
     plural = _several(sentence, word) and not vague
+    country_of_one = scene.world.state(state) if plural and _of_several(sentence, word) else None
+    if country_of_one is not None:
+        return Party("", country_of_one.name, state, "state")
     organisation = (
         _organisation(scene, index, sentence, word) if not scene.world.offices.single(role.role) or not state else None
     )
@@ -129,6 +132,14 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
     name = scene.world.adjective(country)
     english = f"{name} {english}" if name else english
     return Party("", f"former {english}" if was else english, country, "person", role.role)
+
+
+def _of_several(sentence: Sentence, word: int) -> bool:
+    """Whether officers of several states are named together: each stands for its own («die Regierungschefs Russlands, der
+    Ukraine und Frankreichs»)."""
+    owners = [c for c in sentence.dependents(word, "nmod") if sentence.upos[c] == "PROPN"]
+    beside = [c for n in (word, *owners) for c in sentence.dependents(n, "conj")]
+    return bool(owners) and any(sentence.upos[c] == "PROPN" for c in beside)
 
 
 def _before(scene: Scene, organisation: Party) -> str:
