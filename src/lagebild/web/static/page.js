@@ -46,6 +46,7 @@ function report() {
     if (!near) return;
     pop = document.createElement("div");
     pop.className = "pop";
+    pop.dataset.of = id;
     const copy = card.cloneNode(true);
     copy.removeAttribute("id");
     copy.classList.remove("on");
@@ -58,14 +59,15 @@ function report() {
     const below = box.bottom + pop.offsetHeight + 12 < innerHeight;
     pop.style.top = scrollY + (below ? box.bottom + 6 : Math.max(0, box.top - pop.offsetHeight - 6)) + "px";
   };
+  // A pointer that rests where a finding happens to come up shows nothing; only one that moves does.
   for (const mark of text.querySelectorAll(".m")) {
-    mark.addEventListener("mouseenter", () => on(mark.dataset.finding, mark));
+    mark.addEventListener("mousemove", () => pop?.dataset.of === mark.dataset.finding || on(mark.dataset.finding, mark));
     mark.addEventListener("mouseleave", off);
     mark.addEventListener("focus", () => on(mark.dataset.finding, mark));
     mark.addEventListener("blur", off);
   }
   for (const card of document.querySelectorAll(".finding")) {
-    card.addEventListener("mouseenter", () => on(card.id, null));
+    card.addEventListener("mousemove", () => card.classList.contains("on") || on(card.id, null));
     card.addEventListener("mouseleave", off);
   }
   // A finding named in the address is shown where its word stands in the text.
