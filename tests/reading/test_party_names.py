@@ -122,3 +122,10 @@ def test_the_first_part_of_two_compounds_is_nobody(reader: Reader) -> None:
     text = "Die Staats- und Regierungschefs Russlands, der Ukraine und Frankreichs einigten sich auf eine Waffenruhe."
     acts = [f for f in reader.read(text, language="de").findings if isinstance(f, Event) and f.type == "AGREE"]
     assert [{party.name for party in act.actors} for act in acts] == [{"Russia", "Ukraine", "France"}]
+
+
+def test_a_local_cabinet_is_not_the_state_s(reader: Reader) -> None:
+    text = "Deutschland wählt. Das Kabinett der baden-württembergischen Landesregierung kritisierte den Bericht."
+    acts = [f for f in reader.read(text, language="de").findings if isinstance(f, Event) and f.type == "ACCUSE"]
+    assert acts
+    assert not any(party.name == "German government" for act in acts for party in act.actors)

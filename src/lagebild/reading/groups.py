@@ -56,6 +56,8 @@ def group(
         and found != generic.name.split()[0]
     ]
     belongs = _owner(scene, index, sentence, word, generic, resolve)
+    if belongs is not None and sentence.forms[word] in belongs.name.split():
+        return belongs  # the noun is part of the name that it seems to belong to
     if belongs is not None and generic.owner and belongs.kind not in ("state", "other"):
         return Party("", belongs.name, belongs.country, belongs.kind)
     if belongs is not None and belongs.country is None and belongs.kind in _OF_STATES:

@@ -28,6 +28,9 @@ from lagebild.reading.whereabouts import place_at, stage
 #: How the name of an organ ends that is a government's own army.
 _GOVERNMENT_FORCES = "government forces"
 
+#: Kinds of parties whose own an organ may be that is then no state's.
+_OWNERS = frozenset({"organisation", "group", "mission", "international", "government"})
+
 
 class Resolver:
     """Resolves the noun phrases of one report. Not shared between reports."""
@@ -289,11 +292,11 @@ class Resolver:
         return self._owner(index, sentence, word) is not None
 
     def _owner(self, index: int, sentence: Sentence, word: int) -> Party | None:
-        """The group or organisation, no state, that has the noun as its own («die Soldaten der UN-Mission»)."""
+        """The group, organisation or local government, no state, that has the noun as its own («die Soldaten der UN-Mission»)."""
         for child in sentence.dependents(word, "nmod"):
             if case_marker(sentence, child) in (None, "von", "of"):
                 found = self.party(index, child)
-                if found is not None and found.kind in ("organisation", "group", "mission", "international"):
+                if found is not None and found.kind in _OWNERS:
                     return found
         return None
 
