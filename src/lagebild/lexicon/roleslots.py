@@ -64,6 +64,12 @@ def owner_slots() -> frozenset[str]:
 
 
 @cache
+def genitive_prepositions() -> frozenset[str]:
+    """Prepositions that stand for a genitive («invasion *of* Iraq», «die Besetzung *von* Mossul»)."""
+    return frozenset(_table()["phrase"]["genitive"])
+
+
+@cache
 def agent_prepositions() -> frozenset[str]:
     """Prepositions of who does it in a passive clause."""
     return frozenset(_table()["phrase"]["agent"])

@@ -18,14 +18,10 @@ def explained(document: Document) -> dict[str, str]:
     """The letters of names and the names that they stand for, as the report puts one behind the other in brackets."""
     found: dict[str, str] = {}
     for sentence in document.sentences:
-        for word in range(1, len(sentence) - 2):
-            if sentence.forms[word] != "(" or sentence.forms[word + 2] != ")":
-                continue
-            letters = sentence.forms[word + 1]
-            if not _LETTERS.fullmatch(letters):
-                continue
-            name = _name_before(document, sentence, word - 1, letters)
-            if name is not None:
+        for last in range(len(sentence) - 3):
+            letters = bracketed(sentence, last)
+            name = _name_before(document, sentence, last, letters) if letters else None
+            if letters and name is not None:
                 found.setdefault(letters, name)
     return found
 

@@ -15,6 +15,7 @@ from lagebild.lexicon.cues import cues
 from lagebild.lexicon.generics import generics
 from lagebild.lexicon.partyentries import PartyEntry
 from lagebild.lexicon.placewords import placewords
+from lagebild.lexicon.roleslots import genitive_prepositions
 from lagebild.model import Party, Place
 from lagebild.reading.acronyms import bracketed
 from lagebild.reading.groups import group, homeland, is_foreign, is_international
@@ -294,7 +295,8 @@ class Resolver:
     def _owner(self, index: int, sentence: Sentence, word: int) -> Party | None:
         """The group, organisation or local government, no state, that has the noun as its own («die Soldaten der UN-Mission»)."""
         for child in sentence.dependents(word, "nmod"):
-            if case_marker(sentence, child) in (None, "von", "of"):
+            marker = case_marker(sentence, child)
+            if marker is None or marker in genitive_prepositions():
                 found = self.party(index, child)
                 if found is not None and found.kind in _OWNERS:
                     return found

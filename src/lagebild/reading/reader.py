@@ -24,7 +24,6 @@ from lagebild.model import (
     Place,
     Quote,
     Report,
-    Span,
     Time,
     TimeExpression,
 )
@@ -35,6 +34,7 @@ from lagebild.reading.evidence import evidence_words
 from lagebild.reading.fields import judge_figure, mode
 from lagebild.reading.figures import RawFigure, counter, find_figures
 from lagebild.reading.following import Attacks
+from lagebild.reading.joining import moved, moved_quote, numbered
 from lagebild.reading.likewise import likewise
 from lagebild.reading.locating import place_near, place_of
 from lagebild.reading.parties import Resolver
@@ -127,14 +127,14 @@ class Reader:
         times: list[TimeExpression] = []
         for start, end in pieces(report.text):
             part = self._read_part(report.text[start:end], language, published)
-            findings += [_moved(f, start) for f in part[0]]
-            said += [_moved_quote(q, start) for q in part[1]]
+            findings += [moved(f, start) for f in part[0]]
+            said += [moved_quote(q, start) for q in part[1]]
             times += [replace(t, span=(t.span[0] + start, t.span[1] + start)) for t in part[2]]
         return replace(
             report,
             language=language,
             zones=zones(report.text),
-            findings=tuple(_numbered(findings)),
+            findings=tuple(numbered(findings)),
             quotes=tuple(said),
             times=tuple(times),
             reader=self.version,
@@ -364,82 +364,6 @@ def _day(value: str | None) -> date | None:
 
 def _head_form(sentence: Sentence, word: int) -> str:
     return sentence.forms[sentence.heads[word]] if sentence.heads[word] >= 0 else "root"
-
-
-def _numbered(findings: list[Finding]) -> Iterator[Finding]:
-    """Findings in text order with ids e1, e2 … and f1, f2 …; conditions follow their events' new ids."""
-    names: dict[str, str] = {}
-    counts = {"e": 0, "f": 0}
-    for finding in findings:
-        kind = "e" if isinstance(finding, Event) else "f"
-        counts[kind] += 1
-        names[finding.id] = f"{kind}{counts[kind]}"
-    for finding in findings:
-        if isinstance(finding, Event):
-            yield replace(finding, id=names[finding.id], conditions=tuple(names[c] for c in finding.conditions))
-        else:
-            yield replace(finding, id=names[finding.id])
-
-
-def _moved(finding: Finding, by: int) -> Finding:
-    """A finding of a piece that begins at `by`: offsets into the whole text, ids that differ between pieces."""
-    if by == 0:
-        return finding
-
-    def shift(span: tuple[int, int] | None) -> tuple[int, int] | None:
-        return (span[0] + by, span[1] + by) if span else None
-
-    def party(p: Party) -> Party:
-        return replace(p, span=shift(p.span))
-
-    def place(p: Place | None) -> Place | None:
-        return replace(p, span=shift(p.span)) if p else None
-
-    def time(t: Time | None) -> Time | None:
-        return replace(t, span=shift(t.span)) if t else None
-
-    a, b = finding.trigger_span, finding.evidence_span
-    trigger, evidence = (a[0] + by, a[1] + by), (b[0] + by, b[1] + by)
-    said_by = tuple(map(party, finding.said_by))
-    if isinstance(finding, Figure):
-        return replace(
-            finding,
-            id=f"{finding.id}@{by}",
-            trigger_span=trigger,
-            evidence_span=evidence,
-            said_by=said_by,
-            place=place(finding.place),
-            time=time(finding.time),
-        )
-    return replace(
-        finding,
-        id=f"{finding.id}@{by}",
-        trigger_span=trigger,
-        evidence_span=evidence,
-        said_by=said_by,
-        conditions=tuple(f"{c}@{by}" for c in finding.conditions),
-        place=place(finding.place),
-        time=time(finding.time),
-        actors=tuple(map(party, finding.actors)),
-        recipients=tuple(map(party, finding.recipients)),
-    )
-
-
-def _moved_quote(quote: Quote, by: int) -> Quote:
-    if by == 0:
-        return quote
-
-    def moved(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-        return tuple((a + by, b + by) for a, b in spans)
-
-    return replace(
-        quote,
-        quote=moved(quote.quote),
-        speaker=moved(quote.speaker),
-        cue=moved(quote.cue),
-        frame=moved(quote.frame),
-        addressee=moved(quote.addressee),
-    )
 
 
 def read(text: str, *, published: str | date | None = None, language: str = "auto") -> Report:

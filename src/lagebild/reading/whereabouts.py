@@ -6,6 +6,7 @@ from lagebild.language.document import Sentence
 from lagebild.lexicon.names import fold
 from lagebild.lexicon.places import PlaceEntry
 from lagebild.lexicon.placewords import PlaceWords, placewords
+from lagebild.lexicon.roleslots import genitive_prepositions
 from lagebild.model import Place
 from lagebild.reading.scene import Scene
 from lagebild.reading.syntax import case_marker, phrase
@@ -69,7 +70,8 @@ def stage(scene: Scene, index: int, sentence: Sentence, word: int) -> Place | No
     if any(fold(sentence.lemmas[word]).endswith(taking) for taking in placewords(scene.language).takings):
         for child in sentence.dependents(word, "nmod"):
             named = child > word and sentence.upos[child] in ("PROPN", "NOUN")
-            if named and case_marker(sentence, child) in ("of", "von", None):
+            marker = case_marker(sentence, child)
+            if named and (marker is None or marker in genitive_prepositions()):
                 taken = place_at(scene, index, sentence, child)
                 if taken is not None:
                     return taken
