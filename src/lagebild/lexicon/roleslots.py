@@ -23,8 +23,10 @@ def default_slots(event_type: str, verbal: bool) -> tuple[tuple[str, ...], tuple
     return tuple(row["actor"]), tuple(row["recipient"])
 
 
-#: Prepositions whose coordinated noun names both sides of a reciprocal act.
-BOTH_SIDES = frozenset({"zwischen", "between", "among", "unter"})
+@cache
+def phrase_words(kind: str) -> frozenset[str]:
+    """The words of one kind of the table's `phrase`, as they stand there."""
+    return frozenset(_table()["phrase"][kind])
 
 
 @cache

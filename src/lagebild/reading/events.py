@@ -15,11 +15,11 @@ from lagebild.language.document import Document, Sentence
 from lagebild.language.lemma import participle_of
 from lagebild.lexicon.frames import Filling, Frame, Frames, fold, frames
 from lagebild.lexicon.generics import generics, party_nouns
-from lagebild.lexicon.roleslots import denying_words, instrument_prepositions, role_words
+from lagebild.lexicon.roleslots import denying_words, instrument_prepositions, phrase_words, role_words
 from lagebild.model import Because
 from lagebild.reading.distinct import distinct
 from lagebild.reading.head import head_scores, word_odds
-from lagebild.reading.pronouns import COMPLEMENTS, is_bare, nouns_meant
+from lagebild.reading.pronouns import is_bare, nouns_meant
 from lagebild.reading.syntax import Slot, case_marker, is_verbal, slots
 
 Voices = Literal["lexicon", "head", "both"]
@@ -147,7 +147,7 @@ def matching_frames(
 
 def _goes_on(sentence: Sentence, word: int, frame: Frame) -> bool:
     """Whether a noun leaves all that a frame needs to what was told before."""
-    complements = all(slot in COMPLEMENTS for slot, _ in frame.needs)
+    complements = all(slot in phrase_words("complements") for slot, _ in frame.needs)
     return frame.upos == "NOUN" and not frame.excludes and complements and is_bare(sentence, word)
 
 

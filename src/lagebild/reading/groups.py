@@ -11,13 +11,12 @@ from lagebild.language.document import Sentence
 from lagebild.lexicon.generics import Generic, generics, singular
 from lagebild.lexicon.names import fold
 from lagebild.lexicon.placewords import placewords
-from lagebild.lexicon.roleslots import foreign_beginnings, international_beginnings
+from lagebild.lexicon.roleslots import foreign_beginnings, international_beginnings, phrase_words
 from lagebild.model import Party
 from lagebild.reading.scene import Scene
 from lagebild.reading.syntax import case_marker
 
 Resolve = Callable[[int, int], Party | None]
-_OWNERS = (None, "von", "of", "aus", "from", "bei", "'s", "’s", "by")
 _NAMED = ("organisation", "group", "party", "media", "ngo", "company", "union", "court", "bank", "mission")
 #: Kinds that one noun may take up again: «die Gruppe» is an organisation of the sentence before as well.
 _FAMILIES = (frozenset({"organisation", "group", "rebels", "party", "ngo", "international", "union"}),)
@@ -217,7 +216,8 @@ def _owner(scene: Scene, index: int, sentence: Sentence, word: int, generic: Gen
                 if found is not None:
                     return found if generic.owner else Party("", found.name, found.country, "state")
             continue
-        if upos not in ("NOUN", "PROPN") or case_marker(sentence, child) not in _OWNERS or child == word:
+        marker = case_marker(sentence, child)
+        if upos not in ("NOUN", "PROPN") or child == word or marker not in (None, *phrase_words("groups")):
             continue
         found = resolve(index, child)
         # "the press union": a noun that only says of what kind it is owns nothing.

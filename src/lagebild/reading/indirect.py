@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.cues import Cues
-from lagebild.lexicon.roleslots import owner_slots
+from lagebild.lexicon.roleslots import owner_slots, phrase_words
 from lagebild.reading.extent import clause_extent, frame_extent, noun_extent, stretches, trimmed_range
 from lagebild.reading.syntax import case_marker, is_predicate, is_verbal, slots
 from lagebild.reading.utterance import (
@@ -341,7 +341,8 @@ def find_nominal(index: int, sentence: Sentence, lexicon: Cues) -> Iterator[Utte
 
 def _contents_of_noun(sentence: Sentence, noun: int, carrier: int, lexicon: Cues) -> Iterator[tuple[int, int]]:
     """The clauses and infinitives that say what a noun of speaking says, as word ranges."""
-    inner = [w for w in sentence.dependents(noun, "nmod") if case_marker(sentence, w) in (None, "von", "of", "by")]
+    owners = (None, *phrase_words("speakers"))
+    inner = [w for w in sentence.dependents(noun, "nmod") if case_marker(sentence, w) in owners]
     last = noun_extent(sentence, noun)[1]
     below = [c for n in (noun, *inner) for c in sentence.dependents(n, "acl", "ccomp", "appos", "parataxis", "xcomp")]
     if carrier >= 0:

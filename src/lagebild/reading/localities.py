@@ -6,16 +6,14 @@ from dataclasses import replace
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.partyentries import PartyEntry
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.reading.scene import TOWN, Scene
 from lagebild.reading.syntax import case_marker
 
 #: Organs that towns have of their own.
 _ROLES = ("police",)
-#: Relations of words that say whose an organ is, and the prepositions that do.
+#: Relations of words that say whose an organ is.
 _OWNERS = ("amod", "nmod", "compound", "appos", "nmod:poss")
-_PREPOSITIONS = (None, "von", "of", "in", "'s")
-#: The ending of German adjectives of towns («Berliner»).
-_ADJECTIVE = "er"
 
 
 def of_town(scene: Scene, index: int, sentence: Sentence, word: int, organ: PartyEntry) -> PartyEntry:
@@ -41,9 +39,10 @@ def of_town(scene: Scene, index: int, sentence: Sentence, word: int, organ: Part
 def _town(scene: Scene, index: int, sentence: Sentence, word: int, country: str) -> str | None:
     """The town of a country that a word names, as a name or as an adjective."""
     form = sentence.forms[word]
-    if not form[:1].isupper() or case_marker(sentence, word) not in _PREPOSITIONS:
+    if not form[:1].isupper() or case_marker(sentence, word) not in (None, *phrase_words("towns")):
         return None
-    for name in (form, form.removesuffix(_ADJECTIVE) if form.endswith(_ADJECTIVE) else form):
+    endings = [e for e in phrase_words("town_endings") if form.endswith(e)]
+    for name in (form, *(form.removesuffix(e) for e in endings)):
         town = scene.world.places.city(name, country)
         if town is not None and town.country == country and town.population >= TOWN:
             return town.name

@@ -8,6 +8,7 @@ from lagebild.language.document import Sentence
 from lagebild.lexicon.names import fold, words
 from lagebild.lexicon.offices import former, plural_of, title
 from lagebild.lexicon.partyentries import PartyEntry
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.lexicon.romanisation import romanised
 from lagebild.model import Party
 from lagebild.reading.scene import Scene
@@ -168,7 +169,7 @@ def _organisation(scene: Scene, index: int, sentence: Sentence, word: int) -> Pa
         if known is not None and known.kind not in ("person", "population"):
             return Party("", known.name, known.country, known.kind)
     for child in sentence.dependents(word, "nmod", "compound"):
-        if case_marker(sentence, child) not in (None, "von", "of", "bei", "for", "'s"):
+        if case_marker(sentence, child) not in (None, *phrase_words("officers")):
             continue
         a, b = scene.core(index, sentence, child)
         known = scene.world.lookup(scene.text(sentence, a, b), scene.language, scene.year, country)

@@ -8,15 +8,12 @@ from dataclasses import replace
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.names import fold
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import Party
 from lagebild.reading.scene import Mention, Scene
 
 #: How many sentences back a pronoun may point.
 REACH = 2
-_IMPERSONAL = frozenset({"es", "it", "man", "das", "dies", "this", "that", "what", "was"})
-
-#: Slots of what a noun is about.
-COMPLEMENTS = frozenset({"gen", "of", "von", "poss", "für", "for", "mit", "with", "über", "on"})
 
 
 def pronoun(scene: Scene, index: int, sentence: Sentence, word: int) -> Party | None:
@@ -25,7 +22,7 @@ def pronoun(scene: Scene, index: int, sentence: Sentence, word: int) -> Party | 
     possessive = feats.get("Poss") == "Yes"
     if feats.get("PronType") not in ("Prs", "Rel", "Dem") and not possessive:
         return None
-    if feats.get("Person") in ("1", "2") or fold(sentence.lemmas[word]) in _IMPERSONAL:
+    if feats.get("Person") in ("1", "2") or fold(sentence.lemmas[word]) in phrase_words("impersonal"):
         return None
     best: tuple[float, Mention] | None = None
     for mention in reversed(scene.memory.mentions[-40:]):

@@ -11,6 +11,7 @@ import regex
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.loader import load
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.reading.numerals import Numerals, numerals
 
 _CLAUSE_ENDS = {";", "–", "—", ":", "(", ")", "„", "“", "»", "«", '"'}
@@ -152,14 +153,14 @@ def counted_noun(s: Sentence, number: Number, w: Words, german: bool) -> tuple[i
             while end + 1 < limit and s.upos[end + 1] == "NOUN" and not german and s.forms[end + 1].isalpha():
                 end += 1
             return begin, end
-        if (s.upos[i] in ("DET", "ADP") and i == begin) or form in ("der", "des", "von", "of", "the"):
+        if (s.upos[i] in ("DET", "ADP") and i == begin) or form in phrase_words("partitive"):
             i += 1
             begin = i
             continue
         if (
             s.upos[i] not in ("ADJ", "ADV", "X", "VERB", "DET", "NUM")
             or not form[:1].isalpha()
-            or form in ("und", "and")
+            or form in phrase_words("joining")
         ):
             return None
         i += 1

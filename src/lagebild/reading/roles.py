@@ -10,7 +10,7 @@ import numpy as np
 
 from lagebild.language.document import Sentence
 from lagebild.language.neural import EventScores
-from lagebild.lexicon.roleslots import BOTH_SIDES
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import Party
 from lagebild.reading.both import both
 from lagebild.reading.events import Act
@@ -108,7 +108,7 @@ def _weighed(sentence: Sentence, beside: Beside, heard: RoleScores) -> Filler:
         for role in scores:
             scores[role] += HEAD * (heard.of(role, first, last) or 0.0)
     slot = beside.place.slot.name if beside.place.slot else ""
-    role = "actor" if slot in BOTH_SIDES else max(scores, key=lambda r: scores[r])
+    role = "actor" if slot in phrase_words("both_sides") else max(scores, key=lambda r: scores[r])
     return Filler(beside.word, beside.party, role, scores[role] - none, slot, beside.traits)
 
 

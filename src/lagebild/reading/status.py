@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from lagebild.language.document import Sentence
 from lagebild.lexicon.frames import fold, frames
 from lagebild.lexicon.markers import Marker, Markers, markers
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import Because
 from lagebild.reading.events import Act, verb_lemmas
 from lagebild.reading.head import head_vote
@@ -112,7 +113,7 @@ def _begun(sentence: Sentence, word: int, lexicon: Markers) -> bool:
         return False
     if not any(fold(lemma) in lexicon.begun for lemma in verb_lemmas(sentence, head)):
         return False
-    if sentence.relation(word) == "obl" and not {_case(sentence, word)} & {"mit", "with"}:
+    if sentence.relation(word) == "obl" and _case(sentence, word) not in phrase_words("with"):
         return False
     told = tense(sentence, head).partition("+")[0]
     return told in ("past", "perf", "plup") and not any(_negates(sentence, c, lexicon) for c in sentence.children[head])
