@@ -32,12 +32,14 @@ chromium:  ## the browser of the tests: by apt where that is allowed, else a lin
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
 	echo "no chromium: tests in the browser are skipped; install it: apt-get install chromium" >&2
 
-lint: $(VENV)/.dev  ## style, types, imports, lexicon
+lint: $(VENV)/.dev  ## style, types, imports, lexicon, our own training data
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/lagebild lexicon check
+	$(BIN)/python training/annotated.py
+	$(BIN)/python training/trees.py
 
 floors: $(VENV)/.dev  ## accuracy on the sample reports, against bench/floors.toml
 	$(BIN)/python bench/floors.py

@@ -19,6 +19,8 @@ FEATURES = ("Case", "Gender", "Mood", "Number", "Person", "Tense", "VerbForm", "
 #: Subtypes that the reading uses; all others are cut, `acl:relcl` too (GSD has it as plain `acl`).
 SUBTYPES = frozenset({"nsubj:pass", "aux:pass", "compound:prt", "nmod:poss", "det:poss", "csubj:pass"})
 EVENT_FIELDS = ("type", "mode", "issue", "status", "stance", "measure", "precision")
+#: A head that a source does not say.
+UNKNOWN = -100
 ROLES = ("none", "actor", "recipient", "place", "time", "said_by")
 
 
@@ -41,7 +43,7 @@ class Example:
     @property
     def bank(self) -> str:
         """The treebank whose conventions hold here; German names are asked for as GermEval has them."""
-        if self.source.startswith(("germeval", "own-names-de")):
+        if self.source.startswith(("germeval", "own-names-de", "own-trees-de", "silver-de")):
             return "de_gsd"
         return "en_ewt" if self.source == "own-names-en" else self.source.split("-ud-")[0]
 
@@ -51,8 +53,8 @@ def relation(deprel: str) -> str:
 
 
 def treebank(path: Path) -> list[Example]:
-    """All sentences of a CoNLL-U file; words of a multi-word token keep their own forms."""
-    source = path.name.split("-ud-")[0].split("-sources")[0]
+    """All sentences of a CoNLL-U file; words of a multi-word token keep their own forms. What is `_` is not known."""
+    source = path.stem.split("-ud-")[0].split("-sources")[0]
     found, now, inside = [], Example(source, [], []), 0
     for line in path.read_text("utf-8").splitlines():
         if not line:
@@ -73,7 +75,7 @@ def treebank(path: Path) -> list[Example]:
         now.upos.append(c[3])
         feats = dict(f.split("=", 1) for f in c[5].split("|") if "=" in f)
         now.feats.append({k: v for k, v in feats.items() if k in FEATURES})
-        now.heads.append(int(c[6]))
+        now.heads.append(UNKNOWN if c[6] == "_" else int(c[6]))
         now.deprels.append(relation(c[7]))
     if now.forms:
         found.append(now)

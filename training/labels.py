@@ -10,8 +10,8 @@ from lagebild.model import EVENT_TYPES, ISSUES, MEASURES, MODES, PRECISIONS, STA
 def build_labels(trees: list[Example]) -> dict[str, list[str]]:
     """Label sets by task; words and trees as the treebanks have them, features as German and English ones do."""
     labels = {
-        "upos": sorted({u for e in trees for u in e.upos}),
-        "deprel": sorted({d for e in trees for d in e.deprels}),
+        "upos": sorted({u for e in trees for u in e.upos} - {"_"}),
+        "deprel": sorted({d for e in trees for d in e.deprels} - {"_"}),
     }
     own = [e for e in trees if e.source[:2] in ("de", "en")]
     for f in FEATURES:

@@ -40,6 +40,7 @@ def syntax_loss(net: Network, data: Data, units: list[Window], b: dict[str, Tens
     for i, e in enumerate(examples):
         heads = torch.tensor(e.heads)
         gold_heads[i, : len(heads)] = heads
+        # The root's row stands in for a head that is not known: such a word has no relation either.
         head_rows[at : at + len(heads)] = torch.where(heads > 0, at + heads - 1, n)
         at += len(heads)
     loss = loss + cross(arcs.flatten(0, 1), gold_heads.flatten(), ignore_index=-100)

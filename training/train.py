@@ -17,6 +17,7 @@ from encoder import Network, load_e5
 from labels import build_labels
 from losses import event_loss, measure, name_loss, syntax_loss
 from torch import nn
+from trees import corrected
 from vocabulary import prune
 
 #: How often each treebank's sentences are drawn in an epoch; German is scarce.
@@ -35,6 +36,8 @@ WEIGHTS = {
     "bar_maibaam": 0.6,
     "fr_gsd": 0.5,
 }
+#: Trees of our own (corrected by hand) and those that silver.py writes.
+TREE_WEIGHTS = WEIGHTS | {"own-trees-de": 3.0, "silver-de": 0.6}
 NAME_WEIGHTS = {"germeval2014-test": 2.0, "en_ewt-ud-dev": 4.0, "en_pud-ud-test": 2.0, "de_pud-ud-test": 2.0}
 NAME_WEIGHTS |= {"own-names-de": 2.0, "own-names-en": 3.0}
 EVENT_WEIGHTS = {"gold": 3.0}
@@ -59,6 +62,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.0, help="factor on both learning rates")
     parser.add_argument("--mix", type=float, nargs=3, default=[0.62, 0.16, 0.22], help="shares of trees, names, events")
     parser.add_argument("--start", type=Path, help="go on from this checkpoint")
+    parser.add_argument("--silver", type=Path, help="trees that silver.py wrote")
     parser.add_argument("--freeze", type=int, default=0, help="layers from below that are not trained (faster steps)")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -72,6 +76,11 @@ def main() -> None:
         if p.name not in ("de_gsd-ud-test.conllu", "en_ewt-ud-test.conllu")
     ]
     trees = [e for p in banks for e in treebank(p)]
+    own_trees = corrected(Path(__file__).parent / "trees", args.data)
+    trees += own_trees
+    if args.silver:
+        by_hand = {tuple(e.forms) for e in own_trees}
+        trees += [e for e in treebank(args.silver) if tuple(e.forms) not in by_hand]
     gsd = [e for e in trees if e.source == "de_gsd"]
     held = gsd[-150:]
     kept = {id(e) for e in held}
@@ -156,7 +165,7 @@ def main() -> None:
         kind = rng.choices(["trees", "names", "events"], args.mix)[0]
         if not queue[kind]:
             pool, weights, single = {
-                "trees": (trees, WEIGHTS, 0.5),
+                "trees": (trees, TREE_WEIGHTS, 0.5),
                 "names": (names, NAME_WEIGHTS, 0.5),
                 "events": (gold, EVENT_WEIGHTS, 0.15),
             }[kind]
