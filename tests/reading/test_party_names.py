@@ -82,6 +82,12 @@ def test_a_name_of_two_parties_keeps_its_state(parse: Parse) -> None:
         ("In Bagdad sprach Sayyid Ali Hosseini Khamenei am Freitag.", "Khamenei", "IRN"),
         # Who works for an organisation of states acts for none of them.
         ("UNICEF-Direktor Anthony Lake reiste nach Damaskus.", "Lake", None),
+        ("Das sagte Steve Marsh, Sprecher der UN-Büros in Myanmar. Myanmar schweigt. Marsh reist ab.", "Marsh", None),
+        # The first part of a compound says whom somebody leads or speaks for.
+        ("In Israel schlugen Raketen ein. Hamasführer Ismail Haniyya schwieg.", "Haniyya", "PSE"),
+        ("In Pakistan dementierte ein Talibansprecher.", "Talibansprecher", "AFG"),
+        # Whose an army is a possessive pronoun says.
+        ("Israel und seine Armee griffen Gaza an. Die Palästinenser schossen zurück.", "Armee", "ISR"),
     ],
 )
 def test_whose_a_person_is(parse: Parse, text: str, word: str, country: str | None) -> None:

@@ -262,3 +262,18 @@ def test_who_is_interviewed_says_what_stands_behind_his_name(reader: Reader) -> 
 def test_a_list_of_names_and_colons_is_no_interview(reader: Reader) -> None:
     text = "Anton Beispielmann: Rebellen haben den Flughafen angegriffen.\n\nBerta Musterfrau: Die Lage ist ernst."
     assert names(event(reader, text, "angegriffen")) == []
+
+
+def test_where_a_demand_is_made_is_no_part_of_it(reader: Reader) -> None:
+    text = "Die Nato forderte die Türkei bei der Kundgebung dazu auf, abzuziehen."
+    assert names(event(reader, text, "Kundgebung")) == []
+    assert names(event(reader, text, "abzuziehen")) == ["NATO"]
+
+
+def test_who_forbids_an_act_says_so(reader: Reader) -> None:
+    assert names(event(reader, "Die Türkei verbot der Opposition, zu demonstrieren.", "demonstrieren")) == ["Turkey"]
+
+
+def test_who_is_cited_within_a_quotation_does_not_say_all_of_it(reader: Reader) -> None:
+    text = "Emmanuel Macron wurde deutlich: „Wir sind der Meinung, dass die Rebellen den Flughafen angegriffen haben.“"
+    assert names(event(reader, text, "angegriffen")) == ["Emmanuel Macron"]

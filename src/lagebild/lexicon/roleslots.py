@@ -84,6 +84,12 @@ def instrument_prepositions() -> frozenset[str]:
 
 
 @cache
+def circumstance_prepositions() -> frozenset[str]:
+    """Prepositions of where and when something is said, never of what («forderte *bei* der Kundgebung»)."""
+    return frozenset(_table()["phrase"]["circumstance"])
+
+
+@cache
 def denying_words() -> tuple[str, ...]:
     """Lemmas that deny what stands beside them; needs of frames call all of them by the first."""
     return tuple(_table()["phrase"]["denying"])

@@ -195,7 +195,9 @@ def _holder(found: list[Utterance], index: int, part: tuple[int, int]) -> Uttera
     if holding:
         return max(holding, key=lambda u: (u.type != "Reported", u.speaker is not None, _length(u)))
     for utterance in found:
-        if any(s == index and first <= a and b <= last for s, a, b in utterance.content):
+        # Whoever is cited within the quotation («Wir folgen ihrem Wunsch zu gehen») does not say all of it.
+        cited = any(s == index and first <= w <= last for s, w in utterance.cue)
+        if not cited and any(s == index and first <= a and b <= last for s, a, b in utterance.content):
             return utterance
     return None
 

@@ -32,6 +32,9 @@ _GOVERNMENT_FORCES = "government forces"
 #: Kinds of parties whose own an organ may be that is then no state's.
 _OWNERS = frozenset({"organisation", "group", "mission", "international", "government"})
 
+#: Kinds of parties whose country's organs a possessive pronoun names.
+_HOLDERS = frozenset({"state", "person", "organ"})
+
 
 class Resolver:
     """Resolves the noun phrases of one report. Not shared between reports."""
@@ -239,6 +242,8 @@ class Resolver:
         # A bare organ («die Armee») is the country's that is talked about, unless an adjective says whose it is not.
         bare = not is_foreign(scene, sentence, word) and not (counted and noun)
         hint = scene.countries.at(index) if bare and not (common and self._owned(index, sentence, word)) else None
+        if hint is not None:
+            hint = self._possessor(index, sentence, word) or hint
         a, b = scene.core(index, sentence, word)
         for x, y in dict.fromkeys([(first, last), (a, b), (first, word), (word, word)]):
             found = scene.world.lookup(scene.text(sentence, x, y), self.language, scene.year, hint)
@@ -291,6 +296,15 @@ class Resolver:
     def _owned(self, index: int, sentence: Sentence, word: int) -> bool:
         """Whether a group or organisation, no state, has the noun as its own."""
         return self._owner(index, sentence, word) is not None
+
+    def _possessor(self, index: int, sentence: Sentence, word: int) -> str | None:
+        """The country of the state or person that a possessive pronoun means («Israel und seine Armee», “his government”)."""
+        for child in sentence.dependents(word, "det", "nmod"):
+            if sentence.upos[child] in ("DET", "PRON") and sentence.feats[child].get("Poss") == "Yes":
+                found = self.party(index, child)
+                if found is not None and found.kind in _HOLDERS:
+                    return found.country
+        return None
 
     def _owner(self, index: int, sentence: Sentence, word: int) -> Party | None:
         """The group, organisation or local government, no state, that has the noun as its own («die Soldaten der UN-Mission»)."""

@@ -60,11 +60,14 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
         employer = _employer(scene, outside) if country is None else None
         if country is None and employer is None and not (role is not None and role.international):
             beside = _appositions(sentence, word, first, last)  # «Ahmed Ali, ein Sprecher der Miliz»
-            country = next((c for a, b in beside if (c := scene.origin(index, sentence, a, b))), None)
             employer = next((e for a, b in beside if (e := _employer(scene, list(sentence.forms[a : b + 1])))), None)
+            if employer is None or not any(_serves(scene, _title(scene, sentence, a, b)) for a, b in beside):
+                country = next((c for a, b in beside if (c := scene.origin(index, sentence, a, b))), None)
         country = country or (employer.country if employer else None)
         explicit = country is not None
-        if country is None and employer is None and not (role is not None and role.international):
+        if country is None and (employer is not None or (role is not None and role.international)):
+            scene.memory.stateless.add(surname)
+        elif country is None and surname not in scene.memory.stateless:
             country = scene.countries.at(index)
         called = romanised(party.name, scene.language, country)
         party = Party(party.text, called, country, "person", role.role if role else party.role)
@@ -87,6 +90,8 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
     parts = [sentence.forms[word], *words(sentence.forms[word])[-1:]]
     if word > first:
         parts.insert(0, " ".join(sentence.forms[word - 1 : word + 1]))
+    if (ending := scene.world.offices.ending(parts[-1], scene.language)) and _inside(scene, parts[-1], None):
+        parts.append(parts[-1][-ending:].capitalize())  # «Talibansprecher»
     role = next((r for r in (scene.world.offices.role(words(p), scene.language) for p in parts) if r), None)
     if role is None or scene.organisation(sentence, word, first, last) is not None:
         return None
@@ -163,11 +168,9 @@ def _organisation(scene: Scene, index: int, sentence: Sentence, word: int) -> Pa
     """The organisation whose officer is meant, no state: «ein Sprecher der Hamas», «Hamas-Führer», «NATO-Chef»."""
     form = sentence.forms[word]
     country = scene.origin(index, sentence, *phrase(sentence, word)) or scene.countries.at(index)
-    ending = scene.world.offices.ending(form, scene.language)
-    if ending:
-        known = scene.world.lookup(form[:-ending].rstrip("-"), scene.language, scene.year, country)
-        if known is not None and known.kind not in ("person", "population"):
-            return Party("", known.name, known.country, known.kind)
+    known = _inside(scene, form, country)
+    if known is not None:
+        return Party("", known.name, known.country, known.kind)
     for child in sentence.dependents(word, "nmod", "compound"):
         if case_marker(sentence, child) not in (None, *phrase_words("officers")):
             continue
@@ -187,11 +190,22 @@ def _known(scene: Scene, text: str, entry: PartyEntry) -> Party:
 
 
 def _employer(scene: Scene, outside: list[str]) -> PartyEntry | None:
-    """The organisation in a title: «der SPD-Abgeordnete», «ein Sprecher von Amnesty International», «Minister (CDU)»."""
+    """The organisation in a title: «der SPD-Abgeordnete», «ein Sprecher von Amnesty International», «Hamasführer»,
+    «Minister (CDU)»."""
     for match in scene.world.match(outside, scene.language, scene.year):
         if match.entry.kind not in ("person", "population", "state"):
             return match.entry
-    return None
+    inside = (_inside(scene, form, None) for form in outside)
+    return next((entry for entry in inside if entry is not None and entry.kind != "state"), None)
+
+
+def _inside(scene: Scene, form: str, country: str | None) -> PartyEntry | None:
+    """The organisation that the first part of a compound with an office names: «NATO-Chef», «Talibansprecher»."""
+    ending = scene.world.offices.ending(form, scene.language)
+    if not ending:
+        return None
+    known = scene.world.lookup(form[:-ending].rstrip("-"), scene.language, scene.year, country)
+    return known if known is not None and known.kind not in ("person", "population") else None
 
 
 def _serves(scene: Scene, title: list[str]) -> bool:
@@ -200,6 +214,11 @@ def _serves(scene: Scene, title: list[str]) -> bool:
         return False
     employer = _employer(scene, title)
     return employer is not None and employer.country is None and employer.kind in _OF_STATES
+
+
+def _title(scene: Scene, sentence: Sentence, first: int, last: int) -> list[str]:
+    """The words of a title as far as they say whom its bearer serves, not where («Sprecher der UNO in Birma»)."""
+    return list(sentence.forms[first : scene.before_place(sentence, first, last) + 1])
 
 
 def _appositions(sentence: Sentence, word: int, first: int, last: int) -> list[tuple[int, int]]:

@@ -37,6 +37,8 @@ class Memory:
     """What one report has said of its parties and places so far."""
 
     surnames: dict[str, Party] = field(default_factory=dict)
+    #: Surnames of people of whom the report has said that they serve no one state.
+    stateless: set[str] = field(default_factory=set)
     roles: dict[str, Party] = field(default_factory=dict)
     groups: dict[str, Party] = field(default_factory=dict)
     towns: dict[str, str] = field(default_factory=dict)
@@ -103,7 +105,7 @@ class Scene:
         """The country that the words of a phrase name: adjective, genitive, part of a compound, a place in it (unless
         `places` are none of its business: then a seat of government neither)."""
         if not places:
-            last = next((w - 1 for w in range(first + 1, last + 1) if self._where(sentence, w)), last)
+            last = self.before_place(sentence, first, last)
         found = self.world.country_of(sentence.forms[first : last + 1], self.language)
         if found is not None or not places:
             return found
@@ -113,6 +115,10 @@ class Scene:
                 if place is not None and place.country:
                     return place.country
         return None
+
+    def before_place(self, sentence: Sentence, first: int, last: int) -> int:
+        """The last word of a phrase before a preposition of place in it."""
+        return next((w - 1 for w in range(first + 1, last + 1) if self._where(sentence, w)), last)
 
     def _where(self, sentence: Sentence, word: int) -> bool:
         """Whether a word is a preposition of place."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lagebild.language.document import Sentence
+from lagebild.lexicon.roleslots import circumstance_prepositions
 from lagebild.model import Because, Party
 from lagebild.reading.direct import BEHIND_NAME
 from lagebild.reading.events import Act
@@ -13,17 +14,18 @@ from lagebild.reading.indirect import EMBEDDED
 from lagebild.reading.parties import Resolver
 from lagebild.reading.running import AFTER_SUBJECT, HEARSAY, OWN_WOULD, RUNNING_DEMAND
 from lagebild.reading.sources import is_known, source_parties
-from lagebild.reading.syntax import answers, is_verbal
+from lagebild.reading.syntax import answers, case_marker, is_verbal
 from lagebild.reading.utterance import VERBAL, Utterance, speaker_of
 
 #: Sources of utterances whose speaker is likely meant but not named for them: nobody vouches.
-_UNVOUCHED = (HEARSAY, RUNNING_DEMAND, OWN_WOULD)
+_UNVOUCHED = (HEARSAY, RUNNING_DEMAND, OWN_WOULD, AFTER_SUBJECT)
 #: What has happened is no content of a demand or a refusal; it is what that is about.
 _REAL = frozenset({"occurred", "ongoing"})
 #: Of an act of speech that is performed («Er kritisierte, der Plan sei …») the report tells; a promise of one is told by him.
 _PERFORMED = frozenset({"occurred", "ongoing", "demanded", "considered", "denied"})
 #: Acts that somebody performs by speaking: praise is one as well.
 _SPOKEN = VERBAL | {"SUPPORT"}
+_INFINITIVES = frozenset({"xcomp", "ccomp", "csubj"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "acl", "csubj", "advcl"})
 _OBJECTS = _CLAUSES | {"obj", "iobj", "nmod", "amod", "compound", "det", "appos"}
 _PHRASES = _OBJECTS | {"obl", "nsubj"}
@@ -66,7 +68,7 @@ def vouched_event(
                     parties = _performers(index, sentence, other, resolver)
                     return Voucher(parties, _stance(utterances, index, node, told.act.word), (because,))
                 break
-            if other.act.type in _CONTENTS:
+            if other.act.type in _SPOKEN:
                 break
         below = node
     found = vouched_at(index, told.act.word, utterances, resolver)
@@ -103,7 +105,7 @@ def vouched_at(index: int, word: int, utterances: list[Utterance], resolver: Res
     if found.speaker is None or found.source.startswith(_UNVOUCHED):
         return Voucher((), found.stance if found.stance in ("believes", "doubts") else "asserts", because)
     parties = source_parties(resolver.document, resolver, *found.speaker)
-    if found.source in (AFTER_SUBJECT, EMBEDDED, BEHIND_NAME):
+    if found.source in (EMBEDDED, BEHIND_NAME):
         # Nobody said that this is speech; a speaker that is no party is a guess then.
         parties = tuple(p for p in parties if p.kind != "source")
     stance = found.stance
@@ -136,6 +138,7 @@ _CONTENTS: dict[str, frozenset[str]] = {
     "ACCUSE": _CLAUSES | {"obj"},
     "CONCEDE": _CLAUSES | {"obj"},
     "SUPPORT": _PHRASES,
+    "COERCE": _INFINITIVES,
 }
 
 
@@ -155,12 +158,16 @@ def _is_content(sentence: Sentence, told: Told, other: Told, below: int) -> bool
         return False
     if relation not in relations:
         return False
+    if relation == "obl" and case_marker(sentence, below) in circumstance_prepositions():
+        return False  # «forderte bei der Kundgebung …»
     if kind == "ACCUSE":
         return is_verbal(sentence, below) if other.act.mode != "allege" else True
     if kind == "REQUEST":
         return told.status not in _REAL
     if kind == "SUPPORT":
         return told.status == "demanded"
+    if kind == "COERCE":
+        return told.status == "denied"  # «verbot ihnen, teilzunehmen»
     return told.status not in _REAL or kind == "THREATEN" or (kind == "CONCEDE" and relation in _CLAUSES)
 
 
