@@ -159,6 +159,11 @@ def test_english(parse: Parse, text: str, value: str, span: tuple[str, str]) -> 
     assert [(t.expression.value, (t.time.start, t.time.end)) for t in found] == [(value, span)]
 
 
+def test_what_holds_since_a_year_leads_back_to_now(parse: Parse) -> None:
+    text = "Verlangt wird, dass alle das seit 2011 geltende Embargo achten. Anfang Juli hatte das Parlament Truppen bewilligt."
+    assert values(parse, text) == ["2011", "2015-07"]
+
+
 def test_a_year_that_only_names_a_thing_sets_no_time(parse: Parse) -> None:
     text = "Gereicht wurde ein Wein, Jahrgang 2011. Die Messe wurde am 20. Mai eröffnet."
     assert days(parse, text)[-1] == ("2015-05-20", "2015-05-20")

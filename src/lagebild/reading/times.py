@@ -212,7 +212,9 @@ def _in_sentence(
         naming_only = op == "bareyear" and _names(sentence, first)
         if reading.start and reading.end and not reading.value.endswith("_REF") and not naming_only:
             day = reading.start if days_of(reading.value) == (reading.start, reading.start) else now.day
-            now = replace(now, day=day, named=day if day != now.day else now.named, spoken=(reading.start, reading.end))
+            # What holds since then leads back to now: «das seit 2011 geltende Embargo … Anfang Januar».
+            spoken = now.spoken if relation == "since" else (reading.start, reading.end)
+            now = replace(now, day=day, named=day if day != now.day else now.named, spoken=spoken)
             if op in ("year", "bareyear") and document.text[b : b + 1] not in ("/", "-", "–"):
                 own = reading.start.year
     return found, replace(now, named=None) if told else frame
