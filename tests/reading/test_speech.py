@@ -196,3 +196,31 @@ def test_a_name_between_commas_before_a_verb_of_speaking_speaks(parse: Parse) ->
     quote = found(parse, text, "en")[-1]
     assert words(text, quote.speaker) == ["Alexander Zakharchenko"]
     assert words(text, quote.quote) == ["The rebels now control 95 percent of the site"]
+
+
+def test_a_single_word_tells_what_is_said(parse: Parse) -> None:
+    text = "Die Regierung kündigte Untersuchungen an."
+    assert [(q.type, words(text, q.quote)) for q in found(parse, text)] == [("Reported", [text])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Sprecher bestätigte nicht, dass die Truppen abziehen.",
+        "Die Polizei kann sagen, dass der Täter floh.",
+        "Er reiste nach Genf, um zu sagen, dass der Krieg ende.",
+        "Das Gericht entscheidet, ob die Grenze offen bleibt.",
+        "Der Rat erlaubte es den Helfern, in die Stadt zu fahren.",
+    ],
+)
+def test_what_is_not_told_as_said_is_no_quotation(parse: Parse, text: str) -> None:
+    assert not found(parse, text)
+
+
+def test_a_blame_is_a_quotation_with_its_judgement_only(parse: Parse) -> None:
+    assert not found(parse, "Die Opposition kritisierte den Einsatz.")
+    assert [q.type for q in found(parse, "Die Opposition kritisierte den Einsatz als Fehler.")] == ["Reported"]
+
+
+def test_a_judgement_in_quotation_marks_is_direct_speech_only(parse: Parse) -> None:
+    assert [q.type for q in found(parse, "Der Botschafter nannte den Plan „völlig absurd“.")] == ["Direct"]

@@ -23,6 +23,7 @@ class Cues:
     stand before a bare noun («so der Minister»).
     `unsourced` are nouns that name what is said and no source. `sources` are adpositions before a speaker who is no
     subject, `agents` those of a passive, `addressees` those before the one spoken to,
+    `possible` are modals with which nothing is said yet (können), `questions` words that a question begins with (ob).
     `demonstratives` pronouns that take up the sentence before, `pronominals` adverbs that announce a clause (darauf).
     """
 
@@ -50,6 +51,8 @@ class Cues:
     negations: frozenset[str]
     substitutes: frozenset[str]
     own: frozenset[str]
+    possible: frozenset[str]
+    questions: frozenset[str]
     marks: dict[str, str]
 
     @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
@@ -138,5 +141,7 @@ def cues(language: str) -> Cues:
         negations=words("negations"),
         substitutes=words("substitutes"),
         own=words("own"),
+        possible=words("possible"),
+        questions=words("questions"),
         marks=marks,
     )

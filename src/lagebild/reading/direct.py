@@ -275,4 +275,5 @@ def inside_quotations(quotations: list[Quotation], index: int, word: int) -> boo
 def mostly_quoted(utterance: Utterance, spoken: set[tuple[int, int]]) -> bool:
     """Whether direct speech covers nearly all of an utterance's content, so that it is one quotation and not two."""
     words = {(s, w) for s, a, b in utterance.content for w in range(a, b + 1)}
-    return bool(words) and len(words - spoken) <= max(1, len(words) // 10)
+    outside = len(words - spoken)
+    return outside < len(words) and outside <= max(1, len(words) // 10)

@@ -8,7 +8,8 @@ from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.cues import Cues
 from lagebild.lexicon.roleslots import owner_slots, phrase_words
 from lagebild.reading.extent import clause_extent, frame_extent, noun_extent, stretches, trimmed_range
-from lagebild.reading.syntax import case_marker, is_predicate, is_verbal, slots
+from lagebild.reading.quotable import is_question, is_stated, tells
+from lagebild.reading.syntax import case_marker, is_predicate, is_relative, is_verbal, slots
 from lagebild.reading.utterance import (
     Cue,
     Utterance,
@@ -34,7 +35,10 @@ def find_indirect(
     for cue in cues:
         content, before = ([], ()) if cue.act else _pronoun(document, index, sentence, cue, lexicon)
         content = content or _content(sentence, cue, words_of_speech - {cue.word}, lexicon)
-        content = content or ([] if cue.act else said_before_name(sentence, cue.word))
+        quoted = bool(content) and _quoted(sentence, cue, content, lexicon)
+        if not content and not cue.act:
+            content = said_before_name(sentence, cue.word)
+            quoted = True
         if not content:
             continue
         taken = {w for a, b in content for w in range(a, b + 1)}
@@ -63,8 +67,15 @@ def find_indirect(
             frame=tuple((index, a, b) for a, b in frame),
             addressee=(index, addressee) if addressee is not None else None,
             source=f"verbal act {cue.entry}" if cue.act else f"speech verb {cue.entry}",
-            silent=cue.act and found is None,  # an act of nobody («Befehle zu verweigern») is no quotation
+            silent=not quoted or (cue.act and found is None),
         )
+
+
+def _quoted(sentence: Sentence, cue: Cue, content: list[tuple[int, int]], lexicon: Cues) -> bool:
+    """Whether an utterance is a quotation by itself; a verbal act is one only with a clause that states something."""
+    if not tells(sentence, cue.word, lexicon) or is_question(sentence, content[0][0], lexicon):
+        return False
+    return not cue.act or is_stated(sentence, content, lexicon)
 
 
 def _content(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> list[tuple[int, int]]:
@@ -157,7 +168,7 @@ def _behind(sentence: Sentence, verb: int, lexicon: Cues) -> set[int]:
         subjunctive = any(
             sentence.feats[w].get("Mood") == "Sub" and sentence.feats[w].get("VerbForm") == "Fin" for w in segment
         )
-        if marked or (subjunctive and sentence.feats[comma + 1].get("PronType") != "Rel"):
+        if marked or subjunctive:
             return set(range(comma + 1, end))
     return set()
 
@@ -354,8 +365,10 @@ def _contents_of_noun(sentence: Sentence, noun: int, carrier: int, lexicon: Cues
         ]
     found = False
     for clause in below:
-        marked = _that(sentence, clause, lexicon) or speech_like(sentence, clause) or _infinitive(sentence, clause)
-        relative = any(sentence.feats[c].get("PronType") == "Rel" for c in sentence.subtree(clause)[:4])
+        # A relative clause tells more about the noun; in Konjunktiv it is said like the rest.
+        spoken = speech_like(sentence, clause)
+        marked = _that(sentence, clause, lexicon) or spoken or _infinitive(sentence, clause)
+        relative = not spoken and any(is_relative(sentence, c) for c in sentence.subtree(clause)[:4])
         if not is_predicate(sentence, clause) or not marked or relative:
             continue
         words = sentence.subtree(clause)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from lagebild.language.document import Sentence
 from lagebild.lexicon.cues import Cues
 from lagebild.lexicon.frames import fold
+from lagebild.lexicon.roleslots import role_words
 from lagebild.reading.extent import clause_extent
+from lagebild.reading.quotable import tells
 from lagebild.reading.syntax import case_marker, is_verbal, slots, whole_phrase
 from lagebild.reading.utterance import Cue, Utterance, negated, speaker_of
 
@@ -31,6 +33,7 @@ def find_reported(
             if {s.name, case_marker(sentence, s.word)} & (vouched | about)
             and not s.shared
             and sentence.upos[s.word] in _NOMINAL
+            and sentence.feats[s.word].get("Reflex") != "Yes"
         ]
         if not named:
             continue
@@ -65,8 +68,24 @@ def find_reported(
             source=f"speech verb {cue.entry}",
             shown=((index, first, last),),
             # What somebody confirms is known from elsewhere, what he plans or defends is an act: no words are told.
-            silent=not _main_clause(sentence, verb) or cue.entry in lexicon.confirming or cue.entry in lexicon.unquoted,
+            silent=cue.entry in lexicon.confirming or not _quoted(sentence, cue, lexicon),
         )
+
+
+def _quoted(sentence: Sentence, cue: Cue, lexicon: Cues) -> bool:
+    """Whether a reported act of speech is a quotation: a blame or a praise only with the judgement («als Fehler») it passes."""
+    if not _main_clause(sentence, cue.word) or not tells(sentence, cue.word, lexicon):
+        return False
+    return cue.entry not in lexicon.unquoted or _judgement(sentence, cue.word, lexicon)
+
+
+def _judgement(sentence: Sentence, verb: int, lexicon: Cues) -> bool:
+    below = (verb, *sentence.dependents(verb, "obj", "obl", "nsubj:pass", "advmod", "xcomp"))
+    return any(
+        sentence.lemmas[c].casefold() in role_words()
+        for w in below
+        for c in sentence.dependents(w, "case", "mark", "cc")
+    )
 
 
 def _with_rest(sentence: Sentence, verb: int, word: int) -> tuple[int, int]:

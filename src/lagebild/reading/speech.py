@@ -56,7 +56,7 @@ def find_speech(document: Document) -> list[Utterance]:
             for number in ending.get(index, [])
             for u in find_direct(document, quotations[number], near, words, previous, lexicon)
         ]
-        here = [u for u in near[index] if not mostly_quoted(u, spoken_words)]
+        here = [_judged(u, spoken_words, lexicon) for u in near[index] if not mostly_quoted(u, spoken_words)]
         covered = {w for u in (*here, *direct) for s, a, b in u.quote if s == index for w in range(a, b + 1)}
         spoken = all(w in covered or inside_quotations(quotations, index, w) for w in _finite(sentence))
         running = None if spoken else find_running(document, index, previous, lexicon)
@@ -70,6 +70,14 @@ def find_speech(document: Document) -> list[Utterance]:
         elif previous and index - previous.last_sentence > 2:
             previous = None
     return [*_merged(result), *find_turns(document)]
+
+
+def _judged(utterance: Utterance, spoken: set[tuple[int, int]], lexicon: Cues) -> Utterance:
+    """A judgement in quotation marks («nannte den Plan „absurd“») is direct speech and no report of it besides."""
+    judges = utterance.type == "Reported" and utterance.source.removeprefix("speech verb ") in lexicon.about
+    if judges and any((s, w) in spoken for s, a, b in utterance.quote for w in range(a, b + 1)):
+        return replace(utterance, silent=True)
+    return utterance
 
 
 def _finite(sentence: Sentence) -> list[int]:

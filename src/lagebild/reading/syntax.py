@@ -45,6 +45,11 @@ def is_predicate(sentence: Sentence, word: int) -> bool:
     return is_verbal(sentence, word) or bool(sentence.dependents(word, "cop", "nsubj"))
 
 
+def is_relative(sentence: Sentence, word: int) -> bool:
+    """A relative pronoun; one that may also point («der», «das») is tagged as both."""
+    return "Rel" in (sentence.feats[word].get("PronType") or "").split(",")
+
+
 @asked_once
 def case_marker(sentence: Sentence, word: int) -> str | None:
     """The lemma of the adposition that marks a noun, lower case; None if there is none."""
