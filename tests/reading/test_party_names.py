@@ -124,6 +124,41 @@ def test_both_sides_are_the_two_states_told_of_last(reader: Reader) -> None:
     assert {(p.text, p.name) for p in event.actors} == {("Beide Seiten", "Peru"), ("Beide Seiten", "Chile")}
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "trigger", "names"),
+    [
+        (
+            "Israel und die Hisbollah kämpfen weiter. Israel beschoss Tyros, die Hisbollah feuerte Raketen. "
+            "Frankreichs Aussenminister forderte beide Seiten auf, die Waffen niederzulegen.",
+            "de",
+            "forderte",
+            {"Israel", "Hezbollah"},
+        ),
+        (
+            "The Sudanese army bombed Nyala. The Rapid Support Forces shelled the army's base. "
+            "Britain urged both sides to stop the fighting.",
+            "en",
+            "urged",
+            {"Sudanese Armed Forces", "Rapid Support Forces"},
+        ),
+    ],
+)
+def test_who_asks_something_of_both_sides_is_none_of_them(
+    reader: Reader, text: str, language: str, trigger: str, names: set[str]
+) -> None:
+    found = reader.read(text, language=language)
+    event = next(f for f in found.findings if isinstance(f, Event) and f.trigger == trigger)
+    assert {p.name for p in event.recipients} == names
+
+
+def test_a_bare_militia_is_no_organisation_of_states(parse: Parse) -> None:
+    text = "Die RSF beschossen den Markt. Nach Schätzungen der Uno leben dort tausend Vertriebene. Die Armee lehnt "
+    text += "Gespräche mit der Miliz ab."
+    found = party(parse, text, "Miliz")
+    assert found is not None
+    assert found.name == "Rapid Support Forces"
+
+
 def test_the_first_part_of_two_compounds_is_nobody(reader: Reader) -> None:
     text = "Die Staats- und Regierungschefs Russlands, der Ukraine und Frankreichs einigten sich auf eine Waffenruhe."
     acts = [f for f in reader.read(text, language="de").findings if isinstance(f, Event) and f.type == "AGREE"]

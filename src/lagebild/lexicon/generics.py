@@ -50,7 +50,7 @@ class Generic:
 
     `local`: alone it belongs to the country that the report is about. `owner`: with the party that it belongs to it is
     that party («Kreise der Hamas», «Mitarbeiter des Ministeriums»). `named`: a name beside it is the party's own («die Firma
-    X»). `plain`: its English name has the country's adjective only where the words do.
+    X»). `means`: kinds of parties named before that the bare noun may take up, any of its like if none are given. `plain`: its English name has the country's adjective only where the words do.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Generic:
     owner: bool = False
     named: bool = False
     plain: bool = False
+    means: tuple[str, ...] = ()
 
     def english(self, country: str | None) -> str:
         if "{adj}" not in self.name:
@@ -84,6 +85,7 @@ class Generics:
                 entry.get("owner", False),
                 entry.get("named", False),
                 entry.get("plain", False),
+                tuple(entry.get("means", ())),
             )
             for word in entry["words"]:
                 self._words.setdefault(fold(word), generic)

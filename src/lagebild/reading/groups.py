@@ -98,7 +98,8 @@ def _told_before(scene: Scene, index: int, sentence: Sentence, word: int, generi
     """The group or organisation of the sentences before that «die Organisation», «the militia» means."""
     if sentence.feats[word].get("Number") == "Plur" or sentence.dependents(word, "amod", "nmod", "nummod", "compound"):
         return None
-    kinds = next((family for family in _FAMILIES if generic.kind in family), frozenset({generic.kind}))
+    family = next((family for family in _FAMILIES if generic.kind in family), frozenset({generic.kind}))
+    kinds = generic.means or family
     back = _FAR if generic.kind in _FAR_KINDS else _BACK
     for mention in reversed(scene.memory.mentions):
         if index - mention.sentence > back:
