@@ -159,6 +159,14 @@ def test_a_bare_militia_is_no_organisation_of_states(parse: Parse) -> None:
     assert found.name == "Rapid Support Forces"
 
 
+def test_a_bare_parliament_is_that_of_the_person_who_speaks_to_it(parse: Parse) -> None:
+    text = "Lebanon mourned. Beirut was bombed again, Lebanon's army said. Prime Minister Benjamin Netanyahu told lawmakers "
+    text += "that Israel would go on."
+    found = party(parse, text, "lawmakers", "en")
+    assert found is not None
+    assert (found.name, found.country) == ("Knesset", "ISR")
+
+
 def test_the_first_part_of_two_compounds_is_nobody(reader: Reader) -> None:
     text = "Die Staats- und Regierungschefs Russlands, der Ukraine und Frankreichs einigten sich auf eine Waffenruhe."
     acts = [f for f in reader.read(text, language="de").findings if isinstance(f, Event) and f.type == "AGREE"]

@@ -257,8 +257,19 @@ class Resolver:
                 and not self._covers(found, sentence, word)
             ):
                 continue  # «Anhänger der Hamas» are not Hamas
+            if found.role == "parliament" and hint is not None and scene.origin(index, sentence, first, last) is None:
+                found = scene.world.organ(sentence.forms[word], self.language, self._addressing(index, word)) or found
             return self._here(found, scene.text(sentence, x, y))
         return None if counted else scene.organisation(sentence, word, first, last)
+
+    def _addressing(self, index: int, word: int) -> str | None:
+        """The country of the person who speaks to a bare parliament, which is that person's own («Netanyahu told lawmakers»)."""
+        sentence = self.document.sentences[index]
+        verb = sentence.heads[word]
+        if verb < 0 or sentence.relation(word) == "nsubj":
+            return None
+        subjects = (self.party(index, w) for w in sentence.dependents(verb, "nsubj"))
+        return next((p.country for p in subjects if p is not None and p.kind == "person"), None)
 
     def _foe(self, index: int, sentence: Sentence, word: int, first: int, last: int, army: PartyEntry) -> str | None:
         """The country of the rebels with whom a bare army is named in one breath: it is that country's («zwischen den
