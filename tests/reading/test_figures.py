@@ -24,6 +24,14 @@ CASES = [
     ("de", "Mehr als 220 Lastwagen erreichten die Stadt.", [("vehicles", 220)]),
     ("de", "Noch immer sind 300 Ukrainer in der Hand der Rebellen.", [("captured", 300)]),
     ("de", "Die Rebellen haben das Viertel beschossen.", []),
+    (
+        "de",
+        "Der Anschlag kostete 23 Menschen das Leben, rund 70 trugen Verletzungen davon.",
+        [("killed", 23), ("wounded", 70)],
+    ),
+    ("de", "Dort leben nach Schätzungen der Uno rund eine halbe Million Vertriebene.", [("displaced", 500000)]),
+    ("en", "More than a million people have fled their homes since September.", [("displaced", 1e6)]),
+    ("en", "About half a million people have fled the fighting in the east.", [("displaced", 500000)]),
     # A bare number goes on with the figure before it.
     (
         "de",
@@ -67,6 +75,22 @@ CASES = [
 def test_nobody_is_hurt_without_a_word_for_it(reader: Reader, text: str) -> None:
     found = [f.measure for f in reader.read(text, language="de").findings if isinstance(f, Figure)]
     assert set(found) <= {"other", "affected"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Bei den Kämpfen wurden zwischen 300 und 400 Menschen getötet."),
+        ("de", "Bei den Kämpfen wurden 300 bis 400 Menschen getötet."),
+        ("en", "The fighting left between 300 and 400 people dead."),
+    ],
+)
+def test_a_range_gives_both_bounds(reader: Reader, language: str, text: str) -> None:
+    found = [f for f in reader.read(text, language=language).findings if isinstance(f, Figure)]
+    assert [(f.measure, f.value, f.precision) for f in found] == [
+        ("killed", 300, "at_least"),
+        ("killed", 400, "at_most"),
+    ]
 
 
 @pytest.mark.parametrize(("language", "text", "expected"), CASES)

@@ -50,7 +50,8 @@ class Generic:
 
     `local`: alone it belongs to the country that the report is about. `owner`: with the party that it belongs to it is
     that party («Kreise der Hamas», «Mitarbeiter des Ministeriums»). `named`: a name beside it is the party's own («die Firma
-    X»). `means`: kinds of parties named before that the bare noun may take up, any of its like if none are given. `plain`: its English name has the country's adjective only where the words do.
+    X»). `plain`: its English name has the country's adjective only where the words do.
+    `means`: kinds of parties named before that the bare noun may take up, any of its like if none are given.
     """
 
     name: str

@@ -10,7 +10,16 @@ from lagebild.language.document import Document, Sentence
 from lagebild.model import Span
 from lagebild.reading.events import verb_lemmas
 from lagebild.reading.measures import LIVING, PEOPLE_MEASURES, fate_of, fitting, is_person, measure_of, part_of
-from lagebild.reading.quantities import Number, Words, clause_of, counted_noun, number_at, precision_before, words
+from lagebild.reading.quantities import (
+    Number,
+    Words,
+    clause_of,
+    counted_noun,
+    number_at,
+    precision_before,
+    range_ahead,
+    words,
+)
 from lagebild.reading.syntax import clause_head, is_passive, is_verbal
 from lagebild.reading.times import FoundTime, find_times
 from lagebild.reading.utterance import speaker_of
@@ -127,7 +136,7 @@ def find_figures(
                 continue
             if number.kind == "fraction" and s.forms[number.first - 1].casefold() in w.named and number.first:
                 continue  # «das Viertel» is a part of a town
-            if after in w.ranges and number.last + 2 < len(s.forms) and number_at(s, number.last + 2, w):
+            if range_ahead(s, number, w):
                 pending.append(number)
                 continue
             head = counted_noun(s, number, w, german)

@@ -43,7 +43,8 @@ def fate_of(s: Sentence, word: int, w: Words) -> tuple[str, str] | None:
     doer = relation == "nsubj" and bool(s.dependents(verb, "obj"))
     for pattern, measure in w.predicate:
         if measure in _FATES and pattern.fullmatch(s.forms[verb]):
-            return "fighters" if doer else measure, s.forms[verb]  # those who kill are not the killed
+            # Those who kill are not the killed; those who have fled their homes are the displaced.
+            return "fighters" if doer and measure != "displaced" else measure, s.forms[verb]
     return None
 
 

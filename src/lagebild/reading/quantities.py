@@ -33,6 +33,9 @@ class Words:
     stop: frozenset[str]
     single: frozenset[str]
     ranges: frozenset[str]
+    spans: frozenset[str]
+    bounds: frozenset[str]
+    half: frozenset[str]
     inclusive: frozenset[str]
     among: frozenset[str]
     tally: frozenset[str]
@@ -73,6 +76,9 @@ def words(language: str) -> Words:
         flat["stop"],
         frozenset(marks.get("single", ())),
         frozenset(marks.get("ranges", ())),
+        frozenset(marks.get("spans", ())),
+        frozenset(marks.get("bounds", ())),
+        frozenset(marks.get("half", ())),
         frozenset(marks.get("inclusive", ())),
         frozenset(marks.get("among", ())),
         frozenset(marks.get("tally", ())),
@@ -96,6 +102,8 @@ def number_at(s: Sentence, i: int, w: Words) -> Number | None:
     form = s.forms[i]
     n = len(s.forms)
     nxt = s.forms[i + 1] if i + 1 < n else ""
+    if (half := _half(s, i, w)) is not None:
+        return half
     if form in w.plural and not (form in w.magnitude and i and w.numbers.value(s.forms[i - 1]) is not None):
         return Number(i, i, w.plural[form], "at_least", "plural")
     if form in w.fraction:
@@ -105,6 +113,8 @@ def number_at(s: Sentence, i: int, w: Words) -> Number | None:
     if form in w.magnitude and w.precision.get(s.forms[i - 1].casefold() if i else "") == "at_least":
         return Number(i, i, 2 * w.magnitude[form], "at_least", "plural")
     value = w.numbers.value(form)
+    if value is None and nxt in w.magnitude and form.casefold() in w.single:
+        value = 1.0
     if value is None or value < 0:
         return None
     if nxt in w.magnitude:
@@ -116,6 +126,24 @@ def number_at(s: Sentence, i: int, w: Words) -> Number | None:
             i, i + 1, round(value * (100 / 3 if w.fraction[nxt] == 33.33 else w.fraction[nxt]), 2), "about", "fraction"
         )
     return Number(i, i, value, "exact", "single" if form.casefold() in w.single else "number")
+
+
+def _half(s: Sentence, i: int, w: Words) -> Number | None:
+    """Half of a large number, whose article stands before or in it: «eine halbe Million», "half a million"."""
+    forms = s.forms[i : i + 3]
+    articles = [place for place, form in enumerate(forms) if form.casefold() in w.single]
+    plain = [place for place in range(len(forms)) if place not in articles[:1]]
+    if len(plain) < 2 or forms[plain[0]].casefold() not in w.half or forms[plain[1]] not in w.magnitude:
+        return None
+    return Number(i, i + plain[1], 0.5 * w.magnitude[forms[plain[1]]], "about", "number")
+
+
+def range_ahead(s: Sentence, number: Number, w: Words) -> bool:
+    """Whether a number is the first bound of a range: «300 bis 400», «zwischen 300 und 400»."""
+    following = s.forms[number.last + 1] if number.last + 2 < len(s.forms) else ""
+    spanned = any(form.casefold() in w.spans for form in s.forms[max(0, number.first - 2) : number.first])
+    joint = following in w.ranges or (spanned and following in w.bounds)
+    return joint and any(number_at(s, i, w) for i in range(number.last + 2, min(len(s.forms), number.last + 4)))
 
 
 def precision_before(s: Sentence, first: int, w: Words) -> tuple[str, int] | None:
@@ -159,6 +187,7 @@ def counted_noun(s: Sentence, number: Number, w: Words, german: bool) -> tuple[i
             continue
         if (
             s.upos[i] not in ("ADJ", "ADV", "X", "VERB", "DET", "NUM")
+            or s.feats[i].get("VerbForm") == "Fin"
             or not form[:1].isalpha()
             or form in phrase_words("joining")
         ):
