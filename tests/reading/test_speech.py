@@ -224,3 +224,18 @@ def test_a_blame_is_a_quotation_with_its_judgement_only(parse: Parse) -> None:
 
 def test_a_judgement_in_quotation_marks_is_direct_speech_only(parse: Parse) -> None:
     assert [q.type for q in found(parse, "Der Botschafter nannte den Plan „völlig absurd“.")] == ["Direct"]
+
+
+def test_a_few_words_in_marks_that_nobody_says_are_no_speech(parse: Parse) -> None:
+    assert not found(parse, "Die Behörden gingen gegen den „Schmutzfunk“ vor.")
+
+
+def test_a_few_words_in_marks_in_running_konjunktiv_have_its_speaker(parse: Parse) -> None:
+    text = "Der Minister sagte, die Lage sei ruhig. Das Abkommen sei „nutzlos“."
+    direct = next(q for q in found(parse, text) if q.type == "Direct")
+    assert words(text, direct.speaker) == ["Der Minister"]
+
+
+def test_a_lone_would_is_the_reports(parse: Parse) -> None:
+    text = "Der Minister sagte, die Lage sei ruhig. Ein Abzug könnte Wochen dauern."
+    assert [q.type for q in found(parse, text)] == ["Indirect"]

@@ -14,6 +14,8 @@ from lagebild.reading.utterance import Cue, Utterance, addressee_of, cue_words, 
 #: Longest quotation in sentences; a mark that closes later belongs to another one.
 _LONGEST = 14
 _COLON_REACH = 60
+#: So few words without a finite verb may be a name or irony.
+_FEW = 4
 #: The source of a quotation that stands behind a name and a colon; other words may stand there as well («Auszug: „…“»).
 BEHIND_NAME = "quotation marks behind a name"
 
@@ -116,6 +118,8 @@ def find_direct(
         found = speaker_of(sentence, verb, lexicon)
         if found is not None and (found[0] in taken or found[1] in taken):
             found = None
+        if not speech and not _says(sentence, verb, cues[index], words, found is not None):
+            return
         frame = clause_extent(sentence, verb, taken) if inner else set(range(len(sentence)))
         addressee = addressee_of(sentence, verb, lexicon, taken)
         yield Utterance(
@@ -150,6 +154,15 @@ def find_direct(
         named=previous.named if previous and near_enough else None,
         source="quotation marks",
     )
+
+
+def _says(
+    sentence: Sentence, verb: int, cues: list[Cue], words: tuple[tuple[int, int, int], ...], somebody: bool
+) -> bool:
+    """Whether a few words in quotation marks are said by somebody, and no name or irony («der „Rosinenbomber“»)."""
+    if sum(b - a - 1 for _, a, b in words) > _FEW:
+        return True
+    return somebody and any(c.word == verb and not c.act for c in cues)
 
 
 def _is_speech(document: Document, quotation: Quotation) -> bool:

@@ -17,7 +17,7 @@ from lagebild.reading.direct import find_direct, find_quotations, inside_quotati
 from lagebild.reading.extent import noun_extent
 from lagebild.reading.indirect import find_embedded, find_indirect, find_nominal
 from lagebild.reading.reported import find_claims, find_reported
-from lagebild.reading.running import GOING_ON, find_running
+from lagebild.reading.running import GOING_ON, OWN_WOULD, RUNNING, find_running
 from lagebild.reading.turns import find_turns
 from lagebild.reading.utterance import Cue, Utterance, Words, cues_of, speaker_of
 
@@ -51,15 +51,17 @@ def find_speech(document: Document) -> list[Utterance]:
     result: list[Utterance] = []
     previous: Utterance | None = None
     for index, sentence in enumerate(document.sentences):
+        here = [_judged(u, spoken_words, lexicon) for u in near[index] if not mostly_quoted(u, spoken_words)]
+        covered = {w for u in here for s, a, b in u.quote if s == index for w in range(a, b + 1)}
+        spoken = all(w in covered or inside_quotations(quotations, index, w) for w in _finite(sentence))
+        running = None if spoken else find_running(document, index, previous, lexicon)
+        if running is not None and running.source != OWN_WOULD:
+            near[index].append(running)
         direct = [
             u
             for number in ending.get(index, [])
             for u in find_direct(document, quotations[number], near, words, previous, lexicon)
         ]
-        here = [_judged(u, spoken_words, lexicon) for u in near[index] if not mostly_quoted(u, spoken_words)]
-        covered = {w for u in (*here, *direct) for s, a, b in u.quote if s == index for w in range(a, b + 1)}
-        spoken = all(w in covered or inside_quotations(quotations, index, w) for w in _finite(sentence))
-        running = None if spoken else find_running(document, index, previous, lexicon)
         found_here = [*here, *direct, *([running] if running else [])]
         result += sorted(found_here, key=lambda u: u.quote[0])
         candidates = [u for u in found_here if u.speaker and u.stance != "denies" and (u.content or not u.silent)]
@@ -103,6 +105,12 @@ def _main(candidates: list[Utterance], index: int) -> Utterance:
     return (outer or candidates)[-1]
 
 
+def printed(utterances: list[Utterance]) -> list[Utterance]:
+    """The utterances that are quotations: a lone sentence in Konjunktiv II may be the report's own «would» and is none."""
+    shown = _merged([u for u in utterances if not u.silent], printed=True)
+    return [u for u in shown if u.source != OWN_WOULD]
+
+
 def quotes(document: Document, utterances: list[Utterance]) -> tuple[Quote, ...]:
     """The utterances as quotations with character spans."""
 
@@ -124,7 +132,7 @@ def quotes(document: Document, utterances: list[Utterance]) -> tuple[Quote, ...]
             frame=tuple(span(w) for w in u.frame),
             addressee=noun(u.addressee),
         )
-        for u in _merged([u for u in utterances if not u.silent], printed=True)
+        for u in printed(utterances)
     )
 
 
@@ -151,7 +159,8 @@ def _merged(found: list[Utterance], *, printed: bool = False) -> Iterator[Uttera
             and (last.source == utterance.source or (printed and {last.source, utterance.source} <= GOING_ON))
             and utterance.content[0][0] - last.content[-1][0] == 1
         ):
-            last = replace(last, content=(*last.content, *utterance.content))
+            source = RUNNING if RUNNING in (last.source, utterance.source) else last.source
+            last = replace(last, content=(*last.content, *utterance.content), source=source)
             continue
         if last is not None:
             yield last
