@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,22 +24,27 @@ from lagebild.language.document import Sentence
 from lagebild.lexicon.names import fold
 from lagebild.model import VERBAL_TYPES
 from lagebild.reading.events import Act
+from lagebild.reading.learned import votes_of
 from lagebild.reading.locating import places
 from lagebild.reading.parties import Resolver
+from lagebild.reading.rivals import rivals
+from lagebild.reading.roles import claim
 from lagebild.reading.speech import find_speech
-from lagebild.reading.standing import parties_beside
+from lagebild.reading.standing import Beside, parties_beside
 from lagebild.reading.topic import Topics
 from lagebild.reading.vouching import hear_speakers
 
 Row = tuple[tuple[str, ...], str, float]
 #: Traits rarer than this are left out; inverse strength of regularisation; how far rows of rare labels weigh more (1: every
 #: label weighs the same, because reports of other newspapers are about other things); weight of the reports of our own.
-RARE = {"roles": 5, "place": 4, "issue": 3}
-C = {"roles": 0.2, "place": 0.3, "issue": 0.3}
-EVEN = {"roles": 0.0, "place": 0.0, "issue": 1.0}
+RARE = {"claims": 5, "roles": 5, "place": 4, "issue": 3}
+C = {"claims": 0.2, "roles": 0.2, "place": 0.3, "issue": 0.3}
+EVEN = {"claims": 0.0, "roles": 0.0, "place": 0.0, "issue": 1.0}
 OWN = 0.65
 #: Weights nearer to zero than this are dropped.
-SMALL = {"roles": 0.04, "place": 0.04, "issue": 0.08}
+SMALL = {"claims": 0.1, "roles": 0.1, "place": 0.04, "issue": 0.08}
+#: Parts that the reports are cut into, so that what the first table says of a part comes from the others.
+PARTS = 5
 
 
 def _same(text: str, name: str, others: Iterable[tuple[str, str | None]]) -> bool:
@@ -61,10 +67,28 @@ def head_of(sentence: Sentence, text: str, near: int) -> tuple[int, list[int]] |
     return (best[1], best[2]) if best else None
 
 
-def rows(reports: Iterable[Annotated]) -> dict[str, list[Row]]:
-    """Training rows (traits, label, weight) of every table."""
-    found: dict[str, list[Row]] = {"roles": [], "place": [], "issue": []}
-    for report in reports:
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The acts of a sentence with the parties beside each of them, and the role of each party."""
+
+    report: int
+    weight: float
+    sentence: Sentence
+    acts: list[Act]
+    beside: list[list[Beside]]
+    roles: list[list[str]]
+
+    def rows(self) -> Iterator[Row]:
+        for beside, roles in zip(self.beside, self.roles, strict=True):
+            for b, role in zip(beside, roles, strict=True):
+                yield b.traits, role, self.weight
+
+
+def rows(reports: Iterable[Annotated]) -> tuple[dict[str, list[Row]], list[Together]]:
+    """Training rows (traits, label, weight) of places and issues, and the sentences whose parties are weighed together."""
+    found: dict[str, list[Row]] = {"place": [], "issue": []}
+    together = []
+    for number, report in enumerate(reports):
         resolver, topics = Resolver(report.document, report.published), Topics(report.document)
         hear_speakers(resolver, find_speech(report.document))
         acts: dict[int, list[tuple[Told, Act]]] = {}
@@ -72,32 +96,48 @@ def rows(reports: Iterable[Annotated]) -> dict[str, list[Row]]:
             acts.setdefault(told.sentence, []).append((told, act_of(report, told)))
         for index, pairs in acts.items():
             here = [act for _, act in pairs]
+            sentence = report.document.sentences[index]
+            beside = [list(parties_beside(resolver, index, sentence, act, here)) for act in here]
+            roles = [[*_roles(sentence, told, b)] for (told, _), b in zip(pairs, beside, strict=True)]
+            together.append(Together(number, report.weight, sentence, here, beside, roles))
             for told, act in pairs:
-                found["roles"] += _role_rows(report, resolver, told, act, here)
                 found["place"] += _place_rows(report, resolver, told, act, here)
                 if act.type in VERBAL_TYPES:
-                    sentence = report.document.sentences[index]
                     traits = topics.traits(index, sentence, act, here)
                     found["issue"].append((traits, told.issue or "none", report.weight))
-    return found
+    return found, together
 
 
-def _role_rows(report: Annotated, resolver: Resolver, told: Told, act: Act, here: list[Act]) -> Iterator[Row]:
-    sentence = report.document.sentences[told.sentence]
+def _roles(sentence: Sentence, told: Told, beside: Iterable[Beside]) -> Iterator[str]:
+    """The annotated role of each party beside an event."""
     known: dict[int, str] = {}
     for role, texts in told.parties.items():
         for text, _ in texts:
             spot = head_of(sentence, text, told.word)
             if spot is not None:
                 known |= dict.fromkeys((spot[0], *spot[1]), role)
-    for candidate in parties_beside(resolver, told.sentence, sentence, act, here):
+    for candidate in beside:
         party = candidate.party
         label = known.get(candidate.word, "none")
         for role, pairs in told.parties.items():
             named = [(text, name) for text, name in pairs if name]
             if label == "none" and named and _same(party.text, party.name, named):
                 label = role
-        yield candidate.traits, label, report.weight
+        yield label
+
+
+def weighed_again(together: list[Together]) -> Iterator[Row]:
+    """The rows of the parties with the traits that the first table gives them; for a part of the reports it is fitted on the others."""
+    for part in range(PARTS):
+        table = fit("claims", [row for t in together if t.report % PARTS != part for row in t.rows()])
+        votes = votes_of(table)
+        for t in together:
+            if t.report % PARTS != part:
+                continue
+            claims = [[claim(b, votes.scores(b.traits)) for b in found] for found in t.beside]
+            for beside, roles, more in zip(t.beside, t.roles, rivals(t.sentence, t.acts, claims), strict=True):
+                for b, role, traits in zip(beside, roles, more, strict=True):
+                    yield (*b.traits, *traits), role, t.weight
 
 
 def _place_rows(report: Annotated, resolver: Resolver, told: Told, act: Act, here: list[Act]) -> Iterator[Row]:
@@ -142,7 +182,9 @@ def main() -> None:
         *gold_reports(args.data / "gold" / "train", analyser),
         *own_reports(Path(__file__).parent / "reports", analyser, OWN),
     ]
-    tables = {name: fit(name, table) for name, table in rows(reports).items()}
+    others, together = rows(reports)
+    table = {"claims": [r for t in together for r in t.rows()], "roles": [*weighed_again(together)], **others}
+    tables = {name: fit(name, found) for name, found in table.items()}
     args.out.write_text(json.dumps(tables, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from math import exp, log
+from typing import Any
 
 from lagebild.language.neural import weights_directory
 from lagebild.lexicon.loader import undisturbed
@@ -74,11 +75,13 @@ def extents() -> Votes:
 def _tables(file: str) -> dict[str, Votes]:
     """All tables of a file."""
     content = json.loads((weights_directory() / file).read_text("utf-8"))
-    return {
-        name: Votes(
-            labels=tuple(table["labels"]),
-            bias=tuple(table["bias"]),
-            weights={trait: tuple(row) for trait, row in table["traits"].items()},
-        )
-        for name, table in content.items()
-    }
+    return {name: votes_of(table) for name, table in content.items()}
+
+
+def votes_of(table: Mapping[str, Any]) -> Votes:
+    """A table as it is written down."""
+    return Votes(
+        labels=tuple(table["labels"]),
+        bias=tuple(table["bias"]),
+        weights={trait: tuple(row) for trait, row in table["traits"].items()},
+    )

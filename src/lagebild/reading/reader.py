@@ -38,7 +38,7 @@ from lagebild.reading.joining import moved, moved_quote, numbered
 from lagebild.reading.likewise import likewise
 from lagebild.reading.locating import place_near, place_of
 from lagebild.reading.parties import Resolver
-from lagebild.reading.roles import fillers
+from lagebild.reading.roles import Filler, fillers
 from lagebild.reading.speech import find_speech, quotes
 from lagebild.reading.status import Reality, reality
 from lagebild.reading.syntax import is_verbal
@@ -204,18 +204,19 @@ class _Work:
         for index, here in by_sentence.items():
             sentence = self.document.sentences[index]
             self.acts[index] = frozenset(act.word for act in here)
-            drafts = [self._draft(index, sentence, act, here) for act in here]
+            filled = fillers(self.resolver, index, sentence, here)
+            drafts = [self._draft(index, sentence, act, found) for act, found in zip(here, filled, strict=True)]
             # «Protests followed» are nobody who did the same.
             drafts = [d for d in drafts if d.actors or d.act.place not in self.again]
             self.recipients.update({d.act.place: d.recipients for d in drafts})
             for number, act in enumerate(d.act for d in drafts):
                 yield self._event(index, sentence, drafts, number, ties.get(act.place, []), names)
 
-    def _draft(self, index: int, sentence: Sentence, act: Act, here: list[Act]) -> _Draft:
+    def _draft(self, index: int, sentence: Sentence, act: Act, filled: list[Filler]) -> _Draft:
         actors: list[Party] = []
         recipients: list[Party] = []
         because: list[Because] = []
-        for filler in fillers(self.resolver, index, sentence, act, here):
+        for filler in filled:
             (actors if filler.role == "actor" else recipients).append(filler.party)
             because.append(
                 Because("tree", f"{filler.role} «{filler.party.text}» in slot {filler.reason}", f"{filler.score:+.1f}")

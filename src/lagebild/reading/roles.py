@@ -1,8 +1,9 @@
-"""Who acts and who is acted on: traits of each phrase that names a party, and the head's vote, weighed together."""
+"""Who acts and who is acted on: traits of each phrase that names a party, and the head's vote, weighed together, first each party by
+itself, then beside the others."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -17,14 +18,18 @@ from lagebild.reading.events import Act
 from lagebild.reading.inrole import in_role
 from lagebild.reading.learned import fields
 from lagebild.reading.parties import Resolver
+from lagebild.reading.rivals import Claim, rivals
 from lagebild.reading.standing import Beside, parties_beside
 from lagebild.reading.syntax import phrase
 
 #: Log-odds beyond which the head is no surer.
 CERTAIN = 3.5
 #: How much the head's log-odds count, and by how much a party is preferred to none; chosen on development reports.
-HEAD, EAGER = 0.6, 1.05
+HEAD, EAGER = 0.6, 1.1
 
+
+#: The head's vote for a party, by role.
+Vote = Mapping[str, float]
 
 #: Words that a title before a name has at most («Secretary of State»).
 LONGEST_TITLE = 4
@@ -77,12 +82,45 @@ class Filler:
         return self.slot or ", ".join(trait for trait, _ in fields("roles").reasons(self.traits, self.role, 2))
 
 
-def fillers(resolver: Resolver, index: int, sentence: Sentence, act: Act, acts: Sequence[Act]) -> list[Filler]:
-    """Actors and recipients of an act, in text order; `acts` are all acts of the sentence. No party stands twice."""
-    heard = role_scores(sentence, act.word)
+def fillers(resolver: Resolver, index: int, sentence: Sentence, acts: Sequence[Act]) -> list[list[Filler]]:
+    """Actors and recipients of each act of a sentence, in text order. No party stands twice beside an act."""
+    beside = [list(parties_beside(resolver, index, sentence, act, acts)) for act in acts]
+    votes = [
+        [_votes(sentence, b, role_scores(sentence, act.word)) for b in found]
+        for act, found in zip(acts, beside, strict=True)
+    ]
+    claims = [[claim(b, fields("claims").scores(b.traits)) for b in found] for found in beside]
+    return [
+        _chosen(
+            resolver,
+            index,
+            sentence,
+            act,
+            [
+                _weighed(replace(b, traits=(*b.traits, *traits)), v)
+                for b, traits, v in zip(found, more, heard, strict=True)
+            ],
+        )
+        for act, found, more, heard in zip(acts, beside, rivals(sentence, acts, claims), votes, strict=True)
+    ]
+
+
+def _votes(sentence: Sentence, beside: Beside, heard: RoleScores) -> Vote:
+    """The head's votes for a party as actor and as recipient."""
+    first, last = phrase(sentence, beside.place.word)
+    return {role: heard.of(role, first, last) or 0.0 for role in ("actor", "recipient")}
+
+
+def claim(beside: Beside, scores: Mapping[str, float]) -> Claim:
+    """How far a party fills each part by itself; `scores` are the first table's."""
+    none = scores["none"]
+    return Claim(beside.word, beside.party.name, scores["actor"] - none, scores["recipient"] - none)
+
+
+def _chosen(resolver: Resolver, index: int, sentence: Sentence, act: Act, weighed: list[Filler]) -> list[Filler]:
+    """The parties that fill a role, each once."""
     found: dict[int, Filler] = {}
-    for beside in parties_beside(resolver, index, sentence, act, acts):
-        filler = _weighed(sentence, beside, heard)
+    for filler in weighed:
         if filler.score > 0 and (filler.word not in found or found[filler.word].score < filler.score):
             found[filler.word] = filler
     _join_titles(resolver, sentence, found)
@@ -98,15 +136,12 @@ def fillers(resolver: Resolver, index: int, sentence: Sentence, act: Act, acts: 
     ]
 
 
-def _weighed(sentence: Sentence, beside: Beside, heard: RoleScores) -> Filler:
+def _weighed(beside: Beside, votes: Vote) -> Filler:
     """The better role of a party; its score is above 0 if it fills it."""
-    learned = fields("roles")
-    scores = learned.scores(beside.traits)
+    scores = fields("roles").scores(beside.traits)
     none = scores.pop("none") - EAGER
-    if heard.table is not None:
-        first, last = phrase(sentence, beside.place.word)
-        for role in scores:
-            scores[role] += HEAD * (heard.of(role, first, last) or 0.0)
+    for role in scores:
+        scores[role] += HEAD * votes[role]
     slot = beside.place.slot.name if beside.place.slot else ""
     role = "actor" if slot in phrase_words("both_sides") else max(scores, key=lambda r: scores[r])
     return Filler(beside.word, beside.party, role, scores[role] - none, slot, beside.traits)
