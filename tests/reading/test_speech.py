@@ -239,3 +239,31 @@ def test_a_few_words_in_marks_in_running_konjunktiv_have_its_speaker(parse: Pars
 def test_a_lone_would_is_the_reports(parse: Parse) -> None:
     text = "Der Minister sagte, die Lage sei ruhig. Ein Abzug könnte Wochen dauern."
     assert [q.type for q in found(parse, text)] == ["Indirect"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        (
+            "Wie die Behörde mitteilte, wurden bei dem Brand zwölf Menschen verletzt.",
+            "wurden bei dem Brand",
+            "die Behörde",
+        ),
+        ("Das Dorf ist wieder frei, wie der General gestern mitteilte.", "Das Dorf ist wieder frei", "der General"),
+        ("Der Rat hat den Standpunkt vertreten, der Vertrag sei gültig.", "der Vertrag sei gültig", "Der Rat"),
+        ("Der Minister fragte, was die Truppen dort suchen würden.", "was die Truppen", "Der Minister"),
+    ],
+)
+def test_what_is_said_beside_its_cue(parse: Parse, text: str, content: str, speaker: str) -> None:
+    (quote,) = found(parse, text)
+    assert " ".join(words(text, quote.quote)).startswith(content)
+    assert words(text, quote.speaker) == [speaker]
+
+
+def test_what_a_verb_says_in_a_text_is_one_quotation(parse: Parse) -> None:
+    text = "Die Regierung gab in einer Mitteilung bekannt, dass die Grenze offen bleibe."
+    assert [q.type for q in found(parse, text)] == ["Indirect"]
+
+
+def test_a_relative_clause_about_words_is_none_of_them(parse: Parse) -> None:
+    assert not found(parse, "Der Rat billigte die Forderung, bei der es um Gefangene gehe.")

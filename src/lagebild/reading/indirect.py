@@ -8,7 +8,7 @@ from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.cues import Cues
 from lagebild.lexicon.roleslots import owner_slots, phrase_words
 from lagebild.reading.extent import clause_extent, frame_extent, noun_extent, stretches, trimmed_range
-from lagebild.reading.quotable import is_question, is_stated, tells
+from lagebild.reading.quotable import in_konjunktiv, is_aside, is_marked, is_question, tells
 from lagebild.reading.syntax import case_marker, is_predicate, is_relative, is_verbal, slots
 from lagebild.reading.utterance import (
     Cue,
@@ -73,9 +73,12 @@ def find_indirect(
 
 def _quoted(sentence: Sentence, cue: Cue, content: list[tuple[int, int]], lexicon: Cues) -> bool:
     """Whether an utterance is a quotation by itself; a verbal act is one only with a clause that states something."""
-    if not tells(sentence, cue.word, lexicon) or is_question(sentence, content[0][0], lexicon):
+    if not tells(sentence, cue.word, lexicon):
         return False
-    return not cue.act or is_stated(sentence, content, lexicon)
+    if in_konjunktiv(sentence, content):
+        return True
+    first = content[0][0]
+    return not is_question(sentence, first, lexicon) and (not cue.act or is_marked(sentence, first, lexicon))
 
 
 def _content(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> list[tuple[int, int]]:
@@ -150,7 +153,8 @@ def _behind(sentence: Sentence, verb: int, lexicon: Cues) -> set[int]:
         return set()
     end = len(sentence)
     opening = next((w for w in range(verb) if sentence.upos[w] not in ("CCONJ", "ADV", "PUNCT")), verb)
-    particle = next((w for w in range(opening) if sentence.forms[w].casefold() in lexicon.particles), None)
+    # The parser may take «wie» for a pronoun.
+    particle = next((w for w in range(opening + 1) if sentence.forms[w].casefold() in lexicon.particles), None)
     if particle is not None and verb + 1 < end and sentence.forms[verb + 1] == ",":
         # «Wie die Polizei mitteilte, …»: whatever the parser made of the two clauses.
         return set(range(verb + 2, end))
@@ -250,12 +254,15 @@ def _inserted(sentence: Sentence, verb: int, lexicon: Cues) -> bool:
     """A clause of speaking put into or behind what is said: «…, sagte er», «wie er sagte», “…, he said”."""
     if sentence.relation(verb) not in ("parataxis", "advcl", "acl", "ccomp", "discourse"):
         return False
-    if any(sentence.feats[c].get("Reflex") != "Yes" for c in sentence.dependents(verb, "obj")):
+    objects = [c for c in sentence.dependents(verb, "obj") if sentence.forms[c].casefold() not in lexicon.particles]
+    if any(sentence.feats[c].get("Reflex") != "Yes" for c in objects):
         return False
     below = sentence.subtree(verb)
     first = next((w for w in below if sentence.upos[w] != "PUNCT"), verb)
     if sentence.forms[first].casefold() in lexicon.particles and sentence.heads[first] in below:
         return True
+    if first > 1 and sentence.forms[first - 1].casefold() in lexicon.particles and sentence.forms[first - 2] == ",":
+        return True  # «…, wie die Polizei mitteilte»: the parser lost the particle
     head = sentence.heads[verb]
     if sentence.relation(verb) != "parataxis":
         # «…, hatte der Minister gesagt»: the finite verb stands first, right behind a comma.
@@ -320,7 +327,7 @@ def find_embedded(index: int, sentence: Sentence, lexicon: Cues, found: list[Utt
         )
 
 
-def find_nominal(index: int, sentence: Sentence, lexicon: Cues) -> Iterator[Utterance]:
+def find_nominal(index: int, sentence: Sentence, lexicon: Cues, found_before: list[Utterance]) -> Iterator[Utterance]:
     """A noun of speaking with its content as a clause: «die Behauptung der Rebellen, dass …», «der Ansicht sein, dass …»."""
     for noun in range(len(sentence)):
         if sentence.upos[noun] != "NOUN":
@@ -331,6 +338,8 @@ def find_nominal(index: int, sentence: Sentence, lexicon: Cues) -> Iterator[Utte
         carrier = sentence.heads[noun] if sentence.relation(noun) in ("obj", "obl", "nsubj", "nmod") else -1
         for content in _contents_of_noun(sentence, noun, carrier, lexicon):
             taken = set(range(content[0], content[1] + 1))
+            if any(_same(u, index, taken) for u in found_before):
+                continue  # «sagte in der Erklärung, dass …»: the verb has it
             owner = _owner(sentence, noun)
             if owner is None and is_predicate(sentence, noun):
                 found = speaker_of(sentence, noun, lexicon)
@@ -347,7 +356,14 @@ def find_nominal(index: int, sentence: Sentence, lexicon: Cues) -> Iterator[Utte
                 cue=((index, noun),),
                 frame=tuple((index, a, b) for a, b in frame_extent(sentence, around, taken)),
                 source=f"speech noun {sentence.lemmas[noun]}",
+                silent=is_aside(sentence, content[0]),
             )
+
+
+def _same(utterance: Utterance, index: int, words: set[int]) -> bool:
+    """Whether an utterance says nearly the same words."""
+    said = {w for s, a, b in utterance.content if s == index for w in range(a, b + 1)}
+    return not utterance.silent and 5 * len(said & words) > 4 * len(said | words)
 
 
 def _contents_of_noun(sentence: Sentence, noun: int, carrier: int, lexicon: Cues) -> Iterator[tuple[int, int]]:
@@ -360,8 +376,8 @@ def _contents_of_noun(sentence: Sentence, noun: int, carrier: int, lexicon: Cues
         # «hatten den Eindruck, dass …»: the clause right behind the noun may hang on the verb.
         below += [
             c
-            for c in sentence.dependents(carrier, "ccomp", "advcl", "xcomp", "acl")
-            if sentence.subtree(c)[0] in (last + 1, last + 2)
+            for c in sentence.dependents(carrier, "ccomp", "advcl", "xcomp", "acl", "parataxis")
+            if _follows(sentence, last, sentence.subtree(c)[0])
         ]
     found = False
     for clause in below:
@@ -382,6 +398,13 @@ def _contents_of_noun(sentence: Sentence, noun: int, carrier: int, lexicon: Cues
             content = trimmed_range(sentence, last + 2, end - 1)
             if content is not None:
                 yield content
+
+
+def _follows(sentence: Sentence, noun: int, clause: int) -> bool:
+    """Whether a clause begins behind a noun with a comma and no more than the end of the verb between («… vertreten, dass»)."""
+    between = range(noun + 1, clause)
+    comma = any(sentence.forms[w] == "," for w in (*between, clause))
+    return comma and all(sentence.upos[w] in ("PUNCT", "VERB", "AUX", "ADP") for w in between)
 
 
 def _owner(sentence: Sentence, noun: int) -> int | None:

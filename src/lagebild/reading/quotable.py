@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.cues import Cues
+from lagebild.reading.syntax import is_relative
 from lagebild.reading.utterance import negated, speech_like
 
 
@@ -31,14 +32,24 @@ def _finite(sentence: Sentence, verb: int) -> list[int]:
 
 def is_question(sentence: Sentence, first: int, lexicon: Cues) -> bool:
     """Whether what is said begins as a question («ob sie abziehen», «welche Waffen»): it does not tell anything."""
-    return sentence.lemmas[first].casefold() in lexicon.questions or "Int" in (
-        sentence.feats[first].get("PronType") or ""
-    ).split(",")
+    kinds = (sentence.feats[first].get("PronType") or "").split(",")
+    return sentence.lemmas[first].casefold() in lexicon.questions or "Int" in kinds
 
 
-def is_stated(sentence: Sentence, content: list[tuple[int, int]], lexicon: Cues) -> bool:
-    """Whether a clause states something as said: it has a conjunction of content or stands in Konjunktiv."""
+def in_konjunktiv(sentence: Sentence, content: list[tuple[int, int]]) -> bool:
+    """Whether the clause that is said stands in Konjunktiv."""
     words = {w for first, last in content for w in range(first, last + 1)}
-    if sentence.lemmas[min(words)].casefold() in lexicon.conjunctions - lexicon.questions:
-        return True
     return any(sentence.heads[w] not in words and speech_like(sentence, w) for w in words)
+
+
+def is_marked(sentence: Sentence, first: int, lexicon: Cues) -> bool:
+    """Whether what is said begins with a conjunction of content (dass) that asks nothing."""
+    return sentence.lemmas[first].casefold() in lexicon.conjunctions - lexicon.questions
+
+
+def is_aside(sentence: Sentence, first: int) -> bool:
+    """Whether a clause begins as a relative one («…, bei dem es brannte»); with its verb right behind, «das» points."""
+    word = first + 1 if sentence.upos[first] == "ADP" and first + 1 < len(sentence) else first
+    if not is_relative(sentence, word):
+        return False
+    return word + 1 == len(sentence) or sentence.feats[word + 1].get("VerbForm") != "Fin"

@@ -39,7 +39,7 @@ def find_speech(document: Document) -> list[Utterance]:
         here = list(find_indirect(document, index, sentence, found, lexicon))
         here += find_adpositional(index, sentence, lexicon, here)
         here += find_parenthetical(index, sentence, lexicon, here)
-        here += find_nominal(index, sentence, lexicon)
+        here += find_nominal(index, sentence, lexicon, here)
         here += find_embedded(index, sentence, lexicon, here)
         taken = {w for u in here for _, w in u.cue}
         here += find_reported(index, sentence, found, taken, lexicon)
