@@ -1,4 +1,4 @@
-"""Indirect speech: clauses, infinitives and pronouns under verbs, predicates and nouns of speaking."""
+"""Indirect speech: clauses, infinitives and pronouns under verbs and predicates of speaking."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.cues import Cues
-from lagebild.lexicon.roleslots import owner_slots, phrase_words
 from lagebild.reading.extent import clause_extent, frame_extent, noun_extent, stretches, trimmed_range
-from lagebild.reading.quotable import in_konjunktiv, is_aside, is_marked, is_question, tells
-from lagebild.reading.syntax import case_marker, is_predicate, is_relative, is_verbal, slots
+from lagebild.reading.quotable import in_konjunktiv, is_marked, is_question, tells
+from lagebild.reading.syntax import is_predicate, is_verbal
 from lagebild.reading.utterance import (
     Cue,
     Utterance,
@@ -197,7 +196,7 @@ def _clauses(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> I
                 elif relation not in ("punct", "nsubj") or node != verb:
                     stack.append(child)
                 continue
-            infinitive = _infinitive(sentence, child)
+            infinitive = is_infinitive(sentence, child)
             if node == verb:
                 if (
                     (relation == "ccomp" and not any(_result(sentence, m) for m in sentence.dependents(child, "mark")))
@@ -205,17 +204,17 @@ def _clauses(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> I
                     or (relation == "parataxis" and speech_like(sentence, child))
                     or (relation in ("xcomp", "advcl", "acl", "csubj", "obl") and infinitive)
                     or (relation == "xcomp" and _gerund(sentence, child))
-                    or (relation in ("advcl", "acl", "obj", "nsubj") and _that(sentence, child, lexicon))
+                    or (relation in ("advcl", "acl", "obj", "nsubj") and is_content(sentence, child, lexicon))
                 ):
                     yield child
             elif child > verb and relation in ("acl", "advcl", "ccomp", "parataxis"):
                 if child in others or (sentence.upos[node] == "NOUN" and lexicon.noun(sentence.lemmas[node])):
                     continue
-                if _that(sentence, child, lexicon) or (infinitive and sentence.upos[node] != "NOUN"):
+                if is_content(sentence, child, lexicon) or (infinitive and sentence.upos[node] != "NOUN"):
                     yield child
 
 
-def _that(sentence: Sentence, clause: int, lexicon: Cues) -> bool:
+def is_content(sentence: Sentence, clause: int, lexicon: Cues) -> bool:
     """A clause that its conjunction marks as content (dass, that, ob, whether): parsers may call it adverbial."""
     return any(
         sentence.lemmas[c].casefold() in lexicon.conjunctions and not _result(sentence, c)
@@ -240,7 +239,7 @@ def _gerund(sentence: Sentence, clause: int) -> bool:
     return ("Ger" in forms or present) and "Fin" not in forms
 
 
-def _infinitive(sentence: Sentence, clause: int) -> bool:
+def is_infinitive(sentence: Sentence, clause: int) -> bool:
     """An infinitive with its particle alone (not «um zu»), also a perfect one («getötet zu haben»)."""
     marks = sentence.dependents(clause, "mark")
     if any(sentence.upos[m] != "PART" for m in marks):
@@ -267,7 +266,12 @@ def _inserted(sentence: Sentence, verb: int, lexicon: Cues) -> bool:
     if sentence.relation(verb) != "parataxis":
         # «…, hatte der Minister gesagt»: the finite verb stands first, right behind a comma.
         finite = sentence.feats[first].get("VerbForm") == "Fin" and first > 0
-        return finite and head < first and not _that(sentence, verb, lexicon) and sentence.forms[first - 1] in ',”“"»«'
+        return (
+            finite
+            and head < first
+            and not is_content(sentence, verb, lexicon)
+            and sentence.forms[first - 1] in ',”“"»«'
+        )
     # Inverted, or (English) a bare subject and verb behind the clause.
     inverted = first == verb or all(w <= verb for w in sentence.dependents(verb, "nsubj"))
     return inverted and (head < verb or below[-1] < head)
@@ -325,95 +329,3 @@ def find_embedded(index: int, sentence: Sentence, lexicon: Cues, found: list[Utt
             frame=tuple((index, a, b) for a, b in frame_extent(sentence, clause_extent(sentence, main, taken), taken)),
             source=EMBEDDED,
         )
-
-
-def find_nominal(index: int, sentence: Sentence, lexicon: Cues, found_before: list[Utterance]) -> Iterator[Utterance]:
-    """A noun of speaking with its content as a clause: «die Behauptung der Rebellen, dass …», «der Ansicht sein, dass …»."""
-    for noun in range(len(sentence)):
-        if sentence.upos[noun] != "NOUN":
-            continue
-        stance = lexicon.noun(sentence.lemmas[noun])
-        if stance is None:
-            continue
-        carrier = sentence.heads[noun] if sentence.relation(noun) in ("obj", "obl", "nsubj", "nmod") else -1
-        for content in _contents_of_noun(sentence, noun, carrier, lexicon):
-            taken = set(range(content[0], content[1] + 1))
-            if any(_same(u, index, taken) for u in found_before):
-                continue  # «sagte in der Erklärung, dass …»: the verb has it
-            owner = _owner(sentence, noun)
-            if owner is None and is_predicate(sentence, noun):
-                found = speaker_of(sentence, noun, lexicon)
-                owner = found[0] if found else None
-            if owner is None and carrier >= 0 and is_verbal(sentence, carrier):
-                found = speaker_of(sentence, carrier, lexicon)
-                owner = found[0] if found and found[0] != noun else None
-            around = clause_extent(sentence, carrier if carrier >= 0 else noun, taken)
-            yield Utterance(
-                type="Indirect",
-                content=((index, *content),),
-                stance=stance,
-                speaker=(index, owner) if owner is not None else None,
-                cue=((index, noun),),
-                frame=tuple((index, a, b) for a, b in frame_extent(sentence, around, taken)),
-                source=f"speech noun {sentence.lemmas[noun]}",
-                silent=is_aside(sentence, content[0]),
-            )
-
-
-def _same(utterance: Utterance, index: int, words: set[int]) -> bool:
-    """Whether an utterance says nearly the same words."""
-    said = {w for s, a, b in utterance.content if s == index for w in range(a, b + 1)}
-    return not utterance.silent and 5 * len(said & words) > 4 * len(said | words)
-
-
-def _contents_of_noun(sentence: Sentence, noun: int, carrier: int, lexicon: Cues) -> Iterator[tuple[int, int]]:
-    """The clauses and infinitives that say what a noun of speaking says, as word ranges."""
-    owners = (None, *phrase_words("speakers"))
-    inner = [w for w in sentence.dependents(noun, "nmod") if case_marker(sentence, w) in owners]
-    last = noun_extent(sentence, noun)[1]
-    below = [c for n in (noun, *inner) for c in sentence.dependents(n, "acl", "ccomp", "appos", "parataxis", "xcomp")]
-    if carrier >= 0:
-        # «hatten den Eindruck, dass …»: the clause right behind the noun may hang on the verb.
-        below += [
-            c
-            for c in sentence.dependents(carrier, "ccomp", "advcl", "xcomp", "acl", "parataxis")
-            if _follows(sentence, last, sentence.subtree(c)[0])
-        ]
-    found = False
-    for clause in below:
-        # A relative clause tells more about the noun; in Konjunktiv it is said like the rest.
-        spoken = speech_like(sentence, clause)
-        marked = _that(sentence, clause, lexicon) or spoken or _infinitive(sentence, clause)
-        relative = not spoken and any(is_relative(sentence, c) for c in sentence.subtree(clause)[:4])
-        if not is_predicate(sentence, clause) or not marked or relative:
-            continue
-        words = sentence.subtree(clause)
-        content = trimmed_range(sentence, words[0], words[-1])
-        if content is not None and content[0] > noun:
-            found = True
-            yield content
-    if not found and last + 3 < len(sentence) and sentence.forms[last + 1] == ",":
-        if sentence.forms[last + 2].casefold() in lexicon.conjunctions:
-            end = next((w for w in range(last + 3, len(sentence)) if sentence.forms[w] == ","), len(sentence))
-            content = trimmed_range(sentence, last + 2, end - 1)
-            if content is not None:
-                yield content
-
-
-def _follows(sentence: Sentence, noun: int, clause: int) -> bool:
-    """Whether a clause begins behind a noun with a comma and no more than the end of the verb between («… vertreten, dass»)."""
-    between = range(noun + 1, clause)
-    comma = any(sentence.forms[w] == "," for w in (*between, clause))
-    return comma and all(sentence.upos[w] in ("PUNCT", "VERB", "AUX", "ADP") for w in between)
-
-
-def _owner(sentence: Sentence, noun: int) -> int | None:
-    """Whose words a noun of speaking carries: its genitive, possessive or agent."""
-    return next(
-        (
-            s.word
-            for s in slots(sentence, noun)
-            if s.name in owner_slots() and not s.shared and sentence.upos[s.word] in ("NOUN", "PROPN", "PRON", "DET")
-        ),
-        None,
-    )

@@ -15,7 +15,8 @@ from lagebild.model import Quote, Span
 from lagebild.reading.adpositional import find_adpositional, find_parenthetical
 from lagebild.reading.direct import find_direct, find_quotations, inside_quotations, is_name, mostly_quoted
 from lagebild.reading.extent import noun_extent
-from lagebild.reading.indirect import find_embedded, find_indirect, find_nominal
+from lagebild.reading.indirect import find_embedded, find_indirect
+from lagebild.reading.nominal import find_nominal
 from lagebild.reading.reported import find_claims, find_reported
 from lagebild.reading.running import GOING_ON, OWN_WOULD, RUNNING, find_running
 from lagebild.reading.turns import find_turns
