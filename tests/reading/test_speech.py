@@ -267,3 +267,18 @@ def test_what_a_verb_says_in_a_text_is_one_quotation(parse: Parse) -> None:
 
 def test_a_relative_clause_about_words_is_none_of_them(parse: Parse) -> None:
     assert not found(parse, "Der Rat billigte die Forderung, bei der es um Gefangene gehe.")
+
+
+def test_what_costs_lives_demands_nothing(parse: Parse) -> None:
+    assert not found(parse, "Die Überschwemmungen forderten bisher dreissig Todesopfer.")
+
+
+def test_a_judgement_in_the_passive_is_its_agents(parse: Parse) -> None:
+    text = "Von der Opposition wurde der Einsatz als Fehler bezeichnet."
+    (quote,) = found(parse, text)
+    assert words(text, quote.speaker) == ["der Opposition"]
+
+
+def test_a_phrase_behind_another_may_be_what_is_said(parse: Parse) -> None:
+    text = "Der Kommandant sprach trotz der Verluste von einem vollen Erfolg."
+    assert [q.type for q in found(parse, text)] == ["Reported"]

@@ -10,7 +10,7 @@ from lagebild.lexicon.frames import fold
 from lagebild.lexicon.roleslots import role_words
 from lagebild.reading.extent import clause_extent
 from lagebild.reading.quotable import tells
-from lagebild.reading.syntax import case_marker, is_verbal, slots, whole_phrase
+from lagebild.reading.syntax import Slot, case_marker, is_verbal, slots, whole_phrase
 from lagebild.reading.utterance import Cue, Utterance, negated, speaker_of
 
 _NONE: frozenset[str] = frozenset()
@@ -35,6 +35,7 @@ def find_reported(
             and sentence.upos[s.word] in _NOMINAL
             and sentence.feats[s.word].get("Reflex") != "Yes"
         ]
+        named = named or _misplaced(sentence, verb, vouched | about)
         if not named:
             continue
         found = speaker_of(sentence, verb, lexicon)
@@ -72,6 +73,23 @@ def find_reported(
         )
 
 
+def _misplaced(sentence: Sentence, verb: int, named: frozenset[str]) -> list[Slot]:
+    """What is said where the parser hung it elsewhere: a bare accusative as an adverbial, or a phrase on the one before it
+    («sprach trotz der Kritik von einem Erfolg»)."""
+    found = []
+    for child in sentence.dependents(verb, "obl"):
+        if child < verb:
+            continue
+        marker = case_marker(sentence, child)
+        if marker is None and "obj" in named and sentence.feats[child].get("Case") == "Acc":
+            if sentence.dependents(child, "det") and sentence.upos[child] == "NOUN":
+                found.append(Slot("obj", child))
+        for inner in sentence.dependents(child, "nmod"):
+            if inner > child and marker not in named and case_marker(sentence, inner) in named:
+                found.append(Slot(case_marker(sentence, inner) or "", inner))
+    return found[:1]
+
+
 def _quoted(sentence: Sentence, cue: Cue, lexicon: Cues) -> bool:
     """Whether a reported act of speech is a quotation: a blame or a praise only with the judgement («als Fehler») it passes."""
     if not _main_clause(sentence, cue.word) or not tells(sentence, cue.word, lexicon):
@@ -105,14 +123,15 @@ def _finite(sentence: Sentence, verb: int) -> bool:
 def _main_clause(sentence: Sentence, verb: int) -> bool:
     """A main clause that does not tell of an earlier time: background («hatte gefordert») is no quotation of this report."""
     node = verb
-    while sentence.relation(node) == "conj" and sentence.heads[node] >= 0:
+    while sentence.relation(node) in ("conj", "parataxis") and sentence.heads[node] >= 0:
         node = sentence.heads[node]
-    aux = sentence.dependents(verb, "aux")
-    earlier = any(
-        sentence.upos[w] == "AUX" and sentence.feats[w].get("Tense") == "Past" and sentence.feats[w].get("Mood") == "Ind"
-        and sentence.feats[verb].get("VerbForm") == "Part"
-        for w in aux
-    )  # fmt: skip
+    earlier = sentence.feats[verb].get("VerbForm") == "Part" and any(
+        sentence.deprels[w] != "aux:pass"
+        and sentence.upos[w] == "AUX"
+        and sentence.feats[w].get("Tense") == "Past"
+        and sentence.feats[w].get("Mood") == "Ind"
+        for w in sentence.dependents(verb, "aux")
+    )
     return sentence.heads[node] < 0 and not earlier
 
 

@@ -97,10 +97,21 @@ def cues_of(sentence: Sentence, lexicon: Cues, language: str) -> list[Cue]:
     for word in range(len(sentence)):
         cue = cue_verb(sentence, word, lexicon)
         if cue is not None:
-            found.append(Cue(word, *cue))
+            if not _another(sentence, word, language):
+                found.append(Cue(word, *cue))
         elif is_verbal(sentence, word) and verbal_act(sentence, word, language):
             found.append(Cue(word, "asserts", fold(sentence.lemmas[word]), act=True))
     return found
+
+
+def _another(sentence: Sentence, verb: int, language: str) -> bool:
+    """Whether a verb means something else than an act of speech here: its frame excludes the object («forderte 30 Tote»)."""
+    excluded = [dict(f.excludes) for f in frames(language).find(sentence.lemmas[verb], "VERB") if f.type in VERBAL]
+    return any(
+        name in needs and needs[name].takes(fold(sentence.lemmas[word]))
+        for needs in excluded
+        for name, word in ((s.name, s.word) for s in slots(sentence, verb))
+    )
 
 
 def _particles(sentence: Sentence, verb: int) -> list[int]:
