@@ -22,7 +22,7 @@ from lagebild.reading.traits import traits
 
 #: Traits rarer than this are left out; inverse strength of regularisation; weight of the reports of our own.
 RARE = {"status": 5}
-C = {"status": 0.1}
+C = {"status": 0.15}
 OWN = 0.65
 #: Weights nearer to zero than this are dropped.
 SMALL = 0.04

@@ -20,6 +20,8 @@ from lagebild.reading.syntax import (
 UPWARD = 3
 #: Quotation marks: an odd number before a word puts it inside a quotation.
 QUOTES = frozenset('„“”«»"')
+#: Words that say something of their own.
+CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "AUX", "SCONJ"})
 
 
 def tense(sentence: Sentence, word: int) -> str:
@@ -67,6 +69,8 @@ def traits(sentence: Sentence, act: Act, language: str) -> list[str]:
     for place, node in dict(own=word, cl=head).items():
         found += _phrases(sentence, node, language, place)
     found += _beside(sentence, word, language)
+    found += _within(sentence, head, word, language)
+    found += _governor(sentence, act, language)
     found += _place(sentence, word, language, kind, when)
     found += _ancestors(sentence, word, language)
     return list(dict.fromkeys(found))
@@ -223,6 +227,30 @@ def _beside(sentence: Sentence, word: int, language: str) -> Iterator[str]:
             yield f"{language} w{step} {fold(sentence.lemmas[word + step])}"
             if abs(step) == 1:
                 yield f"p{step} {sentence.upos[word + step]}"
+
+
+def _within(sentence: Sentence, head: int, word: int, language: str) -> Iterator[str]:
+    """The content words of the act's clause, wherever they stand in it."""
+    for node in sentence.subtree(head):
+        if node != word and sentence.upos[node] in CONTENT:
+            yield f"{language} in {fold(sentence.lemmas[node])}"
+
+
+def _governor(sentence: Sentence, act: Act, language: str) -> Iterator[str]:
+    """The word right above an act, with what kind of act it is and how it is told: «Beginn der Kämpfe», «began talks»."""
+    word = act.word
+    head, relation = sentence.heads[word], sentence.relation(word)
+    if head < 0:
+        yield f"top {act.type}"
+        return
+    lemma = fold(sentence.lemmas[head])
+    yield f"{language} gov {lemma} {relation} {act.type}"
+    yield f"{language} gov {lemma} {relation} {tense(sentence, head)}"
+    yield f"{language} gov {lemma} {relation} {_determiner(sentence, word)}"
+    yield f"{language} govtail {lemma[-5:]} {relation}"
+    above = sentence.heads[head]
+    if above >= 0:
+        yield f"{language} gov2 {fold(sentence.lemmas[above])} {sentence.relation(head)} {relation}"
 
 
 def _place(sentence: Sentence, word: int, language: str, kind: str, when: str) -> Iterator[str]:
