@@ -258,7 +258,8 @@ class Resolver:
             ):
                 continue  # «Anhänger der Hamas» are not Hamas
             if found.role == "parliament" and hint is not None and scene.origin(index, sentence, first, last) is None:
-                found = scene.world.organ(sentence.forms[word], self.language, self._addressing(index, word)) or found
+                addressed = self._addressing(index, word)
+                found = (addressed and scene.world.organ(sentence.forms[word], self.language, addressed)) or found
             return self._here(found, scene.text(sentence, x, y))
         return None if counted else scene.organisation(sentence, word, first, last)
 
