@@ -26,6 +26,15 @@ Parse = Callable[[str, str], Document]
         ("de", "Im Sudan herrscht Krieg. In der Hauptstadt wurde geschossen.", "Hauptstadt", "Khartoum", "SDN"),
         ("de", "In Homs explodierte eine Bombe. Dort starben zwei Menschen.", "Dort", "Homs", "SYR"),
         ("de", "Am Flughafen von Bagdad gab es eine Explosion.", "Flughafen", "Baghdad airport", "IRQ"),
+        # A site without a name is of the country that is talked about; the one told before keeps its name.
+        (
+            "de",
+            "Die ukrainische Polizei griff ein. Vor dem Gerichtsgebäude wurde demonstriert.",
+            "Gerichtsgebäude",
+            "courthouse",
+            "UKR",
+        ),
+        ("en", "Police in Kenya said that shots were fired in a hotel.", "hotel", "hotel", "KEN"),
         ("en", "The Council met in New York on Monday.", "York", "New York City", "USA"),
         ("en", "Shots were fired in the north of Nigeria.", "north", "Northern Nigeria", "NGA"),
         ("en", "A bomb exploded in Mosul. Two people were killed there.", "there", "Mosul", "IRQ"),
@@ -44,6 +53,31 @@ def test_common_nouns_are_no_towns(parse: Parse) -> None:
     document = parse("Die Menschen gingen auf die Strassen.", "de")
     resolver = Resolver(document, None)
     assert [resolver.place(0, w) for w in range(len(document.sentences[0]))] == [None] * len(document.sentences[0])
+
+
+def test_a_site_told_before_keeps_its_name(parse: Parse) -> None:
+    document = parse("Am Flughafen von Bagdad fielen Schüsse. Vor dem Flughafen brannten Autos.", "de")
+    resolver = Resolver(document, None)
+    resolver.place(0, document.sentences[0].forms.index("Flughafen"))
+    found = resolver.place(1, document.sentences[1].forms.index("Flughafen"))
+    assert found is not None
+    assert (found.name, found.country) == ("Baghdad airport", "IRQ")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [
+        ("de", "Die Rebellen in Syrien wurden mit 75 Bussen weggebracht.", "Bussen"),
+        ("de", "Die syrische Armee begann den Rückzug.", "Rückzug"),
+        ("de", "Die syrische Regierung hat das Gebäude gekauft.", "Gebäude"),
+        ("en", "The Syrian government bought the hotel.", "hotel"),
+    ],
+)
+def test_a_thing_is_a_place_only_where_something_is_said_to_be(
+    parse: Parse, language: str, text: str, word: str
+) -> None:
+    document = parse(text, language)
+    assert Resolver(document, None).place(0, document.sentences[0].forms.index(word)) is None
 
 
 def test_a_month_is_no_town(parse: Parse) -> None:

@@ -12,7 +12,7 @@ from lagebild.lexicon.names import fold
 @dataclass(frozen=True, slots=True, eq=False)
 class PlaceWords:
     """Folded words of a language: `directions` and `prefixes` to the English adjective, `areas` to country, capital,
-    city or region, `sites` to an English template with {of}."""
+    city or region, `sites` to an English template with {of}; `whole_sites` are no ends of compounds."""
 
     prepositions: frozenset[str]
     near: frozenset[str]
@@ -20,6 +20,7 @@ class PlaceWords:
     prefixes: dict[str, str]
     areas: dict[str, str]
     sites: dict[str, str]
+    whole_sites: frozenset[str]
     pointers: frozenset[str]
     everywhere: dict[str, str]
     accompanying: frozenset[str]
@@ -33,8 +34,8 @@ class PlaceWords:
 
     @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
     def site(self, lemma: str) -> str | None:
-        """The English template of a site noun, compounds by their end («Militärflughafen»)."""
-        return _ending(self.sites, lemma)
+        """The English template of a site noun, compounds by their end («Militärflughafen») unless that says little."""
+        return _ending(self.sites, lemma, self.whole_sites)
 
     @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
     def split(self, name: str) -> tuple[str, str] | None:
@@ -47,14 +48,14 @@ class PlaceWords:
         return None
 
 
-def _ending(table: dict[str, str], lemma: str) -> str | None:
+def _ending(table: dict[str, str], lemma: str, whole: frozenset[str] = frozenset()) -> str | None:
     key = fold(lemma)
     if key in table:
         return table[key]
     for cut in range(3, len(key) - 3):
         found = table.get(key[cut:])
         if found is not None:
-            return found
+            return found if key[cut:] not in whole else None
     return None
 
 
@@ -73,6 +74,7 @@ def placewords(language: str) -> PlaceWords:
         table("direction", "name", "prefix"),
         table("area", "kind"),
         table("site", "name"),
+        frozenset(fold(w) for e in content.get("site", []) if e.get("whole") for w in e["words"]),
         frozenset(fold(w) for e in content.get("pointer", []) for w in e["words"]),
         table("everywhere", "name"),
         frozenset(fold(w) for e in content.get("accompanying", []) for w in e["words"]),

@@ -15,7 +15,7 @@ from lagebild.reading.pairs import path
 from lagebild.reading.parties import Resolver
 from lagebild.reading.roles import role_scores
 from lagebild.reading.syntax import answers, case_marker, clause_head, clause_words, is_passive, is_verbal, phrase
-from lagebild.reading.whereabouts import beside, points
+from lagebild.reading.whereabouts import beside, has_name, points
 
 #: How much the head's log-odds count, between which bounds, and by how much a place is preferred to none.
 HEAD, DOUBTED, CERTAIN, EAGER = 0.5, -1.6, 3.0, 1.8
@@ -72,7 +72,7 @@ def _traits(
         yield f"behind {sentence.relation(word)}"
     marker = "there" if pointer else case_marker(sentence, top)
     locative = pointer or resolver.locative(sentence, word)
-    precision = place.precision or "area"
+    precision = (place.precision or "area") if has_name(place) else "nameless"
     label = next((e.label for e in sentence.entities if e.first <= word <= e.last), "common")
     way = path(sentence, top, (act.word, *sentence.ancestors(act.word)))
     yield f"{precision} {'locative' if locative else 'bare'}"
@@ -160,7 +160,7 @@ def place_of(
             and (owner.kind not in ("other", "state") or (owner.kind == "state" and not locative))
         ):
             continue
-        score += _FINER.get(found.precision or "", 0.0)
+        score += _FINER.get(found.precision or "", 0.0) if has_name(found) else 0.0
         if best is None or score > best[0]:
             best = (score, found)
     return best[1] if best else None
@@ -201,7 +201,7 @@ def place_near(resolver: Resolver, index: int, sentence: Sentence, word: int) ->
         )
         and (place := resolver.place(index, other)) is not None
     ]
-    return min(found, key=lambda p: _RANK.get(p.precision or "", 2), default=None)
+    return min(found, key=lambda p: _RANK.get(p.precision or "", 2) if has_name(p) else len(_RANK), default=None)
 
 
 def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:

@@ -183,16 +183,37 @@ def _direction(
 def _site(
     scene: Scene, index: int, sentence: Sentence, word: int, first: int, last: int, template: str, inner: Place | None
 ) -> Place | None:
-    """An airport, a border, a mosque: named with its place, or the one mentioned before."""
+    """An airport, a border, a mosque: named with its place, the one told of before, or one that has no name."""
     text, span = scene.text(sentence, first, last), sentence.span(first, last)
-    if inner is None:
-        country = scene.origin(index, sentence, first, last)
-        if country is not None:
-            owner = scene.world.adjective(country) or ""
-            return Place(text, template.format(of=owner), country, precision="point", span=span)
-        return None
-    name = template.format(of=inner.name)
-    return Place(text, name, inner.country, inner.lat, inner.lon, "point", span)
+    if inner is not None:
+        return Place(text, template.format(of=inner.name), inner.country, inner.lat, inner.lon, "point", span)
+    country = scene.origin(index, sentence, first, last)
+    owner = scene.world.adjective(country) if country is not None else None
+    kind = template.format(of="").strip()
+    if country is None and scene.definite(sentence, word) and not sentence.dependents(word, "amod"):
+        before = _told(scene, index, word, kind)
+        if before is not None:
+            return Place(text, before.name, before.country, before.lat, before.lon, "point", span)
+    if country is None and (case_marker(sentence, word) is None or sentence.dependents(word, "nummod")):
+        return None  # without a name it is a place only where something is said to be («mit 75 Bussen» is none)
+    country = country or scene.countries.at(index)
+    name = template.format(of=owner or "").strip()
+    return Place(text, name, country, precision="point", span=span) if country is not None else None
+
+
+def _told(scene: Scene, index: int, word: int, kind: str) -> Place | None:
+    """The named site of that kind that was told of last."""
+    for at, other, place in reversed(scene.memory.places):
+        if index - at > REACH:
+            return None
+        if (at, other) < (index, word) and place.precision == "point" and place.name.endswith(kind) and has_name(place):
+            return place
+    return None
+
+
+def has_name(place: Place) -> bool:
+    """Whether a place has a name or that of its town or country; «hotel» has none."""
+    return place.name[:1].isupper()
 
 
 def _area(
@@ -230,14 +251,14 @@ def _pointed(scene: Scene, index: int, sentence: Sentence, word: int) -> Place |
     return Place(text, before.name, before.country, before.lat, before.lon, before.precision, span)
 
 
-def _last(scene: Scene, index: int, word: int, precisions: tuple[str, ...]) -> Place | None:
-    """The place of such a precision that was named last: of the nearest sentence, finer ones first."""
+def _last(scene: Scene, index: int, word: int, precisions: tuple[str, ...], named: bool = True) -> Place | None:
+    """The place of such a precision that was told last, with a name: of the nearest sentence, finer ones first."""
     order = {name: rank for rank, name in enumerate(("city", "point", "region", "area", "country"))}
     best: tuple[tuple[int, int], Place] | None = None
     for at, other, place in scene.memory.places:
         if (at, other) >= (index, word) or index - at > REACH or (place.precision or "area") not in precisions:
             continue
-        if _seat(scene, at, other):
+        if _seat(scene, at, other) or (named and not has_name(place)):
             continue
         key = (at, -order.get(place.precision or "area", 3))
         if best is None or key >= best[0]:
