@@ -16,6 +16,7 @@ class Cues:
 
     `objects` are the slots in which verbs name what is said without a clause, `about` those that name what the speech is
     about and that the speaker does not vouch for (kritisieren), `marks` opening quotation marks with what closes them.
+    `known` verbs tell what is known, shown or planned: nobody is quoted with them (wissen, zeigen).
     `unquoted` verbs are acts whose object is no quotation (ablehnen, verteidigen).
     `claims` are verbs that with an object (first set) and a preposition (second) name the speaker's own act («die
     Verantwortung für den Anschlag übernehmen»).
@@ -40,6 +41,7 @@ class Cues:
     about: dict[str, frozenset[str]]
     confirming: frozenset[str]
     unquoted: frozenset[str]
+    known: frozenset[str]
     claims: Mapping[str, tuple[frozenset[str], frozenset[str]]]
     conjunctions: frozenset[str]
     sources: frozenset[str]
@@ -126,6 +128,7 @@ def cues(language: str) -> Cues:
         about=slots("about"),
         confirming=frozenset(fold(e["lemma"]) for e in table.get("verb", []) if e.get("confirms")),
         unquoted=frozenset(fold(e["lemma"]) for e in table.get("verb", []) if e.get("unquoted")),
+        known=frozenset(fold(e["lemma"]) for e in table.get("verb", []) if e.get("known")),
         claims={
             fold(lemma): (frozenset(fold(n) for n in e["nouns"]), frozenset(e["prepositions"]))
             for e in table.get("claim", [])

@@ -72,7 +72,7 @@ def find_indirect(
 
 def _quoted(sentence: Sentence, cue: Cue, content: list[tuple[int, int]], lexicon: Cues) -> bool:
     """Whether an utterance is a quotation by itself; a verbal act is one only with a clause that states something."""
-    if not tells(sentence, cue.word, lexicon):
+    if cue.entry in lexicon.known or not tells(sentence, cue.word, lexicon):
         return False
     if in_konjunktiv(sentence, content):
         return True
