@@ -282,3 +282,26 @@ def test_a_judgement_in_the_passive_is_its_agents(parse: Parse) -> None:
 def test_a_phrase_behind_another_may_be_what_is_said(parse: Parse) -> None:
     text = "Der Kommandant sprach trotz der Verluste von einem vollen Erfolg."
     assert [q.type for q in found(parse, text)] == ["Reported"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Bei dem Brand wurde niemand verletzt, teilte später die Feuerwehr mit.",
+            "Bei dem Brand wurde niemand verletzt",
+        ),
+        ("Am Abend wurde bekannt, dass der Hafen gesperrt ist.", "dass der Hafen gesperrt ist"),
+        ("Der Täter behauptet von sich, die Brücke gesprengt zu haben.", "die Brücke gesprengt zu haben"),
+        ("Die Ministerin erklärte, in vielen Städten, die im Norden liegen, fehle Wasser.", "in vielen Städten"),
+        ("Er sagte, die Lage sei ruhig und kündigte für Montag eine Pressekonferenz an.", "die Lage sei ruhig"),
+    ],
+)
+def test_what_is_said_begins_and_ends_with_its_clause(parse: Parse, text: str, content: str) -> None:
+    quote = next(q for q in found(parse, text) if q.type == "Indirect")
+    assert words(text, quote.quote)[0].startswith(content)
+    assert "kündigte" not in " ".join(words(text, quote.quote))
+
+
+def test_what_is_known_or_shown_quotes_nobody(parse: Parse) -> None:
+    assert not found(parse, "Die Zahlen zeigen, dass weniger Menschen fliehen.")

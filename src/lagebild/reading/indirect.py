@@ -107,18 +107,27 @@ def _content(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> l
 
 
 def _main_clauses(sentence: Sentence, clause: int) -> set[int]:
-    """Main clauses in the indicative that the parser coordinated with one in Konjunktiv: they are the report's again."""
-    if not speech_like(sentence, clause):
-        return set()
+    """Main clauses in the indicative that the parser coordinated with one in Konjunktiv: they are the report's again.
+
+    So is, behind any clause, a finite verb right behind «und»: a subordinate clause has its verb at the end.
+    """
+    spoken = speech_like(sentence, clause)
     found: set[int] = set()
     for child in sentence.dependents(clause, "conj"):
         heads = (child, *sentence.dependents(child, "aux", "cop"))
         indicative = any(
             sentence.feats[w].get("Mood") == "Ind" and sentence.feats[w].get("VerbForm") == "Fin" for w in heads
         )
-        if indicative and sentence.dependents(child, "nsubj") and not sentence.dependents(child, "mark"):
+        told = spoken and sentence.dependents(child, "nsubj") and not sentence.dependents(child, "mark")
+        if indicative and (told or (_goes_on(sentence, child) and (spoken or sentence.dependents(clause, "mark")))):
             found |= set(sentence.subtree(child))
     return found
+
+
+def _goes_on(sentence: Sentence, verb: int) -> bool:
+    """Whether a clause begins with a conjunction and the finite verb: «…, und kündigte an …»."""
+    first = next((w for w in sentence.subtree(verb) if sentence.upos[w] not in ("PUNCT", "CCONJ")), verb)
+    return first > 0 and sentence.upos[first - 1] == "CCONJ" and sentence.feats[first].get("VerbForm") == "Fin"
 
 
 def _strays(sentence: Sentence, verb: int, words: set[int], lexicon: Cues) -> set[int]:
@@ -138,6 +147,9 @@ def _strays(sentence: Sentence, verb: int, words: set[int], lexicon: Cues) -> se
         inside = first < min(below) and max(below) < last
         behind = first > verb and min(below) > last and all(w > first for w in below)
         before = relation == "nsubj" and max(below) < first and last < verb
+        # «erklärte sie, in vielen Städten fehle Wasser»: what stands between the comma and the clause belongs to it.
+        opens = verb < min(below) <= max(below) < first and sentence.forms[min(below) - 1] in (",", ":")
+        before = before or (opens and relation in ("obl", "advmod", "advcl", "nmod"))
         if inside or behind or before:
             found |= below
     gaps = set(range(first, last + 1)) - words - found
@@ -202,7 +214,7 @@ def _clauses(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> I
                     (relation == "ccomp" and not any(_result(sentence, m) for m in sentence.dependents(child, "mark")))
                     or (relation == "csubj" and not infinitive)
                     or (relation == "parataxis" and speech_like(sentence, child))
-                    or (relation in ("xcomp", "advcl", "acl", "csubj", "obl") and infinitive)
+                    or (relation in ("xcomp", "advcl", "acl", "csubj", "obl", "obj") and infinitive)
                     or (relation == "xcomp" and _gerund(sentence, child))
                     or (relation in ("advcl", "acl", "obj", "nsubj") and is_content(sentence, child, lexicon))
                 ):
@@ -251,8 +263,12 @@ def is_infinitive(sentence: Sentence, clause: int) -> bool:
 
 def _inserted(sentence: Sentence, verb: int, lexicon: Cues) -> bool:
     """A clause of speaking put into or behind what is said: «…, sagte er», «wie er sagte», “…, he said”."""
-    if sentence.relation(verb) not in ("parataxis", "advcl", "acl", "ccomp", "discourse"):
+    relation = sentence.relation(verb)
+    asyndetic = relation == "conj" and not sentence.dependents(verb, "cc")
+    if not asyndetic and relation not in ("parataxis", "advcl", "acl", "ccomp", "discourse"):
         return False
+    if _points_back(sentence, verb, lexicon):
+        return relation in ("conj", "parataxis")
     objects = [c for c in sentence.dependents(verb, "obj") if sentence.forms[c].casefold() not in lexicon.particles]
     if any(sentence.feats[c].get("Reflex") != "Yes" for c in objects):
         return False
@@ -263,7 +279,7 @@ def _inserted(sentence: Sentence, verb: int, lexicon: Cues) -> bool:
     if first > 1 and sentence.forms[first - 1].casefold() in lexicon.particles and sentence.forms[first - 2] == ",":
         return True  # «…, wie die Polizei mitteilte»: the parser lost the particle
     head = sentence.heads[verb]
-    if sentence.relation(verb) != "parataxis":
+    if relation != "parataxis":
         # «…, hatte der Minister gesagt»: the finite verb stands first, right behind a comma.
         finite = sentence.feats[first].get("VerbForm") == "Fin" and first > 0
         return (
@@ -275,6 +291,14 @@ def _inserted(sentence: Sentence, verb: int, lexicon: Cues) -> bool:
     # Inverted, or (English) a bare subject and verb behind the clause.
     inverted = first == verb or all(w <= verb for w in sentence.dependents(verb, "nsubj"))
     return inverted and (head < verb or below[-1] < head)
+
+
+def _points_back(sentence: Sentence, verb: int, lexicon: Cues) -> bool:
+    """«…, das teilte der Sprecher mit»: a pronoun behind a comma, and the verb."""
+    first = verb - 1
+    if first < 1 or sentence.forms[first].casefold() not in lexicon.demonstratives:
+        return False
+    return sentence.forms[first - 1] == "," and sentence.heads[first] == verb and sentence.upos[first] == "PRON"
 
 
 def _pronoun(

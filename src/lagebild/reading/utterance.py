@@ -74,6 +74,10 @@ def cue_verb(sentence: Sentence, word: int, lexicon: Cues) -> tuple[str, str] | 
         for lemma in (fold(sentence.forms[word]), fold(sentence.lemmas[word])):
             if lemma in lexicon.adjectives:
                 return lexicon.adjectives[lemma], lemma
+            for child in sentence.dependents(word, "cop", "aux"):  # «wurde bekannt», «hat bekannt gegeben»
+                joined = lemma + fold(sentence.lemmas[child])
+                if joined in lexicon.verbs:
+                    return lexicon.verbs[joined], joined
     if not is_verbal(sentence, word):
         return None
     lemma = fold(sentence.lemmas[word])
