@@ -277,3 +277,18 @@ def test_who_forbids_an_act_says_so(reader: Reader) -> None:
 def test_who_is_cited_within_a_quotation_does_not_say_all_of_it(reader: Reader) -> None:
     text = "Emmanuel Macron wurde deutlich: „Wir sind der Meinung, dass die Rebellen den Flughafen angegriffen haben.“"
     assert names(event(reader, text, "angegriffen")) == ["Emmanuel Macron"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "who", "language"),
+    [
+        ("NATO reckons that rebels will attack the town.", "attack", "NATO", "en"),
+        ("NATO cautioned that rebels had attacked the airport.", "attacked", "NATO", "en"),
+        ("Bei den Protesten waren offiziellen chinesischen Angaben zufolge etwa 300 Menschen getötet worden.", "getötet",
+         "Chinese authorities", "de"),
+        ("Unter dem Motto „Brot“ haben am Samstag in Berlin nach Angaben der Nato rund 700 Menschen demonstriert.",
+         "demonstriert", "NATO", "de"),
+    ],
+)  # fmt: skip
+def test_words_of_speaking(reader: Reader, text: str, trigger: str, who: str, language: str) -> None:
+    assert names(event(reader, text, trigger, language)) == [who]

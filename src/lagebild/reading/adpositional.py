@@ -52,7 +52,8 @@ def find_adpositional(index: int, sentence: Sentence, lexicon: Cues, found: list
         if second is not None:
             first = max(first, word + 2)
         frame = set(range(low, high + 1))
-        clause = clause_of(sentence, noun)
+        # The parser may hang the noun on its adposition.
+        clause = clause_of(sentence, word if word in sentence.ancestors(noun) else noun)
         taken = frame | {w for u in found for _, a, b in u.frame for w in range(a, b + 1) if w in frame}
         # A relative clause that hangs on the source says who it is, not what it says.
         relative = {
@@ -117,6 +118,9 @@ def _complement(sentence: Sentence, word: int, complement: str, second: str | No
         if complement == "after" and word + 1 < len(sentence) and sentence.upos[word + 1] in ("ADP", "PUNCT", "CCONJ"):
             if sentence.forms[word + 1] not in '„«»“"':
                 return None
+    following_noun = word + 1 < len(sentence) and complement != "before" and second is None
+    if following_noun and sentence.upos[word + 1] == "ADP" and lexicon.source(sentence.forms[word + 1]):
+        return word + 1  # «nach Angaben der Polizei»: two prepositions to the parser
     if noun < 0 or sentence.upos[noun] not in _NOMINAL:
         return None
     return noun

@@ -297,8 +297,17 @@ def clause_of(sentence: Sentence, word: int) -> set[int]:
             return set(sentence.subtree(node))
         # What the parser hung on an auxiliary or a copula belongs to the predicate that those serve.
         if is_predicate(sentence, node) and sentence.relation(node) not in ("aux", "cop"):
-            return set(sentence.subtree(node))
+            return set(sentence.subtree(sentence.heads[node] if _of_its_head(sentence, node) else node))
     return set(range(len(sentence)))
+
+
+def _of_its_head(sentence: Sentence, verb: int) -> bool:
+    """Whether a participle with a finite auxiliary is the predicate of the noun that the parser hung it on («Nach Angaben
+    der Stadt sind 30 Menschen eingeschlossen»)."""
+    if sentence.relation(verb) != "acl" or sentence.dependents(verb, "nsubj", "mark"):
+        return False
+    finite = any(sentence.feats[w].get("VerbForm") == "Fin" for w in sentence.dependents(verb, "aux", "cop"))
+    return finite and not any(sentence.feats[w].get("PronType") == "Rel" for w in sentence.children[verb])
 
 
 def negated(sentence: Sentence, verb: int, lexicon: Cues) -> bool:
