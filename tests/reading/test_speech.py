@@ -305,3 +305,9 @@ def test_what_is_said_begins_and_ends_with_its_clause(parse: Parse, text: str, c
 
 def test_what_is_known_or_shown_quotes_nobody(parse: Parse) -> None:
     assert not found(parse, "Die Zahlen zeigen, dass weniger Menschen fliehen.")
+
+
+def test_who_is_no_subject_may_speak(parse: Parse) -> None:
+    text = "Wie aus Regierungskreisen verlautete, wird der Hafen wieder geöffnet."
+    (quote,) = found(parse, text)
+    assert words(text, quote.speaker) == ["Regierungskreisen"]

@@ -14,6 +14,7 @@ from lagebild.lexicon.loader import load
 class Cues:
     """The cues, by folded lemma: verbs, nouns and particles with their stance, adpositions with the kind of complement.
 
+    `speakers` are the slots in which verbs without a subject name who speaks (verlauten).
     `objects` are the slots in which verbs name what is said without a clause, `about` those that name what the speech is
     about and that the speaker does not vouch for (kritisieren), `marks` opening quotation marks with what closes them.
     `known` verbs tell what is known, shown or planned: nobody is quoted with them (wissen, zeigen).
@@ -37,6 +38,7 @@ class Cues:
     naming: frozenset[str]
     anaphors: frozenset[str]
     hearsay: dict[str, str]
+    speakers: dict[str, frozenset[str]]
     objects: dict[str, frozenset[str]]
     about: dict[str, frozenset[str]]
     confirming: frozenset[str]
@@ -124,6 +126,7 @@ def cues(language: str) -> Cues:
         naming=frozenset(fold(e["lemma"]) for e in table.get("particle", []) if e.get("noun")),
         anaphors=frozenset(fold(e["lemma"]) for e in table.get("anaphor", [])),
         hearsay=stances("hearsay"),
+        speakers=slots("speaker"),
         objects=slots("slots"),
         about=slots("about"),
         confirming=frozenset(fold(e["lemma"]) for e in table.get("verb", []) if e.get("confirms")),

@@ -116,6 +116,18 @@ def noun_extent(sentence: Sentence, word: int) -> Range:
     follows = next((e for e in sentence.entities if e.first == last + 1 and e.label == "PER"), None)
     if follows is not None and last == word and sentence.upos[word] == "NOUN":
         last = follows.last
+    title = first - 1
+    if (
+        first == word > 0
+        and sentence.upos[word] == "PROPN"
+        and sentence.upos[title] == "NOUN"
+        and sentence.heads[title] == sentence.heads[word]
+        and sentence.relation(title) == sentence.relation(word)
+    ):
+        # … and a title before its name («die Plattenfirma Beispiel» as two subjects).
+        first = title
+        while first > 0 and sentence.upos[first - 1] in ("DET", "ADJ"):
+            first -= 1
     if last + 1 < len(sentence) and sentence.forms[last + 1] in (")", "]") and "(" in sentence.forms[first : last + 1]:
         last += 1
     quoted = first > 0 and last + 1 < len(sentence)

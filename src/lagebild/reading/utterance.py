@@ -18,6 +18,7 @@ Words = tuple[int, int, int]  # sentence index, first word, last word (inclusive
 VERBAL = frozenset({"REQUEST", "AGREE", "THREATEN", "ACCUSE", "REJECT", "CONCEDE"})
 #: Words that name the office of somebody whose name follows.
 _OFFICE = 6
+_NOBODY: frozenset[str] = frozenset()
 _SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
 
 
@@ -165,6 +166,10 @@ def speaker_of(sentence: Sentence, verb: int, lexicon: Cues | None = None) -> tu
     Where nobody is the subject («es heisst», «wurde mitgeteilt») the noun phrase after «von», «in», «aus» speaks.
     """
     impersonal = strict = False
+    named = lexicon.speakers.get(fold(sentence.lemmas[verb]), _NOBODY) if lexicon is not None else _NOBODY
+    for slot in slots(sentence, verb) if named else ():
+        if slot.name in named and not slot.shared and sentence.upos[slot.word] in _SPEAKING:
+            return slot.word, slot.word  # «wie aus Regierungskreisen verlautete»
     inverted = _inverted_subject(sentence, verb)
     if inverted is not None:
         return inverted, inverted
