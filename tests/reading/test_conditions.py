@@ -34,6 +34,16 @@ SENTENCES = [
     ),
     ("en", "Sanctions will stay in place unless Russia withdraws its troops.", {("Sanctions", "withdraws")}),
     ("en", "The withdrawal of the troops is a condition for lifting the sanctions.", {("lifting", "withdrawal")}),
+    (
+        "de",
+        "Der Abzug ist eine der Bedingungen, unter denen der Westen seine Sanktionen aufheben will.",
+        {("aufheben", "Abzug")},
+    ),
+    (
+        "en",
+        "The withdrawal is one of the conditions under which the West would lift its sanctions.",
+        {("lift", "withdrawal")},
+    ),
     ("en", "Reporters asked if Russia had attacked the town.", set()),
 ]
 

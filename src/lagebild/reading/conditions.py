@@ -16,7 +16,7 @@ from importlib import resources
 from lagebild.language.document import Sentence
 from lagebild.lexicon.frames import fold
 from lagebild.reading.events import Act
-from lagebild.reading.syntax import clause_head, is_predicate
+from lagebild.reading.syntax import case_marker, clause_head, is_predicate, is_relative
 
 #: Sentences back in which stands what a price or an enumeration of conditions belongs to.
 _BACK = 2
@@ -211,6 +211,12 @@ class _One:
         subjects = {w for s in sentence.dependents(noun, "nsubj", "csubj") for w in sentence.subtree(s)}
         clauses = {w for c in sentence.dependents(noun, *_BELOW) for w in sentence.subtree(c)}
         given = [w for w in below if w in subjects] or [w for w in before if w not in below]
+        hanging = {w for c in sentence.dependents(noun, "acl") if self._depends(c) for w in sentence.subtree(c)}
+        if hanging:  # «eine der Bedingungen, unter denen der Westen die Sanktionen aufheben will»
+            then = self._heads([w for w in self.acts if w in hanging])
+            if then and given:
+                yield self._tie(then[0], given[0], noun)
+            return
         asked = [w for w in below if w in clauses]
         if sentence.relation(noun) in ("obl", "nmod") and asked:
             outer = self._governing(sentence.heads[noun], set(sentence.subtree(noun)))
@@ -221,6 +227,14 @@ class _One:
         after = [w for w in self.acts if w > noun]
         if given and after:
             yield self._tie(after[0], given[0], noun)
+
+    def _depends(self, clause: int) -> bool:
+        """Whether a relative clause tells what depends on its noun: its pronoun stands behind a preposition."""
+        sentence = self.sentence
+        return any(
+            is_relative(sentence, w) and case_marker(sentence, w) is not None
+            for w in sentence.subtree(clause)[:4]
+        )
 
     def colon(self, word: int) -> int | None:
         """The colon that follows a word."""

@@ -23,7 +23,7 @@ from lagebild.reading.localities import of_town
 from lagebild.reading.people import learn_names, officer, person
 from lagebild.reading.pronouns import pronoun
 from lagebild.reading.scene import Mention, Scene
-from lagebild.reading.syntax import antecedent, case_marker, phrase
+from lagebild.reading.syntax import antecedent, case_marker, is_relative, phrase
 from lagebild.reading.whereabouts import place_at, stage
 
 #: How the name of an organ ends that is a government's own army.
@@ -169,7 +169,7 @@ class Resolver:
             span = sentence.span(word, word)
             return replace(found, text=self.document.text[slice(*span)], span=span) if found else None
         if sentence.upos[word] in ("PRON", "DET"):
-            before = antecedent(sentence, word) if sentence.feats[word].get("PronType") == "Rel" else word
+            before = antecedent(sentence, word) if is_relative(sentence, word) else word
             if before != word:
                 found = self.party(index, before)
                 span = sentence.span(word, word)
