@@ -13,7 +13,7 @@ from lagebild.lexicon.names import fold, stem
 #: A compound's last part must be longer than this: shorter ones are chance («Flug|zeuge»).
 SHORTEST = 5
 #: Endings of plurals and cases that a lemma may have kept, and those of nouns that are adjectives («der Verletzte»).
-_ENDINGS = ("s", "n", "en")
+_ENDINGS = ("s", "n", "en", "e")
 _AS_ADJECTIVE = ("e", "en", "em", "es")
 _ONE = {"people": "person", "men": "man", "women": "woman", "children": "child", "media": "media"}
 #: English plurals that have no singular.
@@ -112,8 +112,11 @@ class Generics:
         return None, 0
 
     def find_phrase(self, lemmas: Sequence[str]) -> Generic | None:
-        """The party noun that several lemmas name together («asylum seeker»)."""
-        return self._words.get(" ".join(fold(lemma) for lemma in lemmas))
+        """The party noun that several lemmas name together («asylum seeker», «international Gemeinschaft»)."""
+        *before, last = [fold(lemma) for lemma in lemmas]
+        return self._words.get(" ".join((*before, last))) or self._words.get(
+            " ".join((*(f"{b}e" for b in before), last))
+        )
 
     def quality(self, lemma: str, form: str) -> str | None:
         """The English adjective of one that says what kind of group it is («schiitisch»: Shiite)."""
