@@ -311,3 +311,10 @@ def test_who_is_no_subject_may_speak(parse: Parse) -> None:
     text = "Wie aus Regierungskreisen verlautete, wird der Hafen wieder geöffnet."
     (quote,) = found(parse, text)
     assert words(text, quote.speaker) == ["Regierungskreisen"]
+
+
+def test_what_follows_from_a_source_named_before_is_said_there(parse: Parse) -> None:
+    text = "Die Behörde hat ihren Bericht vorgelegt. Demnach starben bei dem Unfall zwölf Menschen."
+    quote = found(parse, text)[-1]
+    assert words(text, quote.cue) == ["Demnach"]
+    assert words(text, quote.quote)[0].startswith("starben bei dem Unfall")

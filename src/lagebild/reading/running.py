@@ -45,17 +45,20 @@ def find_running(document: Document, index: int, previous: Utterance | None, lex
     goes_on = bool(moods - {"Past"}) or (bool(moods) and near)
     anaphor = fold(sentence.forms[0]) in lexicon.anaphors
     reports = bool(moods - {"Past"}) or any(sentence.forms[w].casefold() in lexicon.substitutes for w in subjunctives)
-    if goes_on or (anaphor and previous and near):
-        speaker = previous.speaker if previous and near else _last_subject(document, index)
+    if goes_on or anaphor:
+        speaker = previous.speaker if previous and near else _last_subject(document, index) if goes_on else None
         if not goes_on:
             source = f"anaphor {sentence.forms[0]}"
         elif near:
             source = RUNNING if reports or anaphor else OWN_WOULD
         else:
             source = AFTER_SUBJECT
+        first = whole[0] + 1 if anaphor and whole[0] == 0 < whole[1] else whole[0]
         return Utterance(
-            type="IndirectFreeIndirect" if goes_on or not anaphor else "FreeIndirect",
-            content=((index, *whole),),
+            type="Indirect" if anaphor else "IndirectFreeIndirect",
+            content=((index, first, whole[1]),),
+            cue=((index, 0),) if first > whole[0] else (),
+            frame=((index, 0, 0),) if first > whole[0] else (),
             stance=previous.stance if previous and near and previous.stance == "believes" else "asserts",
             speaker=speaker,
             named=previous.named if previous and near else None,
