@@ -318,3 +318,8 @@ def test_what_follows_from_a_source_named_before_is_said_there(parse: Parse) -> 
     quote = found(parse, text)[-1]
     assert words(text, quote.cue) == ["Demnach"]
     assert words(text, quote.quote)[0].startswith("starben bei dem Unfall")
+
+
+def test_what_stands_before_a_colon_is_not_said(parse: Parse) -> None:
+    text = "Zu dem Angriff schrieb der General: „Unsere Truppen haben den Hafen gehalten und werden bleiben.“"
+    assert [q.type for q in found(parse, text)] == ["Direct"]

@@ -285,8 +285,17 @@ def inside_quotations(quotations: list[Quotation], index: int, word: int) -> boo
     return any(q.begin < (index, word) < q.end for q in quotations)
 
 
-def mostly_quoted(utterance: Utterance, spoken: set[tuple[int, int]]) -> bool:
-    """Whether direct speech covers nearly all of an utterance's content, so that it is one quotation and not two."""
+def mostly_quoted(document: Document, utterance: Utterance, spoken: set[tuple[int, int]]) -> bool:
+    """Whether direct speech covers nearly all of an utterance's content, so that it is one quotation and not two.
+
+    Behind a colon half is enough: what the parser put before it («Über ihn sagte der Rat: „…“») is not said.
+    """
     words = {(s, w) for s, a, b in utterance.content for w in range(a, b + 1)}
     outside = len(words - spoken)
-    return outside < len(words) and outside <= max(1, len(words) // 10)
+    if outside >= len(words):
+        return False
+    if outside <= max(1, len(words) // 10):
+        return True
+    first = min(words & spoken)
+    before = [document.sentences[first[0]].forms[w] for w in range(max(0, first[1] - 2), first[1] + 1)]
+    return ":" in before and 2 * outside < len(words)

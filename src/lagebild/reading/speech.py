@@ -52,7 +52,7 @@ def find_speech(document: Document) -> list[Utterance]:
     result: list[Utterance] = []
     previous: Utterance | None = None
     for index, sentence in enumerate(document.sentences):
-        here = [_judged(u, spoken_words, lexicon) for u in near[index] if not mostly_quoted(u, spoken_words)]
+        here = [_judged(u, spoken_words, lexicon) for u in near[index] if not mostly_quoted(document, u, spoken_words)]
         covered = {w for u in here for s, a, b in u.quote if s == index for w in range(a, b + 1)}
         spoken = all(w in covered or inside_quotations(quotations, index, w) for w in _finite(sentence))
         running = None if spoken else find_running(document, index, previous, lexicon)
