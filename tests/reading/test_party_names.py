@@ -89,6 +89,10 @@ def test_a_name_of_two_parties_keeps_its_state(parse: Parse) -> None:
         # The first part of a compound says whom somebody leads or speaks for.
         ("In Israel schlugen Raketen ein. Hamasführer Ismail Haniyya schwieg.", "Haniyya", "PSE"),
         ("In Pakistan dementierte ein Talibansprecher.", "Talibansprecher", "AFG"),
+        # An adjective of a town says of which country somebody is; a word for people is no town.
+        ("In China wird gefeiert. Der Pariser Bürgermeister Bertrand Delanoe schwieg.", "Bürgermeister", "FRA"),
+        ("Kuba dankte. Die Moskauer Regierung schwieg.", "Regierung", "RUS"),
+        ("In Ungarn leben Roma. Die Roma fliehen.", "Roma", None),
         # Whose an army is a possessive pronoun says.
         ("Israel und seine Armee griffen Gaza an. Die Palästinenser schossen zurück.", "Armee", "ISR"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lagebild.model import Event
+from lagebild.model import Event, Figure
 from lagebild.reading.reader import Reader
 
 
@@ -292,3 +292,26 @@ def test_who_is_cited_within_a_quotation_does_not_say_all_of_it(reader: Reader) 
 )  # fmt: skip
 def test_words_of_speaking(reader: Reader, text: str, trigger: str, who: str, language: str) -> None:
     assert names(event(reader, text, trigger, language)) == [who]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "who"),
+    [
+        # Two sources in one sentence: each speaks for its own words.
+        ("Nach Angaben der Nato starben 38 Menschen, darunter laut Armee der Türkei sechs Soldaten.", "38", "NATO"),
+        (
+            "Nach Angaben der Nato demonstrierten 700 Menschen, die Türkei spricht von 400 Demonstranten.",
+            "400",
+            "Turkey",
+        ),
+    ],
+)
+def test_of_two_sources_the_nearer_speaks(reader: Reader, text: str, trigger: str, who: str) -> None:
+    report = reader.read(text, published="2015-03-10", language="de")
+    figure = next(f for f in report.findings if isinstance(f, Figure) and f.trigger == trigger)
+    assert [p.name for p in figure.said_by] == [who]
+
+
+def test_a_loud_cheer_is_no_source(reader: Reader) -> None:
+    text = "Der Putsch wurde von der Menge mit lautem Jubel begrüßt."
+    assert names(event(reader, text, "begrüßt")) == []

@@ -10,8 +10,12 @@ from lagebild.lexicon.frames import fold
 from lagebild.lexicon.roleslots import owner_slots
 from lagebild.reading.extent import noun_extent, remaining, stretches
 from lagebild.reading.syntax import antecedent, case_marker, is_passive, is_predicate, slots
-from lagebild.reading.utterance import Utterance, clause_of, speaker_of
+from lagebild.reading.utterance import Utterance, clause_of, cue_verb, speaker_of
 
+#: The source of an utterance whose speaker stands behind an adposition of speech.
+ADPOSITION = "speech adposition"
+#: Relations of a clause beside another one, whatever the parser makes of it.
+_BESIDE = ("conj", "parataxis", "appos", "dep")
 _CLOSING = ("“", "»", "«", '"', ")", "”")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ")
 
@@ -21,8 +25,8 @@ def find_adpositional(index: int, sentence: Sentence, lexicon: Cues, found: list
     for word in range(len(sentence)):
         key = fold(sentence.lemmas[word])
         rule = lexicon.adpositions.get(key) or lexicon.adpositions.get(fold(sentence.forms[word]))
-        if rule is None:
-            continue
+        if rule is None or (sentence.upos[word] == "ADJ" and fold(sentence.forms[word]) not in lexicon.adpositions):
+            continue  # «mit lautem Jubel» is an adjective
         complement, second = rule
         noun = _complement(sentence, word, complement, second, lexicon)
         if noun is None:
@@ -60,7 +64,12 @@ def find_adpositional(index: int, sentence: Sentence, lexicon: Cues, found: list
             w for c in sentence.dependents(noun, "acl") if sentence.dependents(c, "nsubj") for w in sentence.subtree(c)
         }
         content = stretches(
-            sentence, (clause | _lost(sentence, clause)) - taken - relative - _before(sentence, noun, clause)
+            sentence,
+            (clause | _lost(sentence, clause))
+            - taken
+            - relative
+            - _before(sentence, noun, clause)
+            - _others(sentence, word, clause, lexicon),
         )
         if not content:
             continue
@@ -72,7 +81,7 @@ def find_adpositional(index: int, sentence: Sentence, lexicon: Cues, found: list
             named=(first, last),
             cue=((index, word),),
             frame=((index, low, high),),
-            source=f"speech adposition {key}",
+            source=f"{ADPOSITION} {key}",
         )
 
 
@@ -89,6 +98,18 @@ def _before(sentence: Sentence, noun: int, clause: set[int]) -> set[int]:
         )
         if indicative and words[-1] < sentence.heads[verb] and noun not in words:
             found |= set(words)
+    return found
+
+
+def _others(sentence: Sentence, word: int, clause: set[int], lexicon: Cues) -> set[int]:
+    """What somebody else says in a clause beside that of the source («laut Polizei 400, die Veranstalter sprechen von 900»)."""
+    found: set[int] = set()
+    for verb in clause:
+        if sentence.relation(verb) not in _BESIDE or not sentence.dependents(verb, "nsubj"):
+            continue
+        below = set(sentence.subtree(verb))
+        if word not in below and cue_verb(sentence, verb, lexicon) is not None:
+            found |= below
     return found
 
 

@@ -47,7 +47,7 @@ def group(
             return own
     # «Western diplomats in Vienna» are not of Austria; «Arab residents of Haifa» are an ethnic group of a country.
     abroad = scene.continent(sentence, word) is not None and generic.kind != "population"
-    country = scene.origin(index, sentence, first, last, places=not abroad)
+    country = scene.origin(index, sentence, first, last, places=not abroad, head=word)
     qualities = [
         found
         for child in sentence.dependents(word, "amod")

@@ -241,9 +241,11 @@ class Resolver:
         counted = bool(sentence.dependents(word, "nummod")) or scene.indefinite(sentence, word)
         # A bare organ («die Armee») is the country's that is talked about, unless an adjective says whose it is not.
         bare = not is_foreign(scene, sentence, word) and not (counted and noun)
-        hint = scene.countries.at(index) if bare and not (common and self._owned(index, sentence, word)) else None
-        if hint is not None:
-            hint = self._possessor(index, sentence, word) or hint
+        hint = None
+        if bare and not (common and self._owned(index, sentence, word)):
+            hint = (
+                self._possessor(index, sentence, word) or scene.town(sentence, first, last) or scene.countries.at(index)
+            )
         a, b = scene.core(index, sentence, word)
         for x, y in dict.fromkeys([(first, last), (a, b), (first, word), (word, word)]):
             found = scene.world.lookup(scene.text(sentence, x, y), self.language, scene.year, hint)
@@ -251,6 +253,8 @@ class Resolver:
                 continue
             if noun is not None and counted and found.kind == "organ" and found.role in ("military", "police"):
                 continue  # «zwei US-Soldaten» are not the US military
+            if counted and found.kind == "organ" and bare and hint and sentence.feats[word].get("Number") == "Plur":
+                continue  # «mehrere Regierungen» are not the one that is talked about
             if (
                 noun is not None
                 and (noun.owner or found.kind not in ("organ", "government"))

@@ -11,7 +11,7 @@ from lagebild.lexicon.names import fold
 from lagebild.lexicon.parties import Parties, parties
 from lagebild.lexicon.partyentries import PartyEntry
 from lagebild.lexicon.placewords import placewords
-from lagebild.lexicon.roleslots import continent
+from lagebild.lexicon.roleslots import continent, phrase_words
 from lagebild.model import Party, Place
 from lagebild.reading.acronyms import explained
 from lagebild.reading.discourse import Countries
@@ -101,19 +101,36 @@ class Scene:
             first -= 1
         return first, last
 
-    def origin(self, index: int, sentence: Sentence, first: int, last: int, places: bool = True) -> str | None:
+    def origin(
+        self, index: int, sentence: Sentence, first: int, last: int, places: bool = True, head: int = -1
+    ) -> str | None:
         """The country that the words of a phrase name: adjective, genitive, part of a compound, a place in it (unless
-        `places` are none of its business: then a seat of government neither)."""
+        `places` are none of its business: then a seat of government neither). The `head` is no place itself: «die Roma»."""
         if not places:
             last = self.before_place(sentence, first, last)
         found = self.world.country_of(sentence.forms[first : last + 1], self.language)
         if found is not None or not places:
             return found
+        town = self.town(sentence, first, last)
+        if town is not None:
+            return town
         for a, b, label in dict.fromkeys(v for w, v in self.entities[index].items() if first <= w <= last):
-            if label == "LOC":
+            if label == "LOC" and not a <= head <= b:
                 place = self.world.place(self.text(sentence, a, b), self.language, self.countries.at(index))
                 if place is not None and place.country:
                     return place.country
+        return None
+
+    def town(self, sentence: Sentence, first: int, last: int) -> str | None:
+        """The country of the town that an adjective names («der Pariser Bürgermeister», «die Moskauer Regierung»)."""
+        for word in range(first, last + 1):
+            form = sentence.forms[word]
+            if not form[:1].isupper() or (sentence.upos[word] != "ADJ" and sentence.relation(word) != "amod"):
+                continue
+            for ending in phrase_words("town_endings"):
+                found = self.world.places.city(form.removesuffix(ending), None) if form.endswith(ending) else None
+                if found is not None and found.population >= TOWN:
+                    return found.country
         return None
 
     def before_place(self, sentence: Sentence, first: int, last: int) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lagebild.language.document import Sentence
 from lagebild.lexicon.roleslots import circumstance_prepositions
 from lagebild.model import Because, Party
+from lagebild.reading.adpositional import ADPOSITION
 from lagebild.reading.direct import BEHIND_NAME
 from lagebild.reading.events import Act
 from lagebild.reading.indirect import EMBEDDED
@@ -176,6 +177,11 @@ def speaker_at(utterances: list[Utterance], sentence: int, word: int) -> Utteran
     covering = [u for u in utterances if u.covers(sentence, word)]
     if not covering:
         return None
+    phrases = [u for u in covering if u.source.startswith(ADPOSITION)]
+    if len(phrases) > 1:
+        # «Laut Polizei starben 38 Menschen, darunter laut Armee sechs Soldaten»: each speaks for the words behind it.
+        nearest = max(phrases, key=lambda u: (u.cue[0][1] < word, u.cue[0][1] if u.cue[0][1] < word else -u.cue[0][1]))
+        covering = [u for u in covering if u not in phrases or u is nearest]
     covering.sort(
         key=lambda u: (
             u.speaker is None or u.source.startswith(_UNVOUCHED),
