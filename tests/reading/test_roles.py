@@ -32,6 +32,21 @@ CASES = [
         {"John Kerry"},
         {"Sergey Lavrov"},
     ),
+    # A pronoun is none of the other parties of its verb.
+    (
+        "Colin Powell arrived in Paris. Vladimir Putin met him on Monday.",
+        "en",
+        "CONSULT",
+        {"Vladimir Putin"},
+        {"Colin Powell"},
+    ),
+    (
+        "Angela Merkel reiste nach Rom. Wladimir Putin beschuldigte sie.",
+        "de",
+        "ACCUSE",
+        {"Vladimir Putin"},
+        {"Angela Merkel"},
+    ),
     # A party that only says whose the other is acts in neither role.
     ("Das Aussenministerium Chinas verurteilte den Angriff.", "de", "ACCUSE", {"Chinese Foreign Ministry"}, None),
 ]

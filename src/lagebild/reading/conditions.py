@@ -232,8 +232,7 @@ class _One:
         """Whether a relative clause tells what depends on its noun: its pronoun stands behind a preposition."""
         sentence = self.sentence
         return any(
-            is_relative(sentence, w) and case_marker(sentence, w) is not None
-            for w in sentence.subtree(clause)[:4]
+            is_relative(sentence, w) and case_marker(sentence, w) is not None for w in sentence.subtree(clause)[:4]
         )
 
     def colon(self, word: int) -> int | None:

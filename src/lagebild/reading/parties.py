@@ -174,7 +174,7 @@ class Resolver:
                 found = self.party(index, before)
                 span = sentence.span(word, word)
                 return replace(found, text=self.document.text[slice(*span)], span=span) if found else None
-            return pronoun(self.scene, index, sentence, word)
+            return pronoun(self.scene, index, sentence, word, self.party)
         if sentence.upos[word] == "ADJ":
             country = self.scene.world.country_of(sentence.forms[word : word + 1], self.language)
             state = self.scene.world.state(country)

@@ -3,7 +3,7 @@ bare."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from lagebild.language.document import Sentence
@@ -12,11 +12,15 @@ from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import Party
 from lagebild.reading.scene import Mention, Scene
 
+Resolve = Callable[[int, int], Party | None]
+
 #: How many sentences back a pronoun may point.
 REACH = 2
+#: What a party of a verb is to it.
+_ARGUMENTS = ("nsubj", "obj", "iobj", "obl")
 
 
-def pronoun(scene: Scene, index: int, sentence: Sentence, word: int) -> Party | None:
+def pronoun(scene: Scene, index: int, sentence: Sentence, word: int, resolve: Resolve) -> Party | None:
     """The party that a personal, demonstrative or possessive pronoun means."""
     feats = sentence.feats[word]
     possessive = feats.get("Poss") == "Yes"
@@ -24,11 +28,15 @@ def pronoun(scene: Scene, index: int, sentence: Sentence, word: int) -> Party | 
         return None
     if feats.get("Person") in ("1", "2") or fold(sentence.lemmas[word]) in phrase_words("impersonal"):
         return None
+    apart = [] if possessive or feats.get("Reflex") == "Yes" else _beside(sentence, word)
+    others = {p.name for w in apart if (p := resolve(index, w)) is not None}
     best: tuple[float, Mention] | None = None
     for mention in reversed(scene.memory.mentions[-40:]):
         if (mention.sentence, mention.word) >= (index, word) or index - mention.sentence > REACH:
             continue
         if not possessive and not _agrees(feats, mention):
+            continue
+        if mention.party.name in others:
             continue
         score = -1.5 * (index - mention.sentence) + (1.2 if mention.subject else 0.0)
         score += 0.5 if mention.party.kind == "person" else 0.0
@@ -39,6 +47,18 @@ def pronoun(scene: Scene, index: int, sentence: Sentence, word: int) -> Party | 
         return None
     span = sentence.span(word, word)
     return replace(best[1].party, text=scene.document.text[span[0] : span[1]], span=span)
+
+
+def _beside(sentence: Sentence, word: int) -> Iterator[int]:
+    """The other parties of the pronoun's verb, none of whom it means: «Er warf dem Minister Betrug vor», “Merkel met him”."""
+    head = sentence.heads[word]
+    if head < 0 or sentence.relation(word) not in _ARGUMENTS:
+        return
+    for other in sentence.dependents(head, *_ARGUMENTS):
+        if other != word and (
+            sentence.upos[other] in ("NOUN", "PROPN") or (sentence.upos[other] == "PRON" and other < word)
+        ):
+            yield other
 
 
 def nouns_meant(sentence: Sentence, pronoun: int, before: Sentence) -> Iterator[str]:
