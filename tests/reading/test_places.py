@@ -36,6 +36,9 @@ Parse = Callable[[str, str], Document]
         ),
         ("en", "Police in Kenya said that shots were fired in a hotel.", "hotel", "hotel", "KEN"),
         ("en", "The Council met in New York on Monday.", "York", "New York City", "USA"),
+        # A town of the country that is talked about goes before a larger one elsewhere, unless that is a world apart.
+        ("en", "The US secretary of state Colin Powell arrived in Paris.", "Paris", "Paris", "FRA"),
+        ("en", "The Lebanese army said that shots were fired in Tripoli.", "Tripoli", "Tripoli", "LBN"),
         ("en", "Shots were fired in the north of Nigeria.", "north", "Northern Nigeria", "NGA"),
         ("en", "A bomb exploded in Mosul. Two people were killed there.", "there", "Mosul", "IRQ"),
     ],

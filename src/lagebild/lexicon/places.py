@@ -10,6 +10,9 @@ from importlib import resources
 from lagebild.lexicon.loader import load
 from lagebild.lexicon.names import fold
 
+#: How many times larger a city of the same name must be for one in the country that is talked about not to be meant.
+OUTSHONE = 40
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceEntry:
@@ -81,10 +84,12 @@ class Places:
         return self._regions.get(key) or (self._regions.get(key[:-1]) if key.endswith("s") else None)
 
     def city(self, text: str, country: str | None = None) -> PlaceEntry | None:
-        """The city meant: one in `country` if there is any, else the largest; a genitive ending is tried without."""
+        """The city meant: one in `country` if there is any that is not far too small beside the largest (Paris in Texas), else the
+        largest; a genitive ending is tried without."""
         found = self.cities(text)
         if not found and text.endswith("s") and len(text) > 4:
             found = self.cities(text[:-1].rstrip("'’"))
         if not found:
             return None
-        return next((place for place in found if place.country == country), found[0])
+        near = next((place for place in found if place.country == country), found[0])
+        return near if near.population * OUTSHONE >= found[0].population else found[0]
