@@ -7,7 +7,7 @@ import pytest
 from lagebild.language.document import Analyser
 from lagebild.language.identify import identify
 from lagebild.language.lemma import lemmatiser
-from lagebild.language.segment import segment
+from lagebild.language.segment import segment, word_form
 
 
 def cut(text: str, language: str = "de") -> list[list[str]]:
@@ -38,6 +38,13 @@ def test_addresses_that_papers_are_named_by_stay_whole() -> None:
 def test_tokens_keep_numbers_and_compounds_whole() -> None:
     words = cut("17'600 US-Soldaten zahlten 3,5 Mio. Franken (CHF).")[0]
     assert {"17'600", "US-Soldaten", "3,5", "Mio.", "CHF"} <= set(words)
+
+
+def test_thousands_parted_by_a_space_are_one_number() -> None:
+    text = "Im Jahr 2008 250 000 Vertriebene, 17\u202f000 Blauhelme und 940 Helfer."
+    tokens = segment(text, "de")[0]
+    assert [word_form(text, t) for t in tokens if text[t.start].isdecimal()] == ["2008", "250000", "17000", "940"]
+    assert "250 000" in cut(text)[0]
 
 
 @pytest.mark.parametrize(

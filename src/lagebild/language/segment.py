@@ -23,11 +23,15 @@ _W = rf"[^\W_{_INVISIBLE}]"
 _IN = rf"[\w\u0300-\u036f{_INVISIBLE}]"
 #: Endings of the addresses that papers are named by («tagesschau.de»); others than these may be a full stop without a space.
 _DOMAINS = "de|at|ch|com|org|net|info|eu|fr|it|ru|tv|uk|ua|il|ir|cn|jp|kr|pl|cz|tr|nl|dk|se|hu|rs|gr|pk|lb|sa|ae|br|mx|za|ge|az"
+#: Spaces that part thousands, as Swiss, Austrian and agency reports write them («60 000 Soldaten»).
+_THIN = " \u00a0\u2009\u202f"
+_THOUSANDS = re.compile(rf"(?<=\d)[{_THIN}](?=\d)")
 _COMMON = rf"""
   (?:https?://|www\.)[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?)\]']
  | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
  | {_W}[\w-]*(?:\.[\w-]+)*\.(?:{_DOMAINS})(?!\w)
  | (?:{_W}\.){{2,}}(?!{_W}{{2}})
+ | (?<![\d.,'’])[1-9]\d{{0,2}}(?:[{_THIN}]\d{{3}})+(?!['’.,:]?\d)
  | \#?\d+(?:['’.,:]\d+)*
 """
 _TAIL = r"""
@@ -82,8 +86,11 @@ def _rules(language: str) -> _Rules:
 
 
 def word_form(text: str, token: Token) -> str:
-    """The token's text as the analyser reads it: without soft hyphens and other invisible characters."""
+    """The token's text as the analyser reads it: without soft hyphens and other invisible characters, digits without
+    the spaces that part thousands."""
     form = text[token.start : token.end]
+    if form[:1].isdecimal():
+        form = _THOUSANDS.sub("", form)
     if form.isascii():
         return form
     return form.translate(_STRIP).replace("‑", "-") or form
