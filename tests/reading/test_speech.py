@@ -323,3 +323,10 @@ def test_what_follows_from_a_source_named_before_is_said_there(parse: Parse) -> 
 def test_what_stands_before_a_colon_is_not_said(parse: Parse) -> None:
     text = "Zu dem Angriff schrieb der General: „Unsere Truppen haben den Hafen gehalten und werden bleiben.“"
     assert [q.type for q in found(parse, text)] == ["Direct"]
+
+
+def test_a_plan_behind_no_words_is_the_reports(parse: Parse) -> None:
+    text = "Die Regierung hat den Vertrag unterzeichnet. Die Truppen sollen im Mai abziehen."
+    assert not found(parse, text)
+    said = "Die Regierung kündigte Reformen an. Die Truppen sollen im Mai abziehen."
+    assert [q.type for q in found(parse, said)] == ["Reported", "FreeIndirect"]

@@ -76,6 +76,7 @@ def find_running(document: Document, index: int, previous: Utterance | None, lex
                 speaker=previous.speaker,
                 named=previous.named,
                 source=f"{RUNNING_DEMAND} {sentence.lemmas[word]}",
+                silent=previous.silent,  # behind words that are no quotation it is none either
             )
         if _is_hearsay(sentence, word):
             return Utterance(
