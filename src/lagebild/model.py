@@ -7,7 +7,6 @@ The allowed values of each field are those of the finding model (docs/findings.m
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 Span = tuple[int, int]
 
@@ -110,8 +109,6 @@ MODES: dict[str, tuple[str, ...]] = {
 EVENT_TYPES = tuple(MODES)
 #: Types whose findings are words about another act; only these carry an issue.
 VERBAL_TYPES = ("AGREE", "CONSULT", "CONCEDE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "ACCUSE")
-
-PartyKind = Literal["state", "government", "organ", "organisation", "group", "person", "population", "source", "other"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from typing import Any
 
 from lagebild.corpus.extra import CorpusError, needed
 
-ENGINES = ("local", "ray")
 #: Made once in each worker process; must be picklable.
 Factory = Callable[[], Callable[[str], str]]
 #: So often may the engine break down without having finished anything in between.
@@ -29,7 +28,7 @@ _ERROR = "!"
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Where the workers are: `name` is one of ENGINES, `address` that of a Ray cluster (None: one of our own)."""
+    """Where the workers are: `name` is local or ray, `address` that of a Ray cluster (None: one of our own)."""
 
     name: str = "local"
     workers: int = 1

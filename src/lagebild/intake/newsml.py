@@ -17,7 +17,6 @@ from lagebild.intake.html import plain
 from lagebild.intake.streams import BROKEN_GZIP, LARGEST_RECORD
 from lagebild.model import Report
 
-NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
 #: Items beside news items: what packages, concepts and plans hold is no report.
 _OTHER = ("packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"

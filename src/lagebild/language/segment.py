@@ -49,7 +49,6 @@ _PATTERNS = {
 }
 _CLITIC = re.compile(r"(?i)(?<=\w)(?:n['’]t|['’](?:s|re|ve|ll|d|m))$")
 _CANNOT = re.compile(r"(?i)^(can)(not)$|^(gon)(na)$|^(wan)(na)$|^(got)(ta)$")
-_SPACE = re.compile(r"\s+")
 _OPENING = frozenset("«„“‚‘\"'([{»”›‹")
 _CLOSING = frozenset("»“”\"'’)]}«›‹‘")
 _STOPS = re.compile(r"^(?:[.!?…]+|\.{2,})$")

@@ -24,8 +24,6 @@ _THE = (
     "Isle of",
 )
 _THE_LAST = ("Republic", "Islands", "Territories", "Kingdom", "Congo", "Union", "Emirates")
-#: German nouns and adverbs that begin like an adjective of origin but are none.
-_CITY_ADJECTIVE = "er"
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,6 @@ class PlaceWords:
     sites: dict[str, str]
     whole_sites: frozenset[str]
     pointers: frozenset[str]
-    everywhere: dict[str, str]
     accompanying: frozenset[str]
     stages: tuple[str, ...]
     takings: tuple[str, ...]
@@ -76,7 +75,6 @@ def placewords(language: str) -> PlaceWords:
         table("site", "name"),
         frozenset(fold(w) for e in content.get("site", []) if e.get("whole") for w in e["words"]),
         frozenset(fold(w) for e in content.get("pointer", []) for w in e["words"]),
-        table("everywhere", "name"),
         frozenset(fold(w) for e in content.get("accompanying", []) for w in e["words"]),
         tuple(fold(w) for e in content.get("stage", []) for w in e["words"]),
         tuple(fold(w) for e in content.get("taking", []) for w in e["words"]),

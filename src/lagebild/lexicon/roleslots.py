@@ -54,6 +54,18 @@ def international_beginnings() -> tuple[str, ...]:
 
 
 @cache
+def international_letters() -> tuple[str, ...]:
+    """The capitals with which such names begin, as they are written."""
+    return tuple(_table()["phrase"]["international_letters"])
+
+
+@cache
+def doing_endings() -> tuple[str, ...]:
+    """How participles end whose noun does the act («angreifende Truppen»)."""
+    return tuple(_table()["phrase"]["doing"])
+
+
+@cache
 def both_words() -> frozenset[str]:
     """Words that count the two sides of something, folded."""
     return frozenset(fold(word) for word in _table()["phrase"]["both"])

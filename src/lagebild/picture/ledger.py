@@ -12,7 +12,6 @@ from lagebild.picture.identities import Identities, sides
 from lagebild.picture.parts import Blame, Case, Ceasefire, Commitment, LedgerDay, Mention
 
 _REAL = ("occurred", "ongoing")
-_ALIVE = ("agreed", "in force", "broken", "kept", "unclear", "cancelled", "fulfilled")
 
 
 def find_ceasefires(

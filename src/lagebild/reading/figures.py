@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -107,7 +107,6 @@ def find_figures(
     times = find_times(document, None) if times is None else times
     spans = sorted(t.expression.span for t in times)
     starts = [a for a, _ in spans]
-    german = document.language == "de"
     found: list[RawFigure] = []
     for index, s in enumerate(document.sentences):
         pending: list[Number] = []
@@ -139,7 +138,7 @@ def find_figures(
             if range_ahead(s, number, w):
                 pending.append(number)
                 continue
-            head = counted_noun(s, number, w, german)
+            head = counted_noun(s, number, w)
             if number.first and s.forms[number.first - 1] in _SIGNS:
                 head = (number.first - 1, number.first - 1)
             clause = clause_of(s, number.first)
@@ -197,9 +196,3 @@ def find_figures(
                 )
             pending = []
     return found
-
-
-def in_span(figures: list[RawFigure], span: Span) -> list[RawFigure]:
-    """The figures whose number word lies in `span` (figures are in text order)."""
-    keys = [f.trigger_span[0] for f in figures]
-    return figures[bisect_left(keys, span[0]) : bisect_left(keys, span[1])]

@@ -11,7 +11,12 @@ from lagebild.language.document import Sentence
 from lagebild.lexicon.generics import Generic, generics, singular
 from lagebild.lexicon.names import fold
 from lagebild.lexicon.placewords import placewords
-from lagebild.lexicon.roleslots import foreign_beginnings, international_beginnings, phrase_words
+from lagebild.lexicon.roleslots import (
+    foreign_beginnings,
+    international_beginnings,
+    international_letters,
+    phrase_words,
+)
 from lagebild.model import Party
 from lagebild.reading.scene import Scene
 from lagebild.reading.syntax import case_marker
@@ -156,7 +161,7 @@ _UNNAMED = frozenset({"source", "population"})
 
 def is_international(name: str) -> bool:
     """Whether an unknown organisation's name says that it belongs to no one state («Internationale …», «UNMIS», «World …»)."""
-    return fold(name).startswith(international_beginnings()) or name.startswith(("UN", "EU"))
+    return fold(name).startswith(international_beginnings()) or name.startswith(international_letters())
 
 
 def _own_name(scene: Scene, index: int, sentence: Sentence, word: int, last: int, generic: Generic) -> Party | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.frames import fold
-from lagebild.lexicon.roleslots import default_slots
+from lagebild.lexicon.roleslots import default_slots, genitive_prepositions
 from lagebild.reading.events import Act
 from lagebild.reading.syntax import Slot, case_marker, is_passive, is_verbal
 
@@ -15,6 +15,8 @@ from lagebild.reading.syntax import Slot, case_marker, is_passive, is_verbal
 INNER = frozenset({"flat", "compound", "appos", "fixed", "goeswith"})
 #: Tree paths longer than this are one trait: «far».
 LONGEST_PATH = 5
+#: Slots whose being filled says something about the rest; prepositions of the genitive beside them.
+_OWN = frozenset({"nsubj", "obj", "gen", "poss"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
 
@@ -32,9 +34,7 @@ def candidates(sentence: Sentence, act: Act, language: str, blocked: frozenset[i
     slots: dict[int, Slot] = {}
     for slot in act.arguments:
         slots.setdefault(slot.word, slot)
-    own = sorted(
-        {s.name for s in act.arguments if not s.shared and s.name in ("nsubj", "obj", "gen", "poss", "von", "of")}
-    )
+    own = sorted({s.name for s in act.arguments if not s.shared and s.name in _OWN | genitive_prepositions()})
     labels = {w: e.label for e in sentence.entities for w in range(e.first, e.last + 1)}
     verbal = is_verbal(sentence, act.word)
     common = _Common(

@@ -148,10 +148,6 @@ class Resolver:
         """Whether words are nothing but a title that stands before a name («Secretary of State», «Bundeskanzlerin»)."""
         return self.scene.world.offices.named(forms, self.language)
 
-    def main_country(self) -> str | None:
-        """The country that the report names most often."""
-        return self.scene.countries.main
-
     def locative(self, sentence: Sentence, word: int) -> bool:
         """Whether a noun phrase stands where a place does: behind a preposition of place."""
         marker = case_marker(sentence, word)

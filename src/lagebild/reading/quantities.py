@@ -19,7 +19,7 @@ _CLAUSE_ENDS = {";", "–", "—", ":", "(", ")", "„", "“", "»", "«", '"'}
 
 @dataclass(frozen=True)
 class Words:
-    """The number words of a language, compiled from `numbers.toml`."""
+    """The number words of a language, compiled from `numbers.toml`; `capitals`: its nouns are written with one."""
 
     numbers: Numerals
     magnitude: Mapping[str, float]
@@ -42,6 +42,7 @@ class Words:
     named: frozenset[str]
     things: frozenset[str]
     counters: Mapping[str, str]
+    capitals: bool
 
 
 def _table(entries: Any, key: str) -> dict[str, Any]:
@@ -85,6 +86,7 @@ def words(language: str) -> Words:
         frozenset(marks.get("named", ())),
         frozenset(marks.get("things", ())),
         {verb: marker for verb, _, marker in (entry.partition(" ") for entry in marks.get("counters", ()))},
+        marks.get("capitals", False),
     )
 
 
@@ -156,18 +158,18 @@ def precision_before(s: Sentence, first: int, w: Words) -> tuple[str, int] | Non
     return None
 
 
-def _noun(s: Sentence, i: int, german: bool) -> bool:
+def _noun(s: Sentence, i: int, capitals: bool) -> bool:
     upos = s.upos[i]
     if upos in ("NOUN", "PROPN", "SYM"):
         return True
-    if german and upos in ("ADJ", "VERB") and i and s.forms[i][:1].isupper():
+    if capitals and upos in ("ADJ", "VERB") and i and s.forms[i][:1].isupper():
         return True  # participles as nouns: «50 Verletzte»
-    if upos == "X":  # no analyser: German nouns are capitalised
-        return s.forms[i][:1].isupper() if german else s.forms[i].isalpha()
+    if upos == "X":  # no analyser
+        return s.forms[i][:1].isupper() if capitals else s.forms[i].isalpha()
     return False
 
 
-def counted_noun(s: Sentence, number: Number, w: Words, german: bool) -> tuple[int, int] | None:
+def counted_noun(s: Sentence, number: Number, w: Words) -> tuple[int, int] | None:
     """First and last word of what is counted: the noun after the number with its adjectives."""
     i = number.last + 1
     limit = min(len(s.forms), i + 6)
@@ -176,9 +178,9 @@ def counted_noun(s: Sentence, number: Number, w: Words, german: bool) -> tuple[i
     begin = i
     while i < limit:
         form = s.forms[i]
-        if _noun(s, i, german):
+        if _noun(s, i, w.capitals):
             end = i
-            while end + 1 < limit and s.upos[end + 1] == "NOUN" and not german and s.forms[end + 1].isalpha():
+            while end + 1 < limit and s.upos[end + 1] == "NOUN" and not w.capitals and s.forms[end + 1].isalpha():
                 end += 1
             return begin, end
         if (s.upos[i] in ("DET", "ADP") and i == begin) or form in phrase_words("partitive"):

@@ -218,7 +218,7 @@ def _auxiliary_only(sentence: Sentence, word: int) -> bool:
     others = [c for c in sentence.dependents(head, "aux") if c != word]
     modal_infinitive = any(sentence.feats[c].get("VerbForm") == "Inf" for c in others)
     return sentence.deprels[word] == "aux:pass" or (
-        sentence.lemmas[word].casefold() in ("werden", "be", "have") and not modal_infinitive
+        sentence.lemmas[word].casefold() in phrase_words("auxiliary") and not modal_infinitive
     )
 
 

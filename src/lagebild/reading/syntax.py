@@ -12,10 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lagebild.language.document import Sentence, asked_once
-from lagebild.lexicon.roleslots import agent_prepositions, carrying_prepositions, phrase_prepositions
+from lagebild.lexicon.roleslots import (
+    agent_prepositions,
+    carrying_prepositions,
+    doing_endings,
+    phrase_prepositions,
+    phrase_words,
+)
 
-#: Relations that open a clause of their own, with its own evidence.
-CLAUSAL = frozenset({"root", "ccomp", "advcl", "acl", "parataxis", "csubj"})
 #: Arguments that conjoined predicates share when the second lacks them.
 _OWN_SUBJECT = ("nsubj", "csubj")
 #: What no noun phrase holds, and what hangs on its head word but does not belong to it.
@@ -139,7 +143,7 @@ def slots(sentence: Sentence, word: int) -> tuple[Slot, ...]:
 
 def _participle_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
     """A participle before its noun: the noun suffered the act («der getötete General») or does it («angreifende Truppen»)."""
-    yield Slot("nsubj" if sentence.lemmas[word].endswith(("end", "ing")) else "obj", sentence.heads[word])
+    yield Slot("nsubj" if sentence.lemmas[word].endswith(doing_endings()) else "obj", sentence.heads[word])
     for slot in _modifiers(sentence, word):
         yield Slot("nsubj", slot.word) if slot.name in agent_prepositions() else slot
 
@@ -151,7 +155,7 @@ def _modifiers(sentence: Sentence, word: int, shared: bool = False) -> Iterator[
             marker = case_marker(sentence, child)
             if sentence.deprels[child] == "nmod:poss":
                 yield Slot("poss", child, shared)
-            elif marker is None or marker == "of":
+            elif marker is None or marker in phrase_words("as_genitive"):
                 if relation == "nmod" and sentence.feats[child].get("Case") in (None, "Gen"):
                     yield Slot("gen", child, shared)
                 elif marker is not None:

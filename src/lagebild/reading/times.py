@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from lagebild.language.document import Document, Sentence
-from lagebild.lexicon.roleslots import perfect_auxiliaries
+from lagebild.lexicon.roleslots import perfect_auxiliaries, phrase_words
 from lagebild.model import Time, TimeExpression
 from lagebild.reading.calendar import Days, add, days_of
 from lagebild.reading.timematch import Frame, Reading, months_ago
@@ -61,7 +61,11 @@ def tense(sentence: Sentence, word: int, ahead: frozenset[str] = frozenset()) ->
         unmet = any(sentence.lemmas[v].casefold() in perfect_auxiliaries() for v in unreal)
         return infinitive and bool(unreal) and not unmet
     if any(f.get("VerbForm") == "Part" for f in feats) and not infinitive:
-        future = [v for v in verbs if sentence.feats[v].get("Tense") == "Pres" and sentence.lemmas[v] == "werden"]
+        future = [
+            v
+            for v in verbs
+            if sentence.feats[v].get("Tense") == "Pres" and sentence.lemmas[v] in phrase_words("future")
+        ]
         return bool(future)
     if infinitive:  # «… forderte sie auf, bis Montag abzuziehen»: an infinitive lies after what governs it
         return True

@@ -105,8 +105,10 @@ def grammar(language: str) -> Grammar:
     groups: dict[str, list[tuple[str, Any]]] = {}
     for word in table.get("word", ()):
         groups.setdefault(word["group"], []).extend((_form(form), word["value"]) for form in word["forms"])
-    words = sorted(numerals(language).values, key=len, reverse=True)
+    known = numerals(language)
+    words = sorted(known.values, key=len, reverse=True)
     stems = "|".join(map(regex.escape, words)) or "(?!)"
+    halves = "|".join(map(regex.escape, known.halves))
     macros = {
         name: f"(?P<{name}>{'|'.join(f for f, _ in sorted(forms, key=lambda x: -len(x[0])))})"
         for name, forms in groups.items()
@@ -115,17 +117,15 @@ def grammar(language: str) -> Grammar:
         name + "1": macros[name].replace(f"(?P<{name}>", f"(?P<{name}1>") for name in ("weekday",) if name in macros
     }
     macros |= {
-        "number": rf"(?P<number>\d{{1,4}}(?:[.,]5)?|(?i:(?:{stems}){{1,4}}(?:einhalb)?))",
+        "number": rf"(?P<number>\d{{1,4}}(?:[.,]5)?|(?i:(?:{stems}){{1,4}}(?:{halves})?))",
         "number1": rf"(?:\d{{1,4}}|(?i:(?:{stems}){{1,4}}))",
         "day": r"(?P<day>0?[1-9]|[12]\d|3[01])",
         "monthnum": r"(?P<monthnum>0?[1-9]|1[0-2])",
-        "year": r"(?P<year>(?:1[0-9]|20)\d\d|['’]?\d\d(?![\d.:]| Uhr))",
+        "year": r"(?P<year>(?:1[0-9]|20)\d\d|['’]?\d\d(?![\d.:]))",
         "hour": r"(?P<hour>[01]?\d|2[0-4])",
         "minute": r"(?P<minute>[0-5]\d)",
     }
-    extra = table.get("patterns", {})
-    for name in extra:
-        macros[name] = extra[name]
+    macros |= table.get("patterns", {})
     rules = tuple(table.get("rule", ()))
     ahead, meanwhile, phase, happening = (
         frozenset(lemma for entry in table.get(name, ()) for lemma in entry["lemmas"])
