@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from lagebild.language.document import Document, Sentence
 from lagebild.model import Span
@@ -31,6 +32,8 @@ PART = "part of the figure before"
 SAME = "measure of the figure before"
 #: Sentences back in which that figure may stand, and the least sum of money that needs no currency.
 _BACK, _SUM = 2, 1e6
+#: Digits below this with a full stop behind them are an ordinal: no day, article or rank is higher.
+_ORDINALS = 100
 #: The learned head's judgement of a figure: (sentence, word, measure, measures that fit) -> the measure it takes, None for
 #: no figure.
 Judge = Callable[[Sentence, int, str, frozenset[str]], str | None]
@@ -106,93 +109,131 @@ def find_figures(
     w = words(document.language)
     times = find_times(document, None) if times is None else times
     spans = sorted(t.expression.span for t in times)
-    starts = [a for a, _ in spans]
     found: list[RawFigure] = []
     for index, s in enumerate(document.sentences):
-        pending: list[Number] = []
-        i = 0
-        while i < len(s.forms):
-            number = number_at(s, i, w)
-            if number is None:
-                i += 1
+        lower: list[Number] = []  # the lower bounds of a range, until its upper one is read
+        for number in _numbers(s, w):
+            if _is_no_quantity(s, number, w) or _overlaps(spans, s.span(number.first, number.last)):
                 continue
-            i = number.last + 1
-            a, b = s.tokens[number.first].start, s.tokens[number.last].end
-            k = bisect_right(starts, a) - 1
-            if (k >= 0 and spans[k][1] > a) or (k + 1 < len(spans) and starts[k + 1] < b):
-                continue
-            if number.first and s.forms[number.first - 1] in w.stop:
-                continue
-            after = s.forms[number.last + 1] if number.last + 1 < len(s.forms) else ""
-            if (
-                after == "."
-                and number.last + 2 < len(s.forms)
-                and s.forms[number.first][:1].isdecimal()
-                and number.value < 100
-            ):
-                continue  # an ordinal
-            if after.startswith(("-", "/")) or after == ":":
-                continue
-            if number.kind == "fraction" and s.forms[number.first - 1].casefold() in w.named and number.first:
-                continue  # «das Viertel» is a part of a town
             if range_ahead(s, number, w):
-                pending.append(number)
+                lower.append(number)
                 continue
-            head = counted_noun(s, number, w)
-            if number.first and s.forms[number.first - 1] in _SIGNS:
-                head = (number.first - 1, number.first - 1)
-            clause = clause_of(s, number.first)
-            fate = fate_of(s, head[1] if head else number.last, w)
-            measure, source = measure_of(s, number, head, clause, document.text, w, fate, document.language)
-            last = found[-1] if found and found[-1].sentence == index else None
-            part = _included(s, number, last, w) if head is not None and measure == "other" else None
-            if part is None and head is not None and (measure in LIVING or measure == "other"):
-                person = measure != "other" or is_person(s.forms[head[1]], w, document.language)
-                part = part_of(s, number, w) if person else None
-            if part is not None:
-                measure, source = part, PART
-            if number.kind == "single":
-                noun = s.forms[head[1]] if head else ""
-                if measure not in PEOPLE_MEASURES or noun not in w.person or measure in ("protesters", "affected"):
-                    measure = None
-            if head is None and measure == "other":
-                same = _goes_on(s, number, found, index, w)
-                if same is not None:
-                    measure, source, part = same, SAME, same
-            if measure is None or (head is None and measure == "other" and number.kind != "plural"):
-                pending = []
-                continue
-            judged: str | None = measure
-            if judge is not None and part is None:
-                noun = s.forms[head[1]] if head else ""
-                judged = judge(s, number.first, measure, fitting(s, noun, measure, w, document.language))
-            if judged is None:
-                pending = []
-                continue
-            if fate is None or measure != fate[0]:
-                measure = judged
-            of_span = (s.tokens[head[0]].start, s.tokens[head[1]].end) if head else None
-            evidence = clause[0], max(clause[1], number.last)
-            before = precision_before(s, pending[0].first if pending else number.first, w)
-            items = [(p, "at_least") for p in pending] + [(number, "at_most" if pending else "")]
-            for item, bound in items:
-                precision = bound or (before[0] if before else item.precision)
-                if item.kind in ("plural",) and not bound:
-                    precision = "at_least"
-                found.append(
-                    RawFigure(
-                        measure,
-                        item.value,
-                        precision,
-                        index,
-                        item.first,
-                        head[1] if head else None,
-                        (s.tokens[item.first].start, s.tokens[item.last].end),
-                        of_span,
-                        evidence,
-                        s.span(*evidence),
-                        source,
-                    )
-                )
-            pending = []
+            found += _figures(document, index, number, lower, found, judge, w)
+            lower = []
     return found
+
+
+def _numbers(s: Sentence, w: Words) -> Iterator[Number]:
+    i = 0
+    while i < len(s.forms):
+        number = number_at(s, i, w)
+        if number is not None:
+            yield number
+        i = i + 1 if number is None else number.last + 1
+
+
+def _overlaps(spans: Sequence[Span], span: Span) -> bool:
+    """Whether a span shares characters with any of `spans`, which are sorted and apart from each other."""
+    k = bisect_right(spans, span[0], key=itemgetter(0)) - 1
+    return (k >= 0 and spans[k][1] > span[0]) or (k + 1 < len(spans) and spans[k + 1][0] < span[1])
+
+
+def _is_no_quantity(s: Sentence, number: Number, w: Words) -> bool:
+    """Whether the words beside a number say that it names, orders or parts something: a house number, an ordinal, «das Viertel»."""
+    before = s.forms[number.first - 1] if number.first else ""
+    if before in w.stop or (number.kind == "fraction" and before.casefold() in w.named):
+        return True
+    after = s.forms[number.last + 1] if number.last + 1 < len(s.forms) else ""
+    if after.startswith(("-", "/")) or after == ":":
+        return True
+    goes_on = number.last + 2 < len(s.forms)
+    return after == "." and goes_on and s.forms[number.first][:1].isdecimal() and number.value < _ORDINALS
+
+
+def _figures(
+    document: Document,
+    index: int,
+    number: Number,
+    lower: list[Number],
+    before: list[RawFigure],
+    judge: Judge | None,
+    w: Words,
+) -> list[RawFigure]:
+    """The figures of a number and the lower bounds of its range, none if they count nothing of interest; `before` are those
+    that stand before it."""
+    s = document.sentences[index]
+    head = counted_noun(s, number, w)
+    if number.first and s.forms[number.first - 1] in _SIGNS:
+        head = (number.first - 1, number.first - 1)
+    fate = fate_of(s, head[1] if head else number.last, w)
+    measure, source, part = _measured(document, index, number, head, fate, before, w)
+    if measure is None:
+        return []
+    if judge is not None and not part:
+        noun = s.forms[head[1]] if head else ""
+        judged = judge(s, number.first, measure, fitting(s, noun, measure, w, document.language))
+        if judged is None:
+            return []
+        if fate is None or measure != fate[0]:
+            measure = judged
+    of_span = s.span(*head) if head else None
+    clause = clause_of(s, number.first)
+    evidence = clause[0], max(clause[1], number.last)
+    said = precision_before(s, lower[0].first if lower else number.first, w)
+    found = []
+    for item, bound in [*((low, "at_least") for low in lower), (number, "at_most" if lower else "")]:
+        precision = bound or ("at_least" if item.kind == "plural" else said[0] if said else item.precision)
+        span = s.span(item.first, item.last)
+        word = head[1] if head else None
+        found.append(
+            RawFigure(
+                measure,
+                item.value,
+                precision,
+                index,
+                item.first,
+                word,
+                span,
+                of_span,
+                evidence,
+                s.span(*evidence),
+                source,
+            )
+        )
+    return found
+
+
+def _measured(
+    document: Document,
+    index: int,
+    number: Number,
+    head: tuple[int, int] | None,
+    fate: tuple[str, str] | None,
+    before: list[RawFigure],
+    w: Words,
+) -> tuple[str | None, str, bool]:
+    """The measure of a quantity, what gave it, and whether it is that of a figure before it; None as the measure if it counts
+    nothing of interest."""
+    s = document.sentences[index]
+    noun = s.forms[head[1]] if head else ""
+    clause = clause_of(s, number.first)
+    measure, source = measure_of(s, number, head, clause, document.text, w, fate, document.language)
+    part = None
+    if head is not None and measure == "other":
+        last = before[-1] if before and before[-1].sentence == index else None
+        part = _included(s, number, last, w)
+    if part is None and head is not None:
+        living = measure in LIVING or (measure == "other" and is_person(noun, w, document.language))
+        part = part_of(s, number, w) if living else None
+    if part is not None:
+        measure, source = part, PART
+    if number.kind == "single":
+        person = noun in w.person and measure not in ("protesters", "affected")
+        measure = measure if person and measure in PEOPLE_MEASURES else None
+    if head is None and measure == "other":
+        same = _goes_on(s, number, before, index, w)
+        if same is not None:
+            return same, SAME, True
+        if number.kind != "plural":
+            return None, source, False
+    return measure, source, part is not None
