@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import permutations
+from itertools import permutations, product
 from typing import IO
 
 from lagebild.export.base import Format, Written, encoded, line, number_of, standing
@@ -63,12 +63,12 @@ def _pairs(view: View, case: Case) -> Iterator[tuple[str | None, str | None, boo
     """Who acts on whom, and whether it is told the other way round."""
     actors, recipients = case.actors, case.recipients
     if recipients:
-        for one in actors or (None,):
-            for other in recipients:
-                if one != other:
-                    yield one, other, False
-                    if one is not None and case.type == "CONSULT":
-                        yield other, one, True
+        for one, other in product(actors or (None,), recipients):
+            if one == other:
+                continue
+            yield one, other, False
+            if one is not None and case.type == "CONSULT":
+                yield other, one, True
         return
     mutual = [
         (one, other)

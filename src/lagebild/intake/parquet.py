@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from lagebild.errors import Fault, LagebildError
-from lagebild.intake.columns import chosen
+from lagebild.intake.columns import Columns, chosen
 from lagebild.intake.parquet_sizes import largest_page, row_groups
 from lagebild.intake.streams import LARGEST_RECORD, on_disk
 from lagebild.model import Report
@@ -67,11 +67,7 @@ def reports(file: BinaryIO, source: str, name: str, asked: Mapping[str, str] | N
                     return
                 for row in _rows(batch):
                     number += 1
-                    if row is None:
-                        what = f"larger than {LARGEST_RECORD >> 20} MB"
-                        yield Fault(source, f"row {number}", what, "a report is a few pages long")
-                    else:
-                        yield taken.report(row, source, f"row {number}", f"{name}-{number}")
+                    yield _report(taken, row, source, number, name)
         except broken as error:
             yield Fault(
                 source, f"{where}, after row {number}", f"broken ({_short(error)})", "the other groups are read"
@@ -107,6 +103,13 @@ def _rows(batch: Any) -> Iterator[dict[str, Any] | None]:
     for index in range(batch.num_rows):
         row = batch.slice(index, 1)
         yield None if row.nbytes > LARGEST_RECORD else row.to_pylist()[0]
+
+
+def _report(taken: Columns, row: dict[str, Any] | None, source: str, number: int, name: str) -> Report | Fault:
+    if row is None:
+        what = f"larger than {LARGEST_RECORD >> 20} MB"
+        return Fault(source, f"row {number}", what, "a report is a few pages long")
+    return taken.report(row, source, f"row {number}", f"{name}-{number}")
 
 
 def _short(error: BaseException) -> str:

@@ -208,22 +208,28 @@ def _clauses(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> I
                 elif relation not in ("punct", "nsubj") or node != verb:
                     stack.append(child)
                 continue
-            infinitive = is_infinitive(sentence, child)
             if node == verb:
-                if (
-                    (relation == "ccomp" and not any(_result(sentence, m) for m in sentence.dependents(child, "mark")))
-                    or (relation == "csubj" and not infinitive)
-                    or (relation == "parataxis" and speech_like(sentence, child))
-                    or (relation in ("xcomp", "advcl", "acl", "csubj", "obl", "obj") and infinitive)
-                    or (relation == "xcomp" and _gerund(sentence, child))
-                    or (relation in ("advcl", "acl", "obj", "nsubj") and is_content(sentence, child, lexicon))
-                ):
+                if _is_said(sentence, child, lexicon):
                     yield child
             elif child > verb and relation in ("acl", "advcl", "ccomp", "parataxis"):
-                if child in others or (sentence.upos[node] == "NOUN" and lexicon.noun(sentence.lemmas[node])):
+                noun = sentence.upos[node] == "NOUN"
+                if child in others or (noun and lexicon.noun(sentence.lemmas[node])):
                     continue
-                if is_content(sentence, child, lexicon) or (infinitive and sentence.upos[node] != "NOUN"):
+                if is_content(sentence, child, lexicon) or (is_infinitive(sentence, child) and not noun):
                     yield child
+
+
+def _is_said(sentence: Sentence, clause: int, lexicon: Cues) -> bool:
+    """Whether a clause that hangs on the cue itself says what is said."""
+    relation, infinitive = sentence.relation(clause), is_infinitive(sentence, clause)
+    return (
+        (relation == "ccomp" and not any(_result(sentence, m) for m in sentence.dependents(clause, "mark")))
+        or (relation == "csubj" and not infinitive)
+        or (relation == "parataxis" and speech_like(sentence, clause))
+        or (relation in ("xcomp", "advcl", "acl", "csubj", "obl", "obj") and infinitive)
+        or (relation == "xcomp" and _gerund(sentence, clause))
+        or (relation in ("advcl", "acl", "obj", "nsubj") and is_content(sentence, clause, lexicon))
+    )
 
 
 def is_content(sentence: Sentence, clause: int, lexicon: Cues) -> bool:

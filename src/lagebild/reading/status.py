@@ -34,6 +34,8 @@ CERTAIN = 3.0
 PRIOR = {"ongoing": 0.6, "occurred": -0.3, "planned": -0.3}
 #: What an act is that has not happened.
 UNREAL = ("planned", "demanded", "considered", "conditional", "denied")
+#: How an act hangs on a word that can confer its status on it.
+_COMPLEMENTS = frozenset({"ccomp", "xcomp", "obj", "obl", "acl", "nmod", "advcl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,26 +235,7 @@ def _governed(sentence: Sentence, word: int, lexicon: Markers, language: str) ->
         if relation == "conj":
             node = head
             continue
-        weight = SURE if depth == 0 else LIKELY
-        # The subject of a passive, or of a participle, is what the verb is about («ist angekündigt»).
-        about = {relation, sentence.deprels[node], _case(sentence, node)}
-        if relation == "nsubj" and is_passive(sentence, head):
-            about |= {"nsubj:pass", "obj"}
-        for lemma in verb_lemmas(sentence, head):
-            for marker in lexicon.governors.get(fold(lemma), ()):
-                if marker.status == "denied" and answers(sentence, head, word):
-                    continue
-                if marker.status == "planned" and _stands(sentence, word, lexicon):
-                    continue
-                if not marker.slots or about & set(marker.slots):
-                    yield Vote(marker.status, weight, Because("lexicon", marker.name), marker.stance)
-                    break
-            else:
-                if about & {"ccomp", "xcomp", "obj", "obl", "acl", "nmod", "advcl"}:
-                    upos = "VERB" if is_verbal(sentence, head) else "NOUN"
-                    for frame in frames(language).find(lemma, upos)[:1]:
-                        if frame.confers and not (relation in ("obl", "advcl") and depth):
-                            yield Vote(frame.confers, weight, Because("lexicon", frame.name, "confers"))
+        yield from _given(sentence, word, node, depth, lexicon, language)
         if relation in ("acl", "advcl", "parataxis") and sentence.feats[node].get("VerbForm") == "Fin":
             return
         if relation in ("nsubj", "csubj") and depth:
@@ -266,6 +249,34 @@ def _governed(sentence: Sentence, word: int, lexicon: Markers, language: str) ->
             if v.status in ("conditional", "planned", "demanded", "considered")
         )
         node = head
+
+
+def _given(sentence: Sentence, word: int, node: int, depth: int, lexicon: Markers, language: str) -> Iterator[Vote]:
+    """Votes of the one word above `node`, through which the act at `word` hangs on it: as a governor, or by its own frame."""
+    head, relation = sentence.heads[node], sentence.relation(node)
+    weight = SURE if depth == 0 else LIKELY
+    # The subject of a passive, or of a participle, is what the verb is about («ist angekündigt»).
+    about = {relation, sentence.deprels[node], _case(sentence, node)}
+    if relation == "nsubj" and is_passive(sentence, head):
+        about |= {"nsubj:pass", "obj"}
+    upos = "VERB" if is_verbal(sentence, head) else "NOUN"
+    for lemma in verb_lemmas(sentence, head):
+        governors = lexicon.governors.get(fold(lemma), ())
+        marker = next((m for m in governors if _governs(m, sentence, word, head, about, lexicon)), None)
+        if marker is not None:
+            yield Vote(marker.status, weight, Because("lexicon", marker.name), marker.stance)
+        elif about & _COMPLEMENTS and not (relation in ("obl", "advcl") and depth):
+            for frame in frames(language).find(lemma, upos)[:1]:
+                if frame.confers:
+                    yield Vote(frame.confers, weight, Because("lexicon", frame.name, "confers"))
+
+
+def _governs(marker: Marker, sentence: Sentence, word: int, head: int, about: set[str], lexicon: Markers) -> bool:
+    if marker.status == "denied" and answers(sentence, head, word):
+        return False
+    if marker.status == "planned" and _stands(sentence, word, lexicon):
+        return False
+    return not marker.slots or bool(about & set(marker.slots))
 
 
 def _case(sentence: Sentence, word: int) -> str:

@@ -110,7 +110,7 @@ def _clause(sentence: Sentence, head: int, language: str, place: str) -> Iterato
 
 def _above(sentence: Sentence, word: int, language: str, kind: str) -> Iterator[str]:
     """The words above the act with the relation that leads to them, their frames, markers, tense and negation."""
-    node, lexicon, depth = word, markers(language), 0
+    node, depth = word, 0
     yield f"{kind} relation {sentence.relation(word)}"
     while depth < UPWARD:
         head = sentence.heads[node]
@@ -128,25 +128,31 @@ def _above(sentence: Sentence, word: int, language: str, kind: str) -> Iterator[
         yield f"{language} {up} {lemma} {case_marker(sentence, node) or relation}"
         yield f"{up} {kind} {relation} {'v' if is_predicate(sentence, head) else 'n'}"
         yield f"{up} {relation} {tense(sentence, head)}"
-        about = {relation, sentence.deprels[node], case_marker(sentence, node) or ""}
-        if relation == "nsubj" and is_passive(sentence, head):
-            about |= {"nsubj:pass", "obj"}
-        for name in verb_lemmas(sentence, head):
-            for marker in lexicon.governors.get(fold(name), ()):
-                if not marker.slots or about & set(marker.slots):
-                    yield f"{up} governs {marker.status or marker.stance}"
-                    break
-            else:
-                upos = "VERB" if is_verbal(sentence, head) else "NOUN"
-                for frame in frames(language).find(name, upos)[:1]:
-                    yield f"{up} {frame.type} {relation}"
-                    if frame.confers:
-                        yield f"{up} confers {frame.confers}"
-                        yield f"{up} confers {frame.confers} {relation}"
+        yield from _governing(sentence, node, up, language)
         for trait in _own(sentence, head, language):
             if trait == "negated" or " aux " in trait:
                 yield f"{up} {trait}"
         node, depth = head, depth + 1
+
+
+def _governing(sentence: Sentence, node: int, up: str, language: str) -> Iterator[str]:
+    """What the lexicon knows of the word above `node`: the marker that governs it, else its own frame."""
+    head, relation = sentence.heads[node], sentence.relation(node)
+    about = {relation, sentence.deprels[node], case_marker(sentence, node) or ""}
+    if relation == "nsubj" and is_passive(sentence, head):
+        about |= {"nsubj:pass", "obj"}
+    upos = "VERB" if is_verbal(sentence, head) else "NOUN"
+    for name in verb_lemmas(sentence, head):
+        governors = markers(language).governors.get(fold(name), ())
+        marker = next((m for m in governors if not m.slots or about & set(m.slots)), None)
+        if marker is not None:
+            yield f"{up} governs {marker.status or marker.stance}"
+            continue
+        for frame in frames(language).find(name, upos)[:1]:
+            yield f"{up} {frame.type} {relation}"
+            if frame.confers:
+                yield f"{up} confers {frame.confers}"
+                yield f"{up} confers {frame.confers} {relation}"
 
 
 def _determiner(sentence: Sentence, word: int) -> str:
