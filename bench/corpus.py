@@ -69,14 +69,15 @@ def run(inputs: Path, out: Path, *options: str) -> Run:
     wall = time.perf_counter() - before
     if process.returncode:
         raise SystemExit(f"{' '.join(command)}: {errors}")
-    return Run(wall, *_told(out), most.stop(), output)
+    return Run(wall, *told(out), most.stop(), output)
 
 
 def environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(ROOT / "src"), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
-def _told(out: Path) -> tuple[Counter[str], Counter[str], int]:
+def told(out: Path) -> tuple[Counter[str], Counter[str], int]:
+    """What the pieces of a run noted down: counts, seconds of each kind of work, and the most memory of a process in MB."""
     counts, seconds, memory = Counter[str](), Counter[str](), 0
     for path in (out / "_corpus" / "pieces").glob("*.json"):
         done = json.loads(path.read_text("utf-8"))

@@ -9,12 +9,11 @@ usage: python bench/corpus_scale.py DATASET [--files 400] [--pages 35000] [--ger
 from __future__ import annotations
 
 import argparse
-import json
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from common import machine
+from corpus import told
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -34,12 +33,7 @@ class Measured:
 
 
 def measured(dataset: Path) -> Measured:
-    counts, seconds, memory = Counter[str](), Counter[str](), 0
-    for path in (dataset / "_corpus" / "pieces").glob("*.json"):
-        done = json.loads(path.read_text("utf-8"))
-        counts.update(done["counts"])
-        seconds.update(done["seconds"])
-        memory = max(memory, done["memory"])
+    counts, seconds, memory = told(dataset)
 
     def size(*tables: str) -> int:
         return sum(p.stat().st_size for table in tables for p in (dataset / table).rglob("*.parquet"))

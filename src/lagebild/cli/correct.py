@@ -54,13 +54,7 @@ def register(commands: Commands) -> None:
     close.add_argument("ref", metavar="REPORT#FINDING", help="a finding that tells of it")
     close.add_argument("--fate", required=True, help="kept, broken, fulfilled, cancelled, in force, unclear")
     close.add_argument("--on", type=day_option, metavar="DATE", help="since this day (YYYY-MM-DD)")
-    listed = actions.add_parser("list", help="list the corrections")
-    store_option(listed)
-    listed.set_defaults(run=_list)
-    undo = actions.add_parser("undo", help="take a correction back")
-    undo.add_argument("number", type=count, metavar="NUMBER", help="as `lagebild correct list` prints it")
-    store_option(undo)
-    undo.set_defaults(run=_undo)
+    _listing(actions, "correct", "correction", _list, _undo)
 
     party = commands.add_parser("party", help="decide which names are one party")
     decisions = party.add_subparsers(metavar="ACTION", required=True)
@@ -71,13 +65,18 @@ def register(commands: Commands) -> None:
         decide = _action(decisions, action, what, _decide)
         decide.add_argument("names", nargs="+", metavar="NAME", help="a name, or NAME/COUNTRY where several bear it")
         decide.set_defaults(action=action)
-    listed = decisions.add_parser("list", help="list the decisions")
+    _listing(decisions, "party", "decision", _decisions, _undecide)
+
+
+def _listing(actions: Commands, command: str, what: str, show: Any, take_back: Any) -> None:
+    """The actions of a command that list what was set and take one of it back."""
+    listed = actions.add_parser("list", help=f"list the {what}s")
     store_option(listed)
-    listed.set_defaults(run=_decisions)
-    undo = decisions.add_parser("undo", help="take a decision back")
-    undo.add_argument("number", type=count, metavar="NUMBER", help="as `lagebild party list` prints it")
+    listed.set_defaults(run=show)
+    undo = actions.add_parser("undo", help=f"take a {what} back")
+    undo.add_argument("number", type=count, metavar="NUMBER", help=f"as `lagebild {command} list` prints it")
     store_option(undo)
-    undo.set_defaults(run=_undecide)
+    undo.set_defaults(run=take_back)
 
 
 def _action(actions: Commands, name: str, what: str, run: Any) -> argparse.ArgumentParser:

@@ -14,7 +14,16 @@ from lagebild.reading.learned import fields
 from lagebild.reading.pairs import path
 from lagebild.reading.parties import Resolver
 from lagebild.reading.roles import role_scores
-from lagebild.reading.syntax import answers, case_marker, clause_head, clause_words, is_passive, is_verbal, phrase
+from lagebild.reading.syntax import (
+    answers,
+    case_marker,
+    clause_head,
+    clause_words,
+    is_passive,
+    is_verbal,
+    phrase,
+    standing_to,
+)
 from lagebild.reading.whereabouts import beside, has_name, points
 
 #: How much the head's log-odds count, between which bounds, and by how much a place is preferred to none.
@@ -88,15 +97,7 @@ def _traits(
     yield f"type {act.type}"
     own, its = clause_head(sentence, act.word), clause_head(sentence, top)
     first, last = clause_words(sentence, act.word)
-    where = (
-        "same"
-        if own == its
-        else "above"
-        if its in sentence.ancestors(own)
-        else "below"
-        if own in sentence.ancestors(its)
-        else "beside"
-    )
+    where = standing_to(sentence, its, own)
     yield f"clause {where}"
     yield f"clause {where} {kind} {'locative' if locative else 'bare'}"
     yield f"evidence {first <= word <= last} {where}"

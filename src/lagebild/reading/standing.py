@@ -12,7 +12,7 @@ from lagebild.model import VERBAL_TYPES, Party
 from lagebild.reading.events import Act
 from lagebild.reading.pairs import Candidate, candidates
 from lagebild.reading.parties import Resolver
-from lagebild.reading.syntax import antecedent, case_marker, clause_head, is_passive, is_verbal, subject
+from lagebild.reading.syntax import antecedent, case_marker, clause_head, is_passive, is_verbal, standing_to, subject
 
 #: How many heads above an act are asked what a phrase is to them.
 UPWARD = 4
@@ -73,15 +73,7 @@ def standing(
         yield f"locative {named}"
         yield f"locative {named} {type_}"
     its = clause_head(sentence, word)
-    where = (
-        "same"
-        if its == own
-        else "above"
-        if its in sentence.ancestors(own)
-        else "below"
-        if own in sentence.ancestors(its)
-        else "beside"
-    )
+    where = standing_to(sentence, its, own)
     yield f"clause {where} {kind}"
     yield f"clause {where} {named} {type_}"
     main = subject(sentence, sentence.root)

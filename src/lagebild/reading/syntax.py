@@ -277,6 +277,15 @@ def clause_head(sentence: Sentence, word: int) -> int:
     return sentence.root
 
 
+def standing_to(sentence: Sentence, its: int, own: int) -> str:
+    """Where the clause with the predicate `its` stands in the tree as seen from that of `own`: same, above, below or beside."""
+    if its == own:
+        return "same"
+    if its in sentence.ancestors(own):
+        return "above"
+    return "below" if own in sentence.ancestors(its) else "beside"
+
+
 def _finite(sentence: Sentence, word: int) -> bool:
     return any(sentence.feats[w].get("VerbForm") == "Fin" for w in (word, *sentence.dependents(word, "aux", "cop")))
 
