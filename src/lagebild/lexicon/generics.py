@@ -71,7 +71,10 @@ class Generic:
 
 
 class Generics:
-    """The party nouns of a language, by lemma; compounds by their last part; adjectives that belong to a party's name."""
+    """The party nouns of a language, by lemma; compounds by their last part; adjectives that belong to a party's name.
+
+    `joined`: the language writes compounds as one word, so that a name apart from a noun is no part of it.
+    """
 
     def __init__(self, language: str) -> None:
         self._words: dict[str, Generic] = {}
@@ -90,6 +93,7 @@ class Generics:
             )
             for word in entry["words"]:
                 self._words.setdefault(fold(word), generic)
+        self.joined: bool = load(language, "compounds").get("joined", True)
         self.indefinite = frozenset(fold(w) for e in content.get("indefinite", []) for w in e["words"])
         self._qualities = {fold(w): e["name"] for e in content.get("quality", []) for w in e["words"]}
 

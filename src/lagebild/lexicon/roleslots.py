@@ -59,6 +59,18 @@ def international_letters() -> tuple[str, ...]:
     return tuple(_table()["phrase"]["international_letters"])
 
 
+def without_genitive(name: str, marked: bool = False) -> str:
+    """A name without the ending of a genitive, the bare one («Putins») or the `marked` one ("Putin's"); itself if it has none."""
+    endings = _table()["phrase"]["marked_endings" if marked else "genitive_endings"]
+    return next((name.removesuffix(ending) for ending in endings if name.endswith(ending)), name)
+
+
+@cache
+def compound_joints() -> tuple[str, ...]:
+    """What may stand between the parts of a compound («Regierung|s|truppen»)."""
+    return tuple(_table()["phrase"]["joints"])
+
+
 @cache
 def doing_endings() -> tuple[str, ...]:
     """How participles end whose noun does the act («angreifende Truppen»)."""

@@ -12,6 +12,7 @@ from lagebild.lexicon.generics import Generic, generics, singular
 from lagebild.lexicon.names import fold
 from lagebild.lexicon.placewords import placewords
 from lagebild.lexicon.roleslots import (
+    compound_joints,
     foreign_beginnings,
     international_beginnings,
     international_letters,
@@ -181,7 +182,7 @@ def _own_name(scene: Scene, index: int, sentence: Sentence, word: int, last: int
     for child in sentence.dependents(word, "appos", "flat", "nmod", "compound"):
         if sentence.upos[child] not in ("PROPN", "X") or case_marker(sentence, child) is not None:
             continue
-        if scene.label(index, child) in ("LOC", "PER") or (child < word and scene.language == "de"):
+        if scene.label(index, child) in ("LOC", "PER") or (child < word and generics(scene.language).joined):
             continue
         if sentence.feats[child].get("Case") == "Gen":
             continue
@@ -206,11 +207,11 @@ def _owner(scene: Scene, index: int, sentence: Sentence, word: int, generic: Gen
         known = scene.world.lookup(form.rsplit("-", 1)[0], scene.language, scene.year)
         if known is not None:
             return Party("", known.name, known.country, known.kind)
-    elif scene.language == "de":
+    elif generics(scene.language).joined:
         cut = generics(scene.language).split(sentence.lemmas[word])
         if cut is not None and cut[1] > 3:
             first = form[: cut[1]]
-            for stem in (first, first.removesuffix("s"), first.removesuffix("en")):
+            for stem in (first, *(first.removesuffix(joint) for joint in compound_joints())):
                 known = scene.world.lookup(stem, scene.language, scene.year)
                 if known is not None and known.kind not in ("person", "population", "organ"):
                     return Party("", known.name, known.country, known.kind)

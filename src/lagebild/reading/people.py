@@ -8,7 +8,7 @@ from lagebild.language.document import Sentence
 from lagebild.lexicon.names import fold, words
 from lagebild.lexicon.offices import former, plural_of, title
 from lagebild.lexicon.partyentries import PartyEntry
-from lagebild.lexicon.roleslots import phrase_words
+from lagebild.lexicon.roleslots import phrase_words, without_genitive
 from lagebild.lexicon.romanisation import romanised
 from lagebild.model import Party
 from lagebild.reading.scene import Scene
@@ -40,7 +40,7 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
     outside = [f for i, f in enumerate(sentence.forms[first : last + 1], first) if not a <= i <= b]
     role = scene.world.offices.role(outside, scene.language)
     surname = _surname(sentence, b)
-    kept = scene.memory.surnames.get(surname) or scene.memory.surnames.get(surname.removesuffix("s"))
+    kept = scene.memory.surnames.get(surname) or scene.memory.surnames.get(without_genitive(surname))
     known = scene.world.person(sentence.forms[a : b + 1], scene.language, scene.year)
     if known is None and _no_person(scene, sentence, a, b):
         return None  # a group or organisation that was taken for a person
@@ -258,26 +258,21 @@ def _surname_alone(scene: Scene, sentence: Sentence, word: int) -> Party | None:
     if sentence.upos[word] not in ("PROPN", "NOUN", "X") or not form[:1].isupper() or sentence.dependents(word, "det"):
         return None
     key = fold(form)
-    found = scene.memory.surnames.get(key)
-    if found is None and key.endswith("s"):
-        found = scene.memory.surnames.get(key[:-1])
+    found = scene.memory.surnames.get(key) or scene.memory.surnames.get(without_genitive(key))
     return found if found is not None and sentence.upos[word] == "PROPN" else None
 
 
 def _surname(sentence: Sentence, word: int) -> str:
-    return fold(sentence.forms[word]).removesuffix("'s")
+    return without_genitive(fold(sentence.forms[word]), marked=True)
 
 
 def _plain(sentence: Sentence, first: int, last: int) -> str:
     """A name without the genitive ending that its last word may carry."""
     forms = list(sentence.forms[first : last + 1])
-    if (
-        sentence.feats[last].get("Case") == "Gen"
-        and forms[-1].endswith("s")
-        and sentence.lemmas[last] == forms[-1][:-1]
-    ):
-        forms[-1] = forms[-1][:-1]
-    return " ".join(forms).removesuffix("'s")
+    bare = without_genitive(forms[-1])
+    if sentence.feats[last].get("Case") == "Gen" and sentence.lemmas[last] == bare:
+        forms[-1] = bare
+    return without_genitive(" ".join(forms), marked=True)
 
 
 def _is_core(sentence: Sentence, word: int, first: int, last: int) -> bool:

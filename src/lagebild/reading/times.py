@@ -27,7 +27,7 @@ class FoundTime:
     first: int
     last: int
     time: Time
-    language: str = "de"
+    language: str
     rule: int = field(default=0, repr=False)
     groups: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     relation: str = field(default="", repr=False)
