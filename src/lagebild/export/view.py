@@ -15,8 +15,9 @@ from lagebild.model import Event, Finding, Party
 from lagebild.picture.cases import find_cases
 from lagebild.picture.dossiers import Scope, dossier, reports_of
 from lagebild.picture.mentions import Belongs, Material, material
-from lagebild.picture.parts import Case, Claim, Identity, Series, Source
+from lagebild.picture.parts import Case, Series
 from lagebild.picture.series import find_series
+from lagebild.picture.told import Claim, Identity, Source
 from lagebild.store import Correction, KeptReport, PartyDecision, Store
 
 #: Characters of a report that count as its lead where no paragraph ends before.

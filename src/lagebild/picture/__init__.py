@@ -9,25 +9,22 @@ from lagebild.picture.parts import (
     Case,
     Ceasefire,
     Changed,
-    Claim,
     Commitment,
     Condition,
     Contribution,
     Dispute,
-    Identity,
     LedgerDay,
     Line,
-    Mention,
     Picture,
     Sanction,
     Sentence,
     Series,
     Side,
-    Source,
     Step,
     Variant,
 )
 from lagebild.picture.picture import compared, draw, picture_of, worded
+from lagebild.picture.told import Claim, Identity, Mention, Source
 
 __all__ = [
     "AgendaItem",

@@ -11,7 +11,8 @@ from lagebild.lexicon.names import fold
 from lagebild.lexicon.topics import shows
 from lagebild.picture.days import iso, ordinal
 from lagebild.picture.identities import Identities, sides
-from lagebild.picture.parts import AgendaItem, Case, Mention
+from lagebild.picture.parts import AgendaItem, Case
+from lagebild.picture.told import Mention
 
 _REAL = ("occurred", "ongoing")
 #: What else tells that an announced act took place: who agrees there has met, what is adopted was decided.

@@ -9,7 +9,8 @@ from typing import Any
 from lagebild.picture.clusters import clusters
 from lagebild.picture.likeness import Likeness
 from lagebild.picture.mentions import Material
-from lagebild.picture.parts import Case, Claim, Mention, Variant
+from lagebild.picture.parts import Case, Variant
+from lagebild.picture.told import Claim, Mention
 from lagebild.store.records import Correction
 
 _REAL = ("occurred", "ongoing")

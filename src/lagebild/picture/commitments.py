@@ -18,7 +18,8 @@ from lagebild.picture.days import ordinal
 from lagebild.picture.disputes import voice
 from lagebild.picture.fates import CARRIED_OUT, fate, issue, opens, rank, subject
 from lagebild.picture.identities import Identities, sides
-from lagebild.picture.parts import Case, Commitment, Dispute, Mention, Step
+from lagebild.picture.parts import Case, Commitment, Dispute, Step
+from lagebild.picture.told import Mention
 from lagebild.store.records import Correction
 
 #: Days after which a new word on the same issue is a new commitment, not the same one told again.

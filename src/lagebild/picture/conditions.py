@@ -14,7 +14,8 @@ from dataclasses import replace
 from lagebild.lexicon.topics import shows
 from lagebild.picture.fates import completed
 from lagebild.picture.identities import Identities, sides
-from lagebild.picture.parts import Case, Claim, Condition, Dispute, Mention, Refs
+from lagebild.picture.parts import Case, Condition, Dispute
+from lagebild.picture.told import Claim, Mention, Refs
 
 _REAL = ("occurred", "ongoing")
 #: Acts that are asked for; attacks and the like are no conditions that somebody meets.

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from lagebild.lexicon.topics import shows
 from lagebild.picture.fates import CARRIED_OUT, agrees, issue, subject
 from lagebild.picture.identities import Identities, sides
-from lagebild.picture.parts import Case, Claim, Mention
+from lagebild.picture.parts import Case
+from lagebild.picture.told import Claim, Mention
 
 _REAL = ("occurred", "ongoing")
 _VERBAL = ("AGREE", "REQUEST", "SUPPORT", "CONCEDE")

@@ -16,8 +16,9 @@ from lagebild.lexicon.names import fold
 from lagebild.lexicon.topics import shows
 from lagebild.picture.days import ordinal
 from lagebild.picture.identities import Identities, sides
-from lagebild.picture.parts import Case, Claim, Dispute, Mention, Series, Side
+from lagebild.picture.parts import Case, Dispute, Series, Side
 from lagebild.picture.series import span
+from lagebild.picture.told import Claim, Mention
 from lagebild.picture.traits import content
 
 #: Figures of one day, or of the next: what is counted in the evening is printed in the morning.

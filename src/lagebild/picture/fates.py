@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from lagebild.lexicon.issues import issues_named
 from lagebild.lexicon.topics import shows
-from lagebild.picture.parts import Mention
+from lagebild.picture.told import Mention
 
 #: Acts (type, modes or () for any) by which a commitment on an issue is carried out.
 CARRIED_OUT: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {

@@ -19,7 +19,7 @@ from lagebild.lexicon.parties import parties
 from lagebild.lexicon.partyentries import PartyEntry, clean
 from lagebild.lexicon.topics import shows
 from lagebild.model import Party
-from lagebild.picture.parts import Identity
+from lagebild.picture.told import Identity
 from lagebild.store.records import PartyDecision
 
 #: Offices that stand for the state as such.

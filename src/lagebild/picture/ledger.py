@@ -9,7 +9,8 @@ from lagebild.lexicon.topics import shows
 from lagebild.picture.disputes import voice
 from lagebild.picture.fates import fate
 from lagebild.picture.identities import Identities, sides
-from lagebild.picture.parts import Blame, Case, Ceasefire, Commitment, LedgerDay, Mention
+from lagebild.picture.parts import Blame, Case, Ceasefire, Commitment, LedgerDay
+from lagebild.picture.told import Mention
 
 _REAL = ("occurred", "ongoing")
 

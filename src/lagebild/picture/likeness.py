@@ -16,7 +16,7 @@ from lagebild.lexicon.topics import shows
 from lagebild.model import EVENT_TYPES
 from lagebild.picture.days import gap
 from lagebild.picture.identities import Identities
-from lagebild.picture.parts import Claim, Mention
+from lagebild.picture.told import Claim, Mention
 from lagebild.picture.traits import REAL, SHORT, Traits, content, traits_of
 
 NEVER = float("-inf")

@@ -6,8 +6,9 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from lagebild.lexicon.labels import Labels, labels
-from lagebild.picture.parts import Case, Ceasefire, Changed, Commitment, Condition, Dispute, Picture, Refs, Series
+from lagebild.picture.parts import Case, Ceasefire, Changed, Commitment, Condition, Dispute, Picture, Series
 from lagebild.picture.sentences import claim_words
+from lagebild.picture.told import Refs
 from lagebild.render import Pen, clean
 
 #: Lines of a part that are shown unless all are asked for.

@@ -11,7 +11,7 @@ from lagebild.model import Event, Figure, Finding, Party, Time
 from lagebild.picture.copies import origins
 from lagebild.picture.days import ordinal
 from lagebild.picture.identities import Identities
-from lagebild.picture.parts import Claim, Mention, Source
+from lagebild.picture.told import Claim, Mention, Source
 from lagebild.store.records import KeptReport, PartyDecision
 
 #: Measures that count what there is, not what happened.

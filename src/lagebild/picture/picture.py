@@ -22,10 +22,11 @@ from lagebild.picture.disputes import find_disputes
 from lagebild.picture.dossiers import Dossier, Scope, dossier, reports_of
 from lagebild.picture.ledger import find_ceasefires
 from lagebild.picture.mentions import material
-from lagebild.picture.parts import Changed, Picture, Refs
+from lagebild.picture.parts import Changed, Picture
 from lagebild.picture.sanctions import find_sanctions
 from lagebild.picture.sentences import situation
 from lagebild.picture.series import find_series
+from lagebild.picture.told import Refs
 from lagebild.store import Correction, KeptReport, PartyDecision, Store, StoreError
 
 _T = TypeVar("_T")

@@ -11,7 +11,8 @@ from lagebild.picture.conditions import Lookup, refs_of
 from lagebild.picture.context import Context
 from lagebild.picture.disputes import voice
 from lagebild.picture.identities import Identities, sides
-from lagebild.picture.parts import Case, Dispute, Mention, Sanction, Step
+from lagebild.picture.parts import Case, Dispute, Sanction, Step
+from lagebild.picture.told import Mention
 
 _STATES = {
     "occurred": "imposed", "ongoing": "imposed", "planned": "planned", "demanded": "demanded", "considered": "considered",

@@ -14,16 +14,14 @@ from lagebild.picture.parts import (
     AgendaItem,
     Case,
     Ceasefire,
-    Claim,
     Commitment,
     Contribution,
     Dispute,
-    Refs,
     Sanction,
     Sentence,
     Series,
-    Source,
 )
+from lagebild.picture.told import Claim, Refs, Source
 
 COUNT = 10
 _REAL = ("occurred", "ongoing")

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from lagebild.lexicon.names import fold
 from lagebild.picture.mentions import Material
-from lagebild.picture.parts import Case, Claim, Line, Series
+from lagebild.picture.parts import Case, Line, Series
+from lagebild.picture.told import Claim
 
 #: Measures that count people, whose figures may be sums of a whole conflict.
 _PEOPLE = ("killed", "wounded", "missing", "captured", "displaced", "affected")

@@ -11,7 +11,7 @@ from lagebild.lexicon.topics import shows
 from lagebild.picture.days import ordinal
 from lagebild.picture.fates import agrees, issue
 from lagebild.picture.identities import Identities
-from lagebild.picture.parts import Claim, Mention
+from lagebild.picture.told import Claim, Mention
 
 #: Letters of a word that says something.
 SHORT = 5

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from lagebild.errors import LagebildError
 from lagebild.picture import Commitment, Picture
-from lagebild.picture.parts import Refs
+from lagebild.picture.told import Refs
 from lagebild.web import geo
 from lagebild.web.evidence import Evidence
 from lagebild.web.filling import templates

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
-from lagebild.picture.parts import Refs
+from lagebild.picture.told import Refs
 
 #: A mark for each state, so that none is told by colour alone; and its tone, a class of the style sheet.
 STATES = {

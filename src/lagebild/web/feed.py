@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from starlette.requests import Request
 from starlette.responses import Response
 
-from lagebild.picture.parts import Refs
+from lagebild.picture.told import Refs
 from lagebild.web import links
 from lagebild.web.asked import language
 from lagebild.web.data import Data

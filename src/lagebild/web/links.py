@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, quote_plus
 
-from lagebild.picture.parts import Refs
+from lagebild.picture.told import Refs
 from lagebild.render import clean
 
 #: Servers and browsers take addresses of some thousand characters.

@@ -10,8 +10,8 @@ from typing import Any
 from markupsafe import Markup
 
 from lagebild.picture import AgendaItem, Case, Changed, Commitment, Dispute, Identity, Line, Picture, Series, Source
-from lagebild.picture.parts import Refs
 from lagebild.picture.sentences import claim_words
+from lagebild.picture.told import Refs
 from lagebild.web import charts, geo, links, svg, timeline
 from lagebild.web.evidence import STATES, Evidence, digest
 from lagebild.web.places import place_name
