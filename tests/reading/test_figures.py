@@ -32,6 +32,16 @@ CASES = [
     ("de", "Dort leben nach Schätzungen der Uno rund eine halbe Million Vertriebene.", [("displaced", 500000)]),
     ("en", "More than a million people have fled their homes since September.", [("displaced", 1e6)]),
     ("en", "About half a million people have fled the fighting in the east.", [("displaced", 500000)]),
+    # A number word is one over its hyphen; "when" opens a clause of its own; a part of a town is no share of it.
+    ("en", "Twenty-eight people have been killed and thirty-one wounded.", [("killed", 28), ("wounded", 31)]),
+    (
+        "en",
+        "At least 12 people were killed and more than 40 wounded when mortar shells hit a queue.",
+        [("killed", 12), ("wounded", 40)],
+    ),
+    ("en", "The army shelled the eastern, rebel-held half of the city.", []),
+    ("en", "Around 20 million tonnes of grain are stuck in the silos.", []),
+    ("en", "The body of a man in his early 60s lay in the street.", []),
     # A bare number goes on with the figure before it.
     (
         "de",

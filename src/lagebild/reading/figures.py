@@ -85,6 +85,15 @@ def _around(s: Sentence, number: Number) -> range:
     return range(first, number.first)
 
 
+def _is_region(s: Sentence, word: int, w: Words) -> bool:
+    """Whether a fraction is a part of a town or land: «das Viertel», "the eastern, rebel-held half of the city"."""
+    if s.forms[word - 1].casefold() in w.named:
+        return True
+    dependents = [child for child in s.children[word] if child < word]
+    described = any(s.relations[child] == "amod" and s.upos[child] == "ADJ" for child in dependents)
+    return described and any(s.forms[child].casefold() in w.named for child in dependents)
+
+
 def counter(s: Sentence, word: int, language: str) -> int | None:
     """The subject of the verb that counts or estimates a figure («331 Tote zählte das Kommissariat»), or None."""
     w = words(language)
@@ -141,7 +150,7 @@ def _overlaps(spans: Sequence[Span], span: Span) -> bool:
 def _is_no_quantity(s: Sentence, number: Number, w: Words) -> bool:
     """Whether the words beside a number say that it names, orders or parts something: a house number, an ordinal, «das Viertel»."""
     before = s.forms[number.first - 1] if number.first else ""
-    if before in w.stop or (number.kind == "fraction" and before.casefold() in w.named):
+    if before in w.stop or (number.kind == "fraction" and _is_region(s, number.first, w)):
         return True
     after = s.forms[number.last + 1] if number.last + 1 < len(s.forms) else ""
     if after.startswith(("-", "/")) or after == ":":

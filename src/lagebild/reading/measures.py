@@ -115,7 +115,9 @@ def measure_of(
 def fitting(s: Sentence, noun: str, measure: str, w: Words, language: str) -> frozenset[str]:
     """Measures that the head alone may give to what is counted: things are not hurt, people no sum, and who is
     killed, missing or driven out is so by a word of the sentence."""
-    if measure in _THINGS or noun in w.things:
+    if noun in w.things:
+        return _ALL - PEOPLE_MEASURES - _LENGTHS - {"money", "share"}
+    if measure in _THINGS:
         return _ALL - PEOPLE_MEASURES - _LENGTHS - {"money"}
     if not noun:
         return _ALL

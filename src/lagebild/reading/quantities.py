@@ -114,6 +114,9 @@ def number_at(s: Sentence, i: int, w: Words) -> Number | None:
         return Number(i, i, w.dozen[form], "about", "number")
     if form in w.magnitude and w.precision.get(s.forms[i - 1].casefold() if i else "") == "at_least":
         return Number(i, i, 2 * w.magnitude[form], "at_least", "plural")
+    hyphened = _hyphened(s, i, w)
+    if hyphened is not None:
+        return Number(i, i + 2, hyphened, "exact", "number")
     value = w.numbers.value(form)
     if value is None and nxt in w.magnitude and form.casefold() in w.single:
         value = 1.0
@@ -128,6 +131,16 @@ def number_at(s: Sentence, i: int, w: Words) -> Number | None:
             i, i + 1, round(value * (100 / 3 if w.fraction[nxt] == 33.33 else w.fraction[nxt]), 2), "about", "fraction"
         )
     return Number(i, i, value, "exact", "single" if form.casefold() in w.single else "number")
+
+
+def _hyphened(s: Sentence, i: int, w: Words) -> float | None:
+    """The value of a number word that the analyser has split at its hyphen ("twenty-eight"), or None."""
+    if i + 2 >= len(s.forms) or s.forms[i + 1] != "-" or not (s.forms[i] + s.forms[i + 2]).isalpha():
+        return None
+    if s.tokens[i].end != s.tokens[i + 1].start or s.tokens[i + 1].end != s.tokens[i + 2].start:
+        return None
+    tens, ones = w.numbers.word(s.forms[i]), w.numbers.word(s.forms[i + 2])
+    return tens + ones if tens and ones and 20 <= tens < 100 and ones < 10 else None
 
 
 def _half(s: Sentence, i: int, w: Words) -> Number | None:
@@ -192,6 +205,7 @@ def counted_noun(s: Sentence, number: Number, w: Words) -> tuple[int, int] | Non
             or s.feats[i].get("VerbForm") == "Fin"
             or not form[:1].isalpha()
             or form in phrase_words("joining")
+            or (s.upos[i] == "ADV" and s.feats[i].get("PronType") in ("Int", "Rel"))  # "40 wounded when shells hit"
         ):
             return None
         i += 1
