@@ -25,6 +25,25 @@ def party(parse: Parse, text: str, word: str, language: str = "de") -> Party | N
 
 
 @pytest.mark.parametrize(
+    ("text", "word", "name", "country"),
+    [
+        ("Armenia protested. The U.S. urged Azerbaijan to reopen the corridor.", "U.S.", "United States", "USA"),
+        ("Saddam Hussein met King Hussein of Jordan in Baghdad.", "Jordan", "Jordan", "JOR"),
+        ("The minister met Saddam Hussein, who wrote to King Hussein.", "Hussein", "King Hussein", "JOR"),
+        ("South Korea warned North Korea. The South shelled the North.", "North", "North Korea", "PRK"),
+        ("South Korea warned North Korea. The North's artillery fired.", "artillery", "North Korean artillery", "PRK"),
+        ("Syria and Turkey talked. The north of Syria was shelled.", "Syria", "Syria", "SYR"),
+        ("President Lee Myung-bak spoke. Aides of Mr. Lee denied it.", "Lee", "Lee Myung-bak", "KOR"),
+        ("Pakistan reacted. Its security agencies searched the house.", "agencies", "Pakistani security forces", "PAK"),
+    ],
+)
+def test_english_names(parse: Parse, text: str, word: str, name: str, country: str) -> None:
+    found = party(parse, text, word, "en")
+    assert found is not None
+    assert (found.name, found.country) == (name, country)
+
+
+@pytest.mark.parametrize(
     ("text", "word", "language", "name"),
     [
         ("Die norwegische Regierung bot Hilfe an.", "Regierung", "de", "Government of Norway"),

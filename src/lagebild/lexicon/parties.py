@@ -193,6 +193,11 @@ class Parties:
                 return entry if same else None
         return None
 
+    def titled(self, forms: Sequence[str], language: str, year: int | None) -> PartyEntry | None:
+        """The person whose name is a title and what follows it: «King Hussein» is not every Hussein."""
+        entry = self._whole([w for form in forms for w in words(form)], language, year)
+        return entry if entry is not None and entry.kind == "person" else None
+
     def adjective(self, country: str | None) -> str | None:
         """The English adjective of a country that names its organs («Russian», «US»)."""
         state = countries().get(country) if country else None

@@ -16,6 +16,8 @@ _LEADING = re.compile(
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*$")
 #: Brackets that belong to a name: wings of a party of the same name.
 _WINGS = ("(Marxist)", "(Maoist)")
+#: An abbreviation with dots whose last one is cut off.
+_DOTTED = re.compile(r"(?:^|\W)(?:\w\.)+\w$")
 _QUOTES = "\"'„“”«»‚‘’›‹ ,;:.\u00a0"
 
 
@@ -54,10 +56,10 @@ class Alias:
 
 
 def clean(text: str) -> str:
-    """A party's text without quotes, articles, brackets and what follows a comma."""
+    """A party's text without quotes, articles, brackets and what follows a comma; «U.S.» keeps its last dot."""
     text = _BRACKETS.sub("", text.strip(_QUOTES))
-    text = _LEADING.sub("", text.strip(_QUOTES))
-    return text.strip(_QUOTES)
+    text = _LEADING.sub("", text.strip(_QUOTES)).strip(_QUOTES)
+    return f"{text}." if _DOTTED.search(text) else text
 
 
 def plain_names(names: Iterable[str]) -> dict[str, str]:

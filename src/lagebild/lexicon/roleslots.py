@@ -131,6 +131,17 @@ def role_words() -> tuple[str, ...]:
     return tuple(_table()["phrase"]["role"])
 
 
+def family_first(country: str | None) -> bool:
+    """Whether people of a country put the family name first."""
+    return country in phrase_words("family_first")
+
+
+def half(direction: str) -> tuple[str, str] | None:
+    """The state that a direction («Northern») names in a divided land, and the state of the other half."""
+    rows: Any = _table()["phrase"]["divided"]
+    return next(((state, other) for name, state, other in rows if name == direction), None)
+
+
 @lru_cache(maxsize=4096)
 def continent(word: str) -> str | None:
     """The English adjective of the part of the world that an adjective names («europäisch»), None for any other word."""

@@ -121,6 +121,9 @@ def _told_before(scene: Scene, index: int, sentence: Sentence, word: int, generi
 
 def homeland(scene: Scene, index: int, sentence: Sentence, word: int, first: int, last: int) -> Party | None:
     """The state that «das Land», «der mexikanische Staat», «their country» means."""
+    part = scene.half(sentence, word)
+    if part is not None and (state := scene.world.state(part)) is not None:
+        return Party("", state.name, state.country, "state")
     if placewords(scene.language).areas.get(fold(sentence.lemmas[word])) != "country":
         return None
     if sentence.feats[word].get("Number") == "Plur":
@@ -200,6 +203,12 @@ def _own_name(scene: Scene, index: int, sentence: Sentence, word: int, last: int
     return None
 
 
+def _means(sentence: Sentence, word: int) -> bool:
+    """Whether a bare noun says by what means: "spoke with the hijackers by radio"."""
+    bare = sentence.upos[word] == "NOUN" and sentence.feats[word].get("Number") == "Sing"
+    return bare and not sentence.dependents(word, "det", "nmod", "amod", "flat", "appos", "compound")
+
+
 def _owner(scene: Scene, index: int, sentence: Sentence, word: int, generic: Generic, resolve: Resolve) -> Party | None:
     """The party that the noun's genitive, possessive or first part names."""
     form = sentence.forms[word]
@@ -225,6 +234,8 @@ def _owner(scene: Scene, index: int, sentence: Sentence, word: int, generic: Gen
             continue
         marker = case_marker(sentence, child)
         if upos not in ("NOUN", "PROPN") or child == word or marker not in (None, *phrase_words("groups")):
+            continue
+        if marker in phrase_words("agent") and _means(sentence, child):
             continue
         found = resolve(index, child)
         # "the press union": a noun that only says of what kind it is owns nothing.

@@ -316,6 +316,8 @@ class Resolver:
                 found = self.party(index, child)
                 if found is not None and found.kind in _HOLDERS:
                     return found.country
+            elif (half := self.scene.half(sentence, child)) is not None:
+                return half
         return None
 
     def _owner(self, index: int, sentence: Sentence, word: int) -> Party | None:

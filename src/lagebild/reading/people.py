@@ -8,7 +8,7 @@ from lagebild.language.document import Sentence
 from lagebild.lexicon.names import fold, words
 from lagebild.lexicon.offices import former, plural_of, title
 from lagebild.lexicon.partyentries import PartyEntry
-from lagebild.lexicon.roleslots import phrase_words, without_genitive
+from lagebild.lexicon.roleslots import family_first, phrase_words, without_genitive
 from lagebild.lexicon.romanisation import romanised
 from lagebild.model import Party
 from lagebild.reading.scene import Scene
@@ -24,11 +24,19 @@ def learn_names(scene: Scene) -> None:
         for entity in sentence.entities:
             if entity.label == "PER" and entity.last > entity.first:
                 known = scene.world.person(sentence.forms[entity.first : entity.last + 1], scene.language, scene.year)
-                name = " ".join(sentence.forms[entity.first : entity.last + 1])
+                name = scene.text(sentence, entity.first, entity.last)
                 party = _known(scene, name, known) if known else None
                 if party is None:
                     party = Party(name, _plain(sentence, entity.first, entity.last), None, "person")
                 scene.memory.surnames.setdefault(_surname(sentence, entity.last), party)
+                if family_first(party.country) or _given_is_hyphened(name):
+                    scene.memory.surnames.setdefault(_surname(sentence, entity.first), party)
+
+
+def _given_is_hyphened(name: str) -> bool:
+    """«Lee Myung-bak», «Ma Ying-jeou»: the family name stands first."""
+    first, _, given = name.partition(" ")
+    return first.isalpha() and given.count("-") == 1 and " " not in given and given.partition("-")[2].islower()
 
 
 def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, last: int) -> Party | None:
@@ -41,12 +49,15 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
     role = scene.world.offices.role(outside, scene.language)
     surname = _surname(sentence, b)
     kept = scene.memory.surnames.get(surname) or scene.memory.surnames.get(without_genitive(surname))
-    known = scene.world.person(sentence.forms[a : b + 1], scene.language, scene.year)
+    titled = scene.world.titled(sentence.forms[a - 1 : b + 1], scene.language, scene.year) if a > first else None
+    known = titled or scene.world.person(sentence.forms[a : b + 1], scene.language, scene.year)
     if known is None and _no_person(scene, sentence, a, b):
         return None  # a group or organisation that was taken for a person
     if known is None and a == b and kept is None and scene.city(index, sentence.forms[a]):
         return None  # a town of the country that is talked about
-    text = " ".join(sentence.forms[a : b + 1])
+    text = scene.text(sentence, a, b)
+    if titled is not None:
+        return _known(scene, text, titled)
     if b == a and kept is not None:
         party = kept
     elif known is not None:
@@ -272,7 +283,9 @@ def _plain(sentence: Sentence, first: int, last: int) -> str:
     bare = without_genitive(forms[-1])
     if sentence.feats[last].get("Case") == "Gen" and sentence.lemmas[last] == bare:
         forms[-1] = bare
-    return without_genitive(" ".join(forms), marked=True)
+    ends = [sentence.tokens[i].end < sentence.tokens[i + 1].start for i in range(first, last)]
+    name = "".join(f + " " * apart for f, apart in zip(forms, (*ends, False), strict=True))
+    return without_genitive(name, marked=True)
 
 
 def _is_core(sentence: Sentence, word: int, first: int, last: int) -> bool:

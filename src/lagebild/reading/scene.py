@@ -11,7 +11,7 @@ from lagebild.lexicon.names import fold
 from lagebild.lexicon.parties import Parties, parties
 from lagebild.lexicon.partyentries import PartyEntry
 from lagebild.lexicon.placewords import placewords
-from lagebild.lexicon.roleslots import continent, phrase_words
+from lagebild.lexicon.roleslots import continent, half, phrase_words
 from lagebild.model import Party, Place
 from lagebild.reading.acronyms import explained
 from lagebild.reading.discourse import Countries
@@ -114,12 +114,27 @@ class Scene:
         town = self.town(sentence, first, last)
         if town is not None:
             return town
+        part = next((c for w in range(first, last + 1) if w != head and (c := self.half(sentence, w))), None)
+        if part is not None:
+            return part
         for a, b, label in dict.fromkeys(v for w, v in self.entities[index].items() if first <= w <= last):
             if label == "LOC" and not a <= head <= b:
                 place = self.world.place(self.text(sentence, a, b), self.language, self.countries.at(index))
                 if place is not None and place.country:
                     return place.country
         return None
+
+    def half(self, sentence: Sentence, word: int) -> str | None:
+        """The country that a direction names in a report on both halves of a divided land («the North», «der Süden»)."""
+        directions = placewords(self.language).directions
+        found = half(directions.get(fold(sentence.lemmas[word]), ""))
+        if found is None or not all(map(self.countries.named, found)):
+            return None
+        if any(sentence.upos[child] == "PROPN" for child in sentence.dependents(word, "nmod", "flat")):
+            return None  # «the North of Syria»
+        whole = sentence.relation(word) not in ("compound", "amod", "flat")
+        named = sentence.upos[word] == "PROPN" or sentence.relation(word) in ("nsubj", "obj", "iobj")
+        return found[0] if whole and named else None
 
     def town(self, sentence: Sentence, first: int, last: int) -> str | None:
         """The country of the town that an adjective names («der Pariser Bürgermeister», «die Moskauer Regierung»)."""
@@ -151,6 +166,8 @@ class Scene:
     def definite(self, sentence: Sentence, word: int) -> bool:
         """Whether an article or demonstrative points to somebody known («die Armee», «this country»)."""
         found = sentence.dependents(word, "det")
+        if any(sentence.feats[child].get("PronType") == "Neg" for child in found):
+            return False  # «no country should …»
         return bool(found) and not self.indefinite(sentence, word)
 
     def continent(self, sentence: Sentence, word: int) -> str | None:
