@@ -33,7 +33,7 @@ CASES = [
     ("en", "More than a million people have fled their homes since September.", [("displaced", 1e6)]),
     ("en", "About half a million people have fled the fighting in the east.", [("displaced", 500000)]),
     # A number word is one over its hyphen; "when" opens a clause of its own; a part of a town is no share of it.
-    ("en", "Twenty-eight people have been killed and thirty-one wounded.", [("killed", 28), ("wounded", 31)]),
+    ("en", "Twenty-eight people have been killed and more than thirty-one wounded.", [("killed", 28), ("wounded", 31)]),
     (
         "en",
         "At least 12 people were killed and more than 40 wounded when mortar shells hit a queue.",

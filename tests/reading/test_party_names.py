@@ -33,7 +33,12 @@ def party(parse: Parse, text: str, word: str, language: str = "de") -> Party | N
         ("South Korea warned North Korea. The South shelled the North.", "North", "North Korea", "PRK"),
         ("South Korea warned North Korea. The North's artillery fired.", "artillery", "North Korean artillery", "PRK"),
         ("Syria and Turkey talked. The north of Syria was shelled.", "Syria", "Syria", "SYR"),
-        ("President Lee Myung-bak spoke. Aides of Mr. Lee denied it.", "Lee", "Lee Myung-bak", "KOR"),
+        (
+            "South Korean President Lee Myung-bak met the envoy. The envoy threatened Mr. Lee.",
+            "Lee",
+            "Lee Myung-bak",
+            "KOR",
+        ),
         ("Pakistan reacted. Its security agencies searched the house.", "agencies", "Pakistani security forces", "PAK"),
     ],
 )

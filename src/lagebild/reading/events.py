@@ -148,7 +148,9 @@ def matching_frames(
 def _goes_on(sentence: Sentence, word: int, frame: Frame) -> bool:
     """Whether a noun leaves all that a frame needs to what was told before."""
     complements = all(slot in phrase_words("complements") for slot, _ in frame.needs)
-    plain = frame.upos == "NOUN" and sentence.upos[word] == "NOUN"  # no name: «the Secretary of State» is no state of emergency
+    plain = (
+        frame.upos == "NOUN" and sentence.upos[word] == "NOUN"
+    )  # no name: «the Secretary of State» is no state of emergency
     return plain and not frame.excludes and complements and is_bare(sentence, word)
 
 
