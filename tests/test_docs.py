@@ -36,6 +36,19 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
+def test_the_lexicon_says_what_its_files_hold() -> None:
+    """Those of the languages and those beside them; `parties/` and `events/` are named as folders."""
+    lexicon = ROOT / "src/lagebild/lexicon"
+    page = (lexicon / "README.md").read_text("utf-8")
+    names = {f.name for f in lexicon.glob("*.toml")} | {f"*/{f.name}" for f in lexicon.glob("??/*.toml")}
+    assert {name for name in names if f"`{name}`" not in page} == set()
+
+
+def test_every_benchmark_is_described() -> None:
+    page = (ROOT / "bench/README.md").read_text("utf-8")
+    assert {f.name for f in ROOT.glob("bench/*.py") if f.name not in page} == set()
+
+
 def test_make_targets_exist() -> None:
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     for page in PAGES:
