@@ -15,6 +15,11 @@ CASES = [
     ),
     ("de", "Es gab zehn Tote und mehr als 50 Verletzte.", [("killed", 10), ("wounded", 50)]),
     ("de", "Nach Angaben des Pfarrers wurden 45 Mitglieder seiner Gemeinde verletzt.", [("wounded", 45)]),
+    # A part of a whole, both counted; the whole is not killed. Whom nothing counts is not what a preposition behind names.
+    ("de", "Elitesoldaten haben am Dienstag 71 der 72 Geiseln befreit.", [("captured", 71), ("captured", 72)]),
+    ("de", "Sieben der zwölf Soldaten starben bei dem Angriff.", [("killed", 7)]),
+    ("de", "Der Präsident rief Fallschirmjäger der 82. Luftlandedivision zurück.", []),
+    ("de", "Seit Kriegsbeginn haben vier Millionen Menschen die Ukraine verlassen.", [("displaced", 4000000)]),
     (
         "en",
         "The blast killed 126 people, including 68 children and 13 women.",

@@ -104,6 +104,22 @@ def test_building_that_stands_for_a_government(parse: Parse) -> None:
     assert named(parse, "Das Weisse Haus wies die Vorwürfe zurück.", "Haus") == ("White House", "USA")
 
 
+def test_an_adjective_alone_names_no_office(parse: Parse) -> None:
+    text = "Die Krise in Honduras geht weiter. Der Oberste Gerichtshof stützte die Armee."
+    assert named(parse, text, "Gerichtshof") == ("Honduran Supreme Court", "HND")
+
+
+def test_of_two_presidents_of_a_name_the_one_of_that_year_is_meant(parse: Parse) -> None:
+    text = "US-Präsident George Bush telefonierte mit Boris Jelzin."
+    assert named(parse, text, "Bush", day=date(1991, 8, 20)) == ("George H. W. Bush", "USA")
+    assert named(parse, text, "Bush", day=date(2003, 3, 20)) == ("George W. Bush", "USA")
+
+
+def test_servicemen_are_no_relatives(parse: Parse) -> None:
+    found = named(parse, "In der Türkei wurden acht Militärangehörige verhaftet.", "Militärangehörige")
+    assert found == ("Turkish soldiers", "TUR")
+
+
 def test_surname_later_on_is_the_full_name(parse: Parse) -> None:
     text = "In Finnland sprach die Abgeordnete Aino Koskela. Am Abend kritisierte Koskela die Regierung."
     assert named(parse, text, "Koskela") == ("Aino Koskela", "FIN")

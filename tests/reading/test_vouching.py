@@ -44,6 +44,12 @@ def test_a_source_in_a_phrase(reader: Reader) -> None:
     assert names(event(reader, text, "griffen")) == ["NATO"]
 
 
+def test_who_gives_figures_is_named_behind_von(reader: Reader) -> None:
+    text = "Bei der Aktion kamen nach Angaben von Präsident Alberto Fujimori zwei Offiziere ums Leben."
+    found = [f for f in reader.read(text, published="1997-04-23").findings if isinstance(f, Figure)]
+    assert [[p.name for p in f.said_by] for f in found] == [["Alberto Fujimori"]]
+
+
 def test_a_bare_text_speaks_for_its_author(reader: Reader) -> None:
     text = (
         "Am Montag erschien ein Bericht von Amnesty International. "

@@ -10,7 +10,7 @@ from operator import itemgetter
 from lagebild.language.document import Document, Sentence
 from lagebild.model import Span
 from lagebild.reading.events import verb_lemmas
-from lagebild.reading.measures import LIVING, PEOPLE_MEASURES, fate_of, fitting, is_person, measure_of, part_of
+from lagebild.reading.measures import HURT, LIVING, PEOPLE_MEASURES, fate_of, fitting, is_person, measure_of, part_of
 from lagebild.reading.quantities import (
     Number,
     Words,
@@ -155,8 +155,18 @@ def _is_no_quantity(s: Sentence, number: Number, w: Words) -> bool:
     after = s.forms[number.last + 1] if number.last + 1 < len(s.forms) else ""
     if after.startswith(("-", "/")) or after == ":":
         return True
+    if s.forms[number.last][:1].isdecimal() and s.forms[number.last][-1] == "." and after[:1].isalpha():
+        return True  # «die 82. Luftlandedivision»
     goes_on = number.last + 2 < len(s.forms)
     return after == "." and goes_on and s.forms[number.first][:1].isdecimal() and number.value < _ORDINALS
+
+
+def _is_whole(s: Sentence, number: Number, w: Words) -> bool:
+    """Whether a number is the whole of which another counts those to whom something happened: «sieben der zwölf starben»."""
+    before = number.first - 2
+    if before < 0 or s.upos[before + 1] != "DET" or s.feats[before + 1].get("Case") != "Gen":
+        return False
+    return s.upos[before] in ("NUM", "PRON") or w.numbers.value(s.forms[before]) is not None
 
 
 def _figures(
@@ -176,7 +186,7 @@ def _figures(
         head = (number.first - 1, number.first - 1)
     fate = fate_of(s, head[1] if head else number.last, w)
     measure, source, part = _measured(document, index, number, head, fate, before, w)
-    if measure is None:
+    if measure is None or (measure in HURT and _is_whole(s, number, w)):
         return []
     if judge is not None and not part:
         noun = s.forms[head[1]] if head else ""

@@ -34,6 +34,7 @@ INSIDE = 1.0
 _BODILY = frozenset({"ASSAULT", "CONSULT", "MOBILIZE", "COERCE", "PROTEST", "AID", "RETREAT"})
 #: What a finer place gains among those that are taken.
 _FINER = {"city": 0.6, "point": 0.6, "region": 0.3}
+_ARGUMENTS = frozenset({"obj", "iobj", "nsubj"})
 _RANK = {"point": 0, "city": 0, "region": 1, "area": 2, "country": 3}
 
 
@@ -153,6 +154,8 @@ def place_of(
         if score <= 0:
             continue
         locative = sentence.lemmas[word].casefold() in pointers or resolver.locative(sentence, word)
+        if not locative and sentence.relation(word) in _ARGUMENTS and found.lat is None and found.precision == "area":
+            continue  # something is done to it; no gazetteer knows it for a place
         owner = next((p for p in parties if p.span and found.span and _overlap(p.span, found.span)), None)
         if (
             owner is not None

@@ -9,6 +9,8 @@ from lagebild.model import MEASURES
 from lagebild.reading.quantities import Number, Words
 
 PEOPLE_MEASURES = {"killed", "wounded", "missing", "captured", "displaced", "protesters", "affected"}
+#: What happens to a part of those that are counted, never to the whole («sieben der zwölf Soldaten starben»).
+HURT = frozenset({"killed", "wounded", "missing"})
 #: Nouns of these measures keep it whatever the clause says.
 _FIXED = {"share", "money", "distance", "killed", "wounded", "missing", "weapons", "vehicles", "attacks"}
 #: What things are counted by; nothing happens to them that happens to people.

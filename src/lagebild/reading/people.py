@@ -99,7 +99,8 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
     """Who a bare office is: whoever the report said holds it, else who held it then, else the office itself."""
     forms = list(sentence.forms[first : last + 1])
     parts = [sentence.forms[word], *words(sentence.forms[word])[-1:]]
-    if word > first:
+    # «der Oberste Gerichtshof» is no colonel: an adjective alone names no office.
+    if word > first and sentence.relation(word - 1) != "amod":
         parts.insert(0, " ".join(sentence.forms[word - 1 : word + 1]))
     if (ending := scene.world.offices.ending(parts[-1], scene.language)) and _inside(scene, parts[-1], None):
         parts.append(parts[-1][-ending:].capitalize())  # «Talibansprecher»

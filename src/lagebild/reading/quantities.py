@@ -196,8 +196,12 @@ def counted_noun(s: Sentence, number: Number, w: Words) -> tuple[int, int] | Non
             while end + 1 < limit and s.upos[end + 1] == "NOUN" and not w.capitals and s.forms[end + 1].isalpha():
                 end += 1
             return begin, end
-        if (s.upos[i] in ("DET", "ADP") and i == begin) or form in phrase_words("partitive"):
+        if (s.upos[i] == "DET" and i == begin) or form in phrase_words("partitive"):
             i += 1
+            begin = i
+            continue
+        if i > number.last + 1 and w.numbers.value(form) is not None and s.upos[i] == "NUM":
+            i += 1  # «71 der 72 Geiseln»
             begin = i
             continue
         if (

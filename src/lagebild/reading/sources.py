@@ -56,9 +56,14 @@ def _source(document: Document, resolver: Resolver, index: int, word: int, depth
             return inner
         if party is None and sentence.upos[named] == "PROPN":
             return _plain(document, sentence, resolver.source(index, named))
+    lexicon = cues(document.language)
+    if party is not None and _behind(sentence, word) is not None and lexicon.noun(sentence.lemmas[word]) is not None:
+        # «nach Angaben von Präsident X»: whoever gives the figures is named, wherever the parser hung him.
+        author = _author(document, resolver, index, word, depth)
+        if author is not None and is_known(author):
+            return author
     if party is not None:
         return party
-    lexicon = cues(document.language)
     if sentence.upos[word] == "NOUN" and depth < 2 and lexicon.noun(sentence.lemmas[word]) is not None:
         author = _author(document, resolver, index, word, depth)
         if author is not None:
@@ -117,7 +122,11 @@ def _owner(sentence: Sentence, word: int) -> int | None:
             and sentence.upos[slot.word] in ("NOUN", "PROPN", "PRON", "X")
         ):
             return slot.word
-    # A phrase right behind the noun may hang on the verb («erschien ein Bericht von …»).
+    return _behind(sentence, word)
+
+
+def _behind(sentence: Sentence, word: int) -> int | None:
+    """The owner in a phrase right behind a noun that may hang on the verb («erschien ein Bericht von …»)."""
     marker = word + 1
     if marker < len(sentence) and sentence.lemmas[marker].casefold() in owner_slots():
         noun = sentence.heads[marker]
