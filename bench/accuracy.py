@@ -10,12 +10,15 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from common import machine, read, records, score, write
 from errors import section
 
-from lagebild.language import load_analyser
+from lagebild.language import Analyser, load_analyser
 from lagebild.language.conllu import to_conllu
 from lagebild.reading.reader import Reader
 
@@ -51,104 +54,139 @@ LIMITS = """Measured on `gold/dev` with `--events both`.
 """
 
 
+@dataclass
+class Sheet:
+    """What the page shows: `rows` of its table (data, measure, Lagebild, floor, peer), the scorers' `full` output by title."""
+
+    data: Path
+    folder: Path
+    rows: list[tuple[str, str, str, str, str]] = field(default_factory=list)
+    full: list[tuple[str, str]] = field(default_factory=list)
+
+    def score(self, part: str, gold: str, predicted: Path) -> str:
+        """The output of the scorer of a part of the data."""
+        return score(self.data / part / "score.py", self.data / part / gold, predicted)
+
+    def predicted(self, name: str, found: Iterable[dict[str, Any]]) -> Path:
+        return write(self.folder / name, found)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "accuracy.md")
     args = parser.parse_args()
-    data: Path = args.data
-    if not (data / "gold").is_dir():
-        raise SystemExit(f"{data}: no measuring data there (folders gold, quotes, times, plover, treebanks, names)")
-    rows: list[tuple[str, str, str, str, str]] = []
-    full: list[tuple[str, str]] = []
+    if not (args.data / "gold").is_dir():
+        raise SystemExit(
+            f"{args.data}: no measuring data there (folders gold, quotes, times, plover, treebanks, names)"
+        )
     analyser = load_analyser(threads=2)
     readers = {voice: Reader(analyser, events=voice) for voice in ("both", "lexicon", "head")}
     with tempfile.TemporaryDirectory() as folder:
-        temp = Path(folder)
-        for name, language, floor in (
-            ("de_gsd", "de", "95 / 82.5 / 90"),
-            ("en_ewt", "en", "94 / 82 / –"),
-        ):
-            gold = data / "treebanks" / f"{name}-ud-test.conllu"
-            evaluate("trees", gold, temp / "trees.conllu", language)
-            out = score(data / "treebanks" / "score.py", gold, temp / "trees.conllu")
-            size = sum(line.startswith("1\t") for line in gold.read_text("utf-8").splitlines())
-            rows.append(
-                (f"{name} test, gold words ({size} sentences)", "UPOS / LAS / Mood=Sub F1", trees(out), floor, "")
-            )
-            full.append((f"treebanks/score.py {name}-ud-test, gold words", out))
-        gold = data / "treebanks" / "de_gsd-ud-test.conllu"
-        (temp / "raw.conllu").write_text(raw(analyser, gold), "utf-8")
-        out = score(data / "treebanks" / "score.py", gold, temp / "raw.conllu")
-        rows.append(("de_gsd test, raw text", "UPOS / LAS / Mood=Sub F1", trees(out), "LAS 76", ""))
-        full.append(("treebanks/score.py de_gsd-ud-test, raw text", out))
-        for file, language, floor in (("germeval2014-dev.tsv", "de", "80"), ("en_ewt-ud-test.iob2", "en", "75")):
-            evaluate("names", data / "names" / file, temp / file, language)
-            out = score(data / "names" / "score.py", data / "names" / file, temp / file)
-            rows.append((f"names {file}", "F1", first(out, r"F1 ([\d.]+)"), floor, ""))
-            full.append((f"names/score.py {file}", out))
-        second = "a second annotator on seven other reports: 88 / 89 / 84"
-        for name, voice in (
-            ("dev", "both"), ("dev", "lexicon"), ("dev", "head"), ("dev-en", "both"), ("train", "both"),
-        ):  # fmt: skip
-            gold_rows = records(data / "gold" / name)
-            found_rows = list(read(readers[voice], gold_rows))
-            predicted = write(temp / "gold.jsonl", found_rows)
-            out = score(data / "gold" / "score.py", data / "gold" / name, predicted)
-            label = f"gold/{name} ({len(gold_rows)} reports), --events {voice}"
-            found = " / ".join(first(out, rf"^{kind}\s+P.*?F1\s+([\d.]+)") for kind in ("event", "figure", "FIELD"))
-            rows.append(
-                (
-                    label,
-                    "event / figure / FIELD F1",
-                    found,
-                    {"dev": "70 / 82 / 62", "dev-en": "60 / – / 52"}.get(name, ""),
-                    second if name == "dev" else "",
-                )
-            )
-            full.append((label, out))
-            if (name, voice) == ("dev", "both"):
-                dev, dev_found, limits = gold_rows, found_rows, distrust(out)
-                met = ("status", "said_by", "actors", "time")
-                found = " / ".join(first(out, rf"^\s+event\s+{field} .*?F1\s+([\d.]+)") for field in met)
-                other = "a second annotator, other reports: 98 / 95 / 90 / 96"
-                rows.append((f"gold/{name}, events met", f"{' / '.join(met)} F1", found, "92 / 80 / 80 / 80", other))
-                share = first(out, r"canonical names: ([\d.]+)")
-                rows.append((f"gold/{name}, parties met", "canonical names %", share, "65", "a second annotator: 75"))
-        both = readers["both"]
-        own = records(ROOT / "examples" / "reports")
-        classes = section(data, dev, dev_found, own, list(read(both, own)), 10)
-        predicted = write(temp / "quotes.jsonl", read(both, records(data / "quotes" / "dev.jsonl"), "de"))
-        out = score(data / "quotes" / "score.py", data / "quotes" / "dev.jsonl", predicted)
-        parts = (r"found .*?F1 ([\d.]+)", r"^joint .* ([\d.]+)$", r"^speakers right.*: ([\d.]+)")
-        quotes = " / ".join(first(out, p) for p in parts)
-        rows.append(("quotes/dev", "quotes found F1 / macro joint F1 / speakers right %", quotes, "75 / 65 / 80", ""))
-        full.append(("quotes/score.py dev", out))
-        predicted = write(temp / "times.jsonl", read(both, records(data / "times" / "gold.jsonl"), "de"))
-        out = score(data / "times" / "score.py", data / "times" / "gold.jsonl", predicted)
-        peer = score(data / "times" / "score.py", data / "times" / "gold.jsonl", data / "times" / "heideltime.jsonl")
-        values = [" / ".join(first(o, rf"{k}\+value F1 ([\d.]+)") for k in ("relaxed", "strict")) for o in (out, peer)]
-        label = "times (KRAUTS Dolomiten, 587 expressions)"
-        theirs = f"HeidelTime, its published output: {values[1]}"
-        rows.append((label, "relaxed+value F1 / strict+value F1", values[0], "82 / 78", theirs))
-        full.append(("times/score.py", out))
-        full.append(("times/score.py of HeidelTime's published output", peer))
-        predicted = write(temp / "plover.jsonl", read(both, records(data / "plover" / "gold.jsonl"), "en"))
-        out = score(data / "plover" / "score.py", data / "plover" / "gold.jsonl", predicted)
-        extra = int(first(out, r"extra events (\d+)")) / 161
-        found = f"{first(out, r'type right ([0-9.]+)')} / {extra:.2f}"
-        rows.append(
-            ("plover (161 English sentences)", "type right % / extra events a sentence", found, "72 / 1.2", PEER)
-        )
-        full.append(("plover/score.py", out))
+        sheet = Sheet(args.data, Path(folder))
+        score_trees(sheet, analyser)
+        score_names(sheet)
+        classes, limits = score_findings(sheet, readers)
+        score_quotes(sheet, readers["both"])
+        score_times(sheet, readers["both"])
+        score_plover(sheet, readers["both"])
     page = HEAD.format(machine=machine(), weights=analyser.version)
-    page += "".join("| " + " | ".join(row) + " |\n" for row in rows)
+    page += "".join("| " + " | ".join(row) + " |\n" for row in sheet.rows)
     page += f"\n## The most frequent errors\n\n{classes}"
     page += f"\n## What not to trust\n\n{limits}"
     page += "\n## The scorers' full output\n"
-    page += "".join(f"\n### {title}\n\n```\n{text}\n```\n" for title, text in full)
+    page += "".join(f"\n### {title}\n\n```\n{text}\n```\n" for title, text in sheet.full)
     args.out.write_text(page, "utf-8")
     print(page[: page.index("\n## The scorers")])
+
+
+def score_trees(sheet: Sheet, analyser: Analyser) -> None:
+    treebanks, found = sheet.data / "treebanks", sheet.folder / "trees.conllu"
+    for name, language, floor in (("de_gsd", "de", "95 / 82.5 / 90"), ("en_ewt", "en", "94 / 82 / –")):
+        gold = f"{name}-ud-test.conllu"
+        evaluate("trees", treebanks / gold, found, language)
+        out = sheet.score("treebanks", gold, found)
+        size = sum(line.startswith("1\t") for line in (treebanks / gold).read_text("utf-8").splitlines())
+        label = f"{name} test, gold words ({size} sentences)"
+        sheet.rows.append((label, "UPOS / LAS / Mood=Sub F1", trees(out), floor, ""))
+        sheet.full.append((f"treebanks/score.py {name}-ud-test, gold words", out))
+    gold = "de_gsd-ud-test.conllu"
+    found.write_text(raw(analyser, treebanks / gold), "utf-8")
+    out = sheet.score("treebanks", gold, found)
+    sheet.rows.append(("de_gsd test, raw text", "UPOS / LAS / Mood=Sub F1", trees(out), "LAS 76", ""))
+    sheet.full.append(("treebanks/score.py de_gsd-ud-test, raw text", out))
+
+
+def score_names(sheet: Sheet) -> None:
+    for file, language, floor in (("germeval2014-dev.tsv", "de", "80"), ("en_ewt-ud-test.iob2", "en", "75")):
+        evaluate("names", sheet.data / "names" / file, sheet.folder / file, language)
+        out = sheet.score("names", file, sheet.folder / file)
+        sheet.rows.append((f"names {file}", "F1", first(out, r"F1 ([\d.]+)"), floor, ""))
+        sheet.full.append((f"names/score.py {file}", out))
+
+
+def score_findings(sheet: Sheet, readers: dict[str, Reader]) -> tuple[str, str]:
+    """Scores the annotated reports, set by set; says which classes of errors `dev` shows and what not to trust."""
+    own = records(ROOT / "examples" / "reports")
+    classes = limits = ""
+    for name, voice in (
+        ("dev", "both"), ("dev", "lexicon"), ("dev", "head"), ("dev-en", "both"), ("train", "both"),
+    ):  # fmt: skip
+        gold = records(sheet.data / "gold" / name)
+        found = list(read(readers[voice], gold))
+        out = sheet.score("gold", name, sheet.predicted("gold.jsonl", found))
+        label = f"gold/{name} ({len(gold)} reports), --events {voice}"
+        values = " / ".join(first(out, rf"^{kind}\s+P.*?F1\s+([\d.]+)") for kind in ("event", "figure", "FIELD"))
+        floor = {"dev": "70 / 82 / 62", "dev-en": "60 / – / 52"}.get(name, "")
+        other = "a second annotator on seven other reports: 88 / 89 / 84" if name == "dev" else ""
+        sheet.rows.append((label, "event / figure / FIELD F1", values, floor, other))
+        sheet.full.append((label, out))
+        if (name, voice) == ("dev", "both"):
+            score_fields(sheet, out)
+            limits = distrust(out)
+            classes = section(sheet.data, gold, found, own, list(read(readers["both"], own)), 10)
+    return classes, limits
+
+
+def score_fields(sheet: Sheet, out: str) -> None:
+    """The fields of the events that were met, from the scorer's output on `dev`."""
+    met = ("status", "said_by", "actors", "time")
+    found = " / ".join(first(out, rf"^\s+event\s+{name} .*?F1\s+([\d.]+)") for name in met)
+    other = "a second annotator, other reports: 98 / 95 / 90 / 96"
+    sheet.rows.append(("gold/dev, events met", f"{' / '.join(met)} F1", found, "92 / 80 / 80 / 80", other))
+    share = first(out, r"canonical names: ([\d.]+)")
+    sheet.rows.append(("gold/dev, parties met", "canonical names %", share, "65", "a second annotator: 75"))
+
+
+def score_quotes(sheet: Sheet, reader: Reader) -> None:
+    predicted = sheet.predicted("quotes.jsonl", read(reader, records(sheet.data / "quotes" / "dev.jsonl"), "de"))
+    out = sheet.score("quotes", "dev.jsonl", predicted)
+    parts = (r"found .*?F1 ([\d.]+)", r"^joint .* ([\d.]+)$", r"^speakers right.*: ([\d.]+)")
+    found = " / ".join(first(out, p) for p in parts)
+    sheet.rows.append(("quotes/dev", "quotes found F1 / macro joint F1 / speakers right %", found, "75 / 65 / 80", ""))
+    sheet.full.append(("quotes/score.py dev", out))
+
+
+def score_times(sheet: Sheet, reader: Reader) -> None:
+    gold = records(sheet.data / "times" / "gold.jsonl")
+    out = sheet.score("times", "gold.jsonl", sheet.predicted("times.jsonl", read(reader, gold, "de")))
+    peer = sheet.score("times", "gold.jsonl", sheet.data / "times" / "heideltime.jsonl")
+    values = [" / ".join(first(o, rf"{k}\+value F1 ([\d.]+)") for k in ("relaxed", "strict")) for o in (out, peer)]
+    label = "times (KRAUTS Dolomiten, 587 expressions)"
+    theirs = f"HeidelTime, its published output: {values[1]}"
+    sheet.rows.append((label, "relaxed+value F1 / strict+value F1", values[0], "82 / 78", theirs))
+    sheet.full.append(("times/score.py", out))
+    sheet.full.append(("times/score.py of HeidelTime's published output", peer))
+
+
+def score_plover(sheet: Sheet, reader: Reader) -> None:
+    gold = records(sheet.data / "plover" / "gold.jsonl")
+    out = sheet.score("plover", "gold.jsonl", sheet.predicted("plover.jsonl", read(reader, gold, "en")))
+    extra = int(first(out, r"extra events (\d+)")) / len(gold)
+    found = f"{first(out, r'type right ([0-9.]+)')} / {extra:.2f}"
+    label = f"plover ({len(gold)} English sentences)"
+    sheet.rows.append((label, "type right % / extra events a sentence", found, "72 / 1.2", PEER))
+    sheet.full.append(("plover/score.py", out))
 
 
 def distrust(out: str) -> str:
@@ -181,20 +219,16 @@ def evaluate(task: str, gold: Path, out: Path, language: str) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
-def raw(analyser: object, gold: Path) -> str:
+def raw(analyser: Analyser, gold: Path) -> str:
     """The treebank's sentences from their plain text, paragraph by paragraph as one text."""
     lines = gold.read_text("utf-8").splitlines()
     texts = [line[len("# text = ") :] for line in lines if line.startswith("# text = ")]
-    return "".join(to_conllu(analyser.analyse("\n\n".join(texts[i : i + 50]), "de")) for i in range(0, len(texts), 50))  # type: ignore[attr-defined]
+    return "".join(to_conllu(analyser.analyse("\n\n".join(texts[i : i + 50]), "de")) for i in range(0, len(texts), 50))
 
 
 def first(text: str, pattern: str) -> str:
     found = re.search(pattern, text, re.MULTILINE)
     return found.group(1) if found else "?"
-
-
-def last(text: str) -> str:
-    return " ".join(text.splitlines()[-1].split())
 
 
 def trees(out: str) -> str:
