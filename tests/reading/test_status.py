@@ -34,6 +34,8 @@ CASES = [
     ),
     ("The army began its withdrawal from the valley on Monday.", "en", "RETREAT", "occurred"),
     ("The UN demanded the release of all hostages.", "en", "RETREAT", "demanded"),
+    # Why or when something is demanded is not what is.
+    ("Die Opposition forderte Neuwahlen, weil die Polizei drei Menschen erschossen hat.", "de", "ASSAULT", "occurred"),
     ("Ankara may impose sanctions on the company.", "en", "SANCTION", "considered"),
 ]
 

@@ -50,6 +50,11 @@ def test_who_gives_figures_is_named_behind_von(reader: Reader) -> None:
     assert [[p.name for p in f.said_by] for f in found] == [["Alberto Fujimori"]]
 
 
+def test_what_happened_before_somebody_spoke_is_the_reports(reader: Reader) -> None:
+    text = "Der Iran riet Nordkorea davon ab, Trump zu trauen, nachdem die USA im Mai das Abkommen aufgekündigt hatten."
+    assert names(event(reader, text, "aufgekündigt")) == []
+
+
 def test_a_bare_text_speaks_for_its_author(reader: Reader) -> None:
     text = (
         "Am Montag erschien ein Bericht von Amnesty International. "

@@ -78,6 +78,12 @@ def doing_endings() -> tuple[str, ...]:
 
 
 @cache
+def circumstance_conjunctions() -> frozenset[str]:
+    """Conjunctions of clauses that tell when or why, never what is said or demanded."""
+    return frozenset(_table()["phrase"]["circumstance_clauses"])
+
+
+@cache
 def both_words() -> frozenset[str]:
     """Words that count the two sides of something, folded."""
     return frozenset(fold(word) for word in _table()["phrase"]["both"])

@@ -17,7 +17,7 @@ from lagebild.model import Because
 from lagebild.reading.events import Act, verb_lemmas
 from lagebild.reading.head import head_vote
 from lagebild.reading.learned import votes
-from lagebild.reading.syntax import answers, is_passive, is_predicate, is_verbal
+from lagebild.reading.syntax import answers, is_circumstance, is_passive, is_predicate, is_verbal
 from lagebild.reading.traits import tense, traits
 
 #: Weights of the rules' votes, in the units of the head's log-odds; chosen on development reports.
@@ -80,6 +80,8 @@ def reality(sentence: Sentence, act: Act, language: str) -> Reality:
             totals[status] += HEAD * max(log_p, -CERTAIN)
     if _begun(sentence, act.word, lexicon):
         totals["planned"] -= NONE
+    if _aside(sentence, act.word) and not any(vote.status == "demanded" for vote in said):
+        totals["demanded"] -= NONE
     status = max(totals, key=lambda s: totals[s])
     stance = next((v.stance for v in said if v.stance), None)
     because = [v.because for v in said if v.status == status or v.stance]
@@ -106,6 +108,13 @@ def _stands(sentence: Sentence, word: int, lexicon: Markers) -> bool:
     if feats.get("VerbForm") != "Fin" or feats.get("Tense") != "Pres" or feats.get("Mood", "Ind") != "Ind":
         return False
     return any(fold(sentence.lemmas[child]) in lexicon.now for child in sentence.dependents(word, "advmod"))
+
+
+def _aside(sentence: Sentence, word: int) -> bool:
+    """Whether an act stands in a clause that tells why or when something is demanded: it is not what is."""
+    nodes = (word, *sentence.ancestors(word))
+    inside = next((n for n in nodes if sentence.relation(n) in ("advcl", "ccomp", "xcomp", "acl", "csubj")), None)
+    return inside is not None and is_circumstance(sentence, inside)
 
 
 def _begun(sentence: Sentence, word: int, lexicon: Markers) -> bool:
@@ -254,6 +263,8 @@ def _governed(sentence: Sentence, word: int, lexicon: Markers, language: str) ->
 def _given(sentence: Sentence, word: int, node: int, depth: int, lexicon: Markers, language: str) -> Iterator[Vote]:
     """Votes of the one word above `node`, through which the act at `word` hangs on it: as a governor, or by its own frame."""
     head, relation = sentence.heads[node], sentence.relation(node)
+    if is_circumstance(sentence, node):
+        return
     weight = SURE if depth == 0 else LIKELY
     # The subject of a passive, or of a participle, is what the verb is about («ist angekündigt»).
     about = {relation, sentence.deprels[node], _case(sentence, node)}

@@ -15,6 +15,7 @@ from lagebild.language.document import Sentence, asked_once
 from lagebild.lexicon.roleslots import (
     agent_prepositions,
     carrying_prepositions,
+    circumstance_conjunctions,
     doing_endings,
     phrase_prepositions,
     phrase_words,
@@ -368,3 +369,10 @@ def conjuncts(sentence: Sentence, word: int) -> list[int]:
         if not is_verbal(sentence, child) or is_verbal(sentence, word):
             found += conjuncts(sentence, child)
     return found
+
+
+def is_circumstance(sentence: Sentence, clause: int) -> bool:
+    """Whether a clause tells when or why what is above it is said or done, never what: «forderte den Abzug, weil …»."""
+    return sentence.relation(clause) == "advcl" and any(
+        sentence.lemmas[c].casefold() in circumstance_conjunctions() for c in sentence.dependents(clause, "mark")
+    )

@@ -15,7 +15,7 @@ from lagebild.reading.indirect import EMBEDDED
 from lagebild.reading.parties import Resolver
 from lagebild.reading.running import AFTER_SUBJECT, HEARSAY, OWN_WOULD, RUNNING_DEMAND
 from lagebild.reading.sources import is_known, source_parties
-from lagebild.reading.syntax import answers, case_marker, is_verbal
+from lagebild.reading.syntax import answers, case_marker, is_circumstance, is_verbal
 from lagebild.reading.utterance import VERBAL, Utterance, speaker_of
 
 #: Sources of utterances whose speaker is likely meant but not named for them: nobody vouches.
@@ -100,7 +100,7 @@ def _stance(utterances: list[Utterance], index: int, verb: int, word: int) -> st
 def vouched_at(index: int, word: int, utterances: list[Utterance], resolver: Resolver) -> Voucher:
     """Who vouches for what stands at a word: the outermost speaker."""
     found = speaker_at(utterances, index, word)
-    if found is None:
+    if found is None or _only_when(resolver.document.sentences[index], index, word, found):
         return Voucher()
     because = (Because("lexicon", found.source, "speech"),)
     if found.speaker is None or found.source.startswith(_UNVOUCHED):
@@ -115,6 +115,17 @@ def vouched_at(index: int, word: int, utterances: list[Utterance], resolver: Res
     ):
         stance = "asserts"
     return Voucher(parties, stance, because)
+
+
+def _only_when(sentence: Sentence, index: int, word: int, utterance: Utterance) -> bool:
+    """Whether a word stands in a clause in the indicative that tells when or why something was said: «riet ab, nachdem die USA
+    den Vertrag gekündigt hatten»."""
+    cue = {w for s, w in utterance.cue if s == index}
+    for node in (word, *sentence.ancestors(word)):
+        if sentence.heads[node] in cue and is_circumstance(sentence, node):
+            finite = (w for w in (node, *sentence.dependents(node, "aux", "cop")) if "Mood" in sentence.feats[w])
+            return all(sentence.feats[w]["Mood"] == "Ind" for w in finite)
+    return False
 
 
 def hear_speakers(resolver: Resolver, utterances: list[Utterance]) -> None:
@@ -155,7 +166,7 @@ def _is_content(sentence: Sentence, told: Told, other: Told, below: int) -> bool
     relation = sentence.relation(below)
     if relation == "nsubj" and sentence.deprels[below] != "nsubj:pass":
         return False
-    if relation == "advcl" and sentence.feats[below].get("VerbForm") == "Fin":
+    if relation == "advcl" and (sentence.feats[below].get("VerbForm") == "Fin" or is_circumstance(sentence, below)):
         return False
     if relation not in relations:
         return False
