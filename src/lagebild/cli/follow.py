@@ -15,8 +15,10 @@ from lagebild.cli.common import Commands, make_reader, many, say, store_option, 
 from lagebild.errors import Fault
 
 if TYPE_CHECKING:
-    from lagebild.follow import FeedList, Tally
-    from lagebild.intake.fetch import Fetcher
+    from lagebild.follow import FeedList, Pages, Tally
+    from lagebild.follow.pages import Placed
+    from lagebild.intake.fetch import Fetched, Fetcher
+    from lagebild.model import Report
     from lagebild.store import Writer
     from lagebild.store.adding import Added
 
@@ -80,7 +82,6 @@ def fetch_and_keep(
 
     from lagebild.follow import Pages
     from lagebild.follow.feedlist import DELAY
-    from lagebild.intake.canonical import key, plain
     from lagebild.intake.fetch import FetchError
     from lagebild.intake.isolated import Parsers
     from lagebild.intake.robots import Robots
@@ -114,12 +115,17 @@ def fetch_and_keep(
             )
             for result in add(writer, [(url, report)], factory):
                 if not isinstance(result, Fault):
-                    if result.outcome == "new" and (original := pages.link(result.id, report)):
-                        say(f"{result.id}: a copy of {original}, kept beside it")
-                    pages.followed.settle(
-                        [(key(url), plain(url)), *placed.keys], result.id, time.time(), found.etag, found.last_modified
-                    )
+                    _settle(pages, url, report, placed, result, found)
                 yield result
+
+
+def _settle(pages: Pages, url: str, report: Report, placed: Placed, kept: Added, found: Fetched) -> None:
+    """Notes down which kept report the address stands for, and whose copy it is."""
+    from lagebild.intake.canonical import key, plain
+
+    if kept.outcome == "new" and (original := pages.link(kept.id, report)):
+        say(f"{kept.id}: a copy of {original}, kept beside it")
+    pages.followed.settle([(key(url), plain(url)), *placed.keys], kept.id, time.time(), found.etag, found.last_modified)
 
 
 def _follow(options: argparse.Namespace) -> int:

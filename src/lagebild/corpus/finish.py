@@ -19,7 +19,6 @@ from lagebild.corpus.work import Done, workshop
 
 #: Reports in one file at most, as far as halving by key can tell: some 150 MB in memory.
 PER_FILE = 8_000
-TABLES = ("reports", "findings")
 _GROUP = 2_000
 
 

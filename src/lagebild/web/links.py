@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, quote_plus
 
-from lagebild.picture.told import Refs
 from lagebild.render import clean
 
 #: Servers and browsers take addresses of some thousand characters.
@@ -60,11 +59,6 @@ def safe_link(address: str | None) -> str | None:
     """A report's own address if a browser may follow it: http or https, nothing that runs."""
     address = (address or "").strip()
     return address if address.lower().startswith(("http://", "https://")) and address.isprintable() else None
-
-
-def reports_of(refs: Refs) -> list[str]:
-    """The reports behind findings, each once."""
-    return list(dict.fromkeys(ref.rpartition("#")[0] for ref in refs))
 
 
 def _quoted(text: str) -> str:
