@@ -97,14 +97,8 @@ def _without_lookbehind(pattern: str) -> str:
     return pattern
 
 
-@cache
-@undisturbed()
-def grammar(language: str) -> Grammar:
-    """The grammar of a language; a language without `times.toml` finds nothing."""
-    table = load(language, "times")
-    groups: dict[str, list[tuple[str, Any]]] = {}
-    for word in table.get("word", ()):
-        groups.setdefault(word["group"], []).extend((_form(form), word["value"]) for form in word["forms"])
+def _macros(groups: Mapping[str, list[tuple[str, Any]]], language: str) -> dict[str, str]:
+    """What {name} stands for in the rules of every language: the words of a group, numbers, the parts of a date."""
     known = numerals(language)
     words = sorted(known.values, key=len, reverse=True)
     stems = "|".join(map(regex.escape, words)) or "(?!)"
@@ -113,10 +107,9 @@ def grammar(language: str) -> Grammar:
         name: f"(?P<{name}>{'|'.join(f for f, _ in sorted(forms, key=lambda x: -len(x[0])))})"
         for name, forms in groups.items()
     }
-    macros |= {
-        name + "1": macros[name].replace(f"(?P<{name}>", f"(?P<{name}1>") for name in ("weekday",) if name in macros
-    }
-    macros |= {
+    if "weekday" in macros:  # the first of two in one rule («von Montag bis Freitag»)
+        macros["weekday1"] = macros["weekday"].replace("(?P<weekday>", "(?P<weekday1>")
+    return macros | {
         "number": rf"(?P<number>\d{{1,4}}(?:[.,]5)?|(?i:(?:{stems}){{1,4}}(?:{halves})?))",
         "number1": rf"(?:\d{{1,4}}|(?i:(?:{stems}){{1,4}}))",
         "day": r"(?P<day>0?[1-9]|[12]\d|3[01])",
@@ -125,7 +118,17 @@ def grammar(language: str) -> Grammar:
         "hour": r"(?P<hour>[01]?\d|2[0-4])",
         "minute": r"(?P<minute>[0-5]\d)",
     }
-    macros |= table.get("patterns", {})
+
+
+@cache
+@undisturbed()
+def grammar(language: str) -> Grammar:
+    """The grammar of a language; a language without `times.toml` finds nothing."""
+    table = load(language, "times")
+    groups: dict[str, list[tuple[str, Any]]] = {}
+    for word in table.get("word", ()):
+        groups.setdefault(word["group"], []).extend((_form(form), word["value"]) for form in word["forms"])
+    macros = _macros(groups, language) | table.get("patterns", {})
     rules = tuple(table.get("rule", ()))
     ahead, meanwhile, phase, happening = (
         frozenset(lemma for entry in table.get(name, ()) for lemma in entry["lemmas"])
