@@ -5,6 +5,7 @@ from __future__ import annotations
 from made import EU, MINSK, NATO, OSCE, PUTIN, REBELS, RUSSIA, UKRAINE, event, kept, on, picture
 
 from lagebild.model import Party
+from lagebild.store import KeptReport
 
 LEADER = Party("der Rebellenführer", "Igor Beispiel", "UKR", "person")
 PAPER = Party("Das Papier", "Das Papier", None, "source")
@@ -85,16 +86,20 @@ def test_sanctions_that_are_agreed_are_not_in_force_before_a_report_says_so() ->
     assert [(s.state, s.day) for s in one.steps] == [("agreed", "2014-09-05"), ("imposed", "2014-09-12")]
 
 
-def test_an_adopted_law_fulfils_the_promise_of_it() -> None:
-    signed = "Kiew und die Separatisten unterzeichneten ein Protokoll über eine Waffenruhe"
-    promise = kept(
+def promised(signed: str, issue: str) -> KeptReport:
+    """A report of a paper that the sides have signed and that promises a law; `issue` is what was read as the law's."""
+    return kept(
         "a",
         "2014-09-05",
         "Bote",
         event("SUPPORT", signed, "unterzeichneten", issue="ceasefire", actors=[UKRAINE, REBELS]),
         event("AGREE", "Das Papier verspricht ein Gesetz über einen Sonderstatus", "verspricht",
-              issue="government", actors=[PAPER]),
+              issue=issue, actors=[PAPER]),
     )  # fmt: skip
+
+
+def test_an_adopted_law_fulfils_the_promise_of_it() -> None:
+    promise = promised("Kiew und die Separatisten unterzeichneten ein Protokoll über eine Waffenruhe", "government")
     law = kept(
         "b",
         "2014-09-16",
@@ -107,15 +112,7 @@ def test_an_adopted_law_fulfils_the_promise_of_it() -> None:
 
 
 def test_the_rest_of_the_sentence_says_what_a_law_is_about() -> None:
-    signed = "Kiew und die Separatisten unterzeichneten ein Protokoll"
-    promise = kept(
-        "a",
-        "2014-09-05",
-        "Bote",
-        event("SUPPORT", signed, "unterzeichneten", issue="ceasefire", actors=[UKRAINE, REBELS]),
-        event("AGREE", "Das Papier verspricht ein Gesetz über einen Sonderstatus", "verspricht",
-              issue="ceasefire", actors=[PAPER]),
-    )  # fmt: skip
+    promise = promised("Kiew und die Separatisten unterzeichneten ein Protokoll", "ceasefire")
     law = kept(
         "b",
         "2014-09-16",

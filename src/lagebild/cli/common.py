@@ -108,6 +108,7 @@ def day_option(value: str) -> str:
 
 
 def count(value: str) -> int:
+    """An option's whole number from 1 up."""
     if not value.isascii() or not value.isdecimal() or int(value) < 1:
         raise argparse.ArgumentTypeError(f"{value!r} is no whole number from 1 up")
     return int(value)
@@ -187,6 +188,7 @@ def value_words(value: Any) -> str:
 
 
 def say(line: str, stream: TextIO | None = None) -> None:
+    """A line for people, beside the output that programs read."""
     print(f"lagebild: {line}", file=stream or sys.stderr, flush=True)
 
 

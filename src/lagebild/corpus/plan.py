@@ -53,6 +53,7 @@ class Piece:
 
 
 def dumps(piece: Piece) -> str:
+    """A piece as one line of JSON, as workers are given it."""
     return msgspec.json.encode(piece).decode()
 
 

@@ -90,6 +90,7 @@ def key_of(report: Report) -> str:
 
 
 def month_of(report: Report) -> str:
+    """The month (YYYY-MM) under which a dataset keeps a report."""
     return report.published[:7] if report.published else UNDATED
 
 
@@ -121,6 +122,7 @@ def finding_rows(key: str, report: Report) -> list[Row]:
 
 
 def aside_row(aside: Aside) -> Row:
+    """A row of the table of pages that were not read, and why."""
     return {
         "source": _clean(aside.source), "record": aside.record, "reason": aside.reason,
         "detail": _clean(aside.detail)[:500], "url": _clean(aside.url),

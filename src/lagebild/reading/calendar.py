@@ -19,6 +19,7 @@ def make(year: int, month: int, day: int) -> date | None:
 
 
 def last_of_month(year: int, month: int) -> date:
+    """The last day of a month; in the year 9999, which `date` does not go beyond, the 28th."""
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1) if year < 9999 else date(year, month, 28)
 
 
@@ -30,6 +31,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def add_days(day: date, days: int) -> date:
+    """The day so many days later (earlier if negative); the day itself where the calendar of `date` ends before."""
     try:
         return day + timedelta(days=max(-4_000_000, min(4_000_000, days)))
     except OverflowError:

@@ -92,11 +92,13 @@ def words(language: str) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Number:
+    """A number at words [first, last] of a sentence. `kind`: number, plural («Dutzende»), fraction («ein Drittel») or single («ein»)."""
+
     first: int
     last: int
     value: float
     precision: str
-    kind: str  # number, plural, fraction, single
+    kind: str
 
 
 def number_at(s: Sentence, i: int, w: Words) -> Number | None:

@@ -54,20 +54,24 @@ def _whole(amount: float) -> str:
 
 
 def length(amount: float | None, unit: str) -> str:
+    """A duration in TIMEX3: P3D, PT2H, P1CE; PXD where no number is told."""
     count = "X" if amount is None else _whole(amount)
     return f"PT{count}{unit[0]}" if unit in CLOCK else f"P{count}{'CE' if unit == 'C' else unit}"
 
 
 def days_reading(type_: str, value: str) -> Reading:
+    """A reading whose days follow from its value."""
     return Reading(type_, value, *days_of(value))
 
 
 def week(day: date) -> str:
+    """The ISO week of a day, as YYYY-Www."""
     year, week, _ = day.isocalendar()
     return f"{year:04}-W{week:02}"
 
 
 def quarter(day: date) -> str:
+    """The quarter of a day, as YYYY-Qn."""
     return f"{day.year:04}-Q{(day.month + 2) // 3}"
 
 
@@ -118,6 +122,7 @@ def nearest_value(near: date, values: list[str], future: bool | None) -> str:
 
 
 def years_around(near: date) -> range:
+    """Years that an expression without one may mean; of several, the nearest is taken (`nearest`)."""
     return range(near.year - 3, near.year + 4)
 
 

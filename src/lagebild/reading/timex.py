@@ -107,7 +107,7 @@ def _macros(groups: Mapping[str, list[tuple[str, Any]]], language: str) -> dict[
         name: f"(?P<{name}>{'|'.join(f for f, _ in sorted(forms, key=lambda x: -len(x[0])))})"
         for name, forms in groups.items()
     }
-    if "weekday" in macros:  # the first of two in one rule («von Montag bis Freitag»)
+    if "weekday" in macros:  # the first of two in one rule («Nacht von Montag auf Dienstag»)
         macros["weekday1"] = macros["weekday"].replace("(?P<weekday>", "(?P<weekday1>")
     return macros | {
         "number": rf"(?P<number>\d{{1,4}}(?:[.,]5)?|(?i:(?:{stems}){{1,4}}(?:{halves})?))",

@@ -64,6 +64,7 @@ def kind_of(finding: Finding) -> str:
 
 
 def type_of(finding: Finding) -> str:
+    """What a finding tells of: the type of an event, the measure of a figure."""
     return finding.measure if isinstance(finding, Figure) else finding.type
 
 

@@ -24,6 +24,7 @@ Href = Callable[[str], str | None]
 
 
 def days_between(first: str, last: str) -> list[str]:
+    """All days from `first` to `last`, both included."""
     start, end = date.fromisoformat(first), date.fromisoformat(last)
     return [(start + timedelta(days=n)).isoformat() for n in range((end - start).days + 1)]
 
