@@ -169,6 +169,11 @@ def test_a_year_that_only_names_a_thing_sets_no_time(parse: Parse) -> None:
     assert days(parse, text)[-1] == ("2015-05-20", "2015-05-20")
 
 
+def test_a_year_in_an_attribute_is_not_the_storys(parse: Parse) -> None:
+    text = "Ihre Anführer waren am Völkermord von 1994 beteiligt. Seit August sind viele geflohen."
+    assert days(parse, text, date(2008, 11, 3))[1] == ("2008-08-01", None)
+
+
 def test_this_time_is_the_whole_span_spoken_of(parse: Parse) -> None:
     text = "Von 1996 bis 2001 herrschte die Miliz. Während dieser Zeit wurden Zeitungen verboten."
     found = times(parse, text)[-1]

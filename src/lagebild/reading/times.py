@@ -177,6 +177,7 @@ def _in_sentence(
     now = frame if told else replace(frame, day=None, spoken=(None, None))
     own: int | None = None  # the year that this sentence has set
     told_of = _other_year(now)
+    handed = now.spoken  # what the next sentence goes on from
     found: list[FoundTime] = []
     for match in g.matches(document.text, sentence.start, sentence.end):
         a, b = match.span()
@@ -219,9 +220,15 @@ def _in_sentence(
             # What holds since then leads back to now: «das seit 2011 geltende Embargo … Anfang Januar».
             spoken = now.spoken if relation == "since" else (reading.start, reading.end)
             now = replace(now, day=day, named=day if day != now.day else now.named, spoken=spoken)
+            handed = handed if _aside(sentence, first) else spoken
             if op in ("year", "bareyear") and document.text[b : b + 1] not in ("/", "-", "–"):
                 own = reading.start.year
-    return found, replace(now, named=None) if told else frame
+    return found, replace(now, named=None, spoken=handed) if told else frame
+
+
+def _aside(sentence: Sentence, word: int) -> bool:
+    """Whether a time stands in an attribute, which tells of something before the story («am Völkermord von 1994 beteiligt»)."""
+    return any(sentence.relation(node) in ("acl", "nmod") for node in (word, *sentence.ancestors(word)))
 
 
 def _other_year(frame: Frame) -> int | None:
