@@ -128,25 +128,32 @@ class Courier:
                 continue
 
     def _next(self) -> tuple[str, _Host, Errand] | None:
+        """The next errand, when its host may be asked; None once the courier is closed."""
         with self._turn:
             while self._open:
-                now = self._clock()
-                wait = _BEAT
-                for name, host in list(self._hosts.items()):
-                    if host.busy:
-                        continue
-                    if not host.errands:
-                        if host.free_at <= now:
-                            del self._hosts[name]
-                    elif host.free_at <= now:
-                        host.busy = True
-                        # The next host in turn: the first ones must not have all threads for themselves.
-                        self._hosts[name] = self._hosts.pop(name)
-                        return name, host, host.errands.popleft()
-                    else:
-                        wait = min(wait, host.free_at - now)
-                self._turn.wait(wait)
+                found = self._ready(self._clock())
+                if isinstance(found, tuple):
+                    return found
+                self._turn.wait(found)
         return None
+
+    def _ready(self, now: float) -> tuple[str, _Host, Errand] | float:
+        """An errand of the first host in turn that may be asked now; else the seconds after which to look again."""
+        wait = _BEAT
+        for name, host in list(self._hosts.items()):
+            if host.busy:
+                continue
+            if not host.errands:
+                if host.free_at <= now:
+                    del self._hosts[name]
+            elif host.free_at <= now:
+                host.busy = True
+                # The next host in turn: the first ones must not have all threads for themselves.
+                self._hosts[name] = self._hosts.pop(name)
+                return name, host, host.errands.popleft()
+            else:
+                wait = min(wait, host.free_at - now)
+        return wait
 
     def _fetch(self, errand: Errand) -> Fetched | FetchError:
         try:

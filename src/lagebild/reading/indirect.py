@@ -198,9 +198,9 @@ def _clauses(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> I
             relation = sentence.relation(child)
             if relation == "conj" and node == verb:
                 # «Er gab an, es gehe ihm gut»: no conjunction, and another mood.
-                if speech_like(sentence, child) and not sentence.dependents(child, "cc") and child > verb:
-                    if not speech_like(sentence, verb):
-                        yield child
+                apart = child > verb and not sentence.dependents(child, "cc")
+                if apart and speech_like(sentence, child) and not speech_like(sentence, verb):
+                    yield child
                 continue
             if not (is_predicate(sentence, child) or is_verbal(sentence, child)):
                 if node == verb and relation == "ccomp":
