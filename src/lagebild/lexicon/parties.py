@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from functools import cache, lru_cache
 
+from lagebild.lexicon.aliases import Aliases
 from lagebild.lexicon.countries import adjective, countries, demonym
 from lagebild.lexicon.domains import site
 from lagebild.lexicon.loader import load, undisturbed
-from lagebild.lexicon.names import fold, genitives, sound, split_words, stem, words
+from lagebild.lexicon.names import fold, sound, split_words, words
 from lagebild.lexicon.offices import Offices
 from lagebild.lexicon.organnouns import OrganNouns
-from lagebild.lexicon.partyentries import Alias, Match, PartyEntry, clean, plain_names
+from lagebild.lexicon.partyentries import Match, PartyEntry, clean, plain_names
 from lagebild.lexicon.partynames import person_names, state_names
 from lagebild.lexicon.places import PlaceEntry, Places
 from lagebild.lexicon.spellings import spellings
@@ -24,8 +25,6 @@ _OF = {"von", "der", "des", "in", "of", "the", "aus", "from", "im", "den", "dem"
 _TITLES = frozenset(
     ["dr", "prof", "lord", "sir", "king", "könig", "papst", "pope", "general", "scheich", "sheikh", "mullah", "abu"]
 )
-#: An all-capital alias as long as this or shorter is found only in capitals («US», «IS», «WHO»).
-_ACRONYM = 5
 #: A country that stands for any, where it only matters that there is an organ.
 _ANY = "USA"
 #: How many looked-up names are kept.
@@ -36,12 +35,10 @@ class Parties:
     """All known parties with lookup by text and by sequences of words. One object serves all threads."""
 
     def __init__(self) -> None:
-        self._exact: dict[tuple[str, ...], list[Alias]] = {}
-        self._stems: dict[tuple[str, ...], list[Alias]] = {}
-        self._sounds: dict[tuple[str, ...], list[Alias]] = {}
-        self._longest: dict[str, int] = {}
+        self.offices = Offices()
+        self._aliases = Aliases(self.offices)
         # A text's names are looked up by several rooms and come again and again.
-        self._looked_up = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self._looked_up = lru_cache(maxsize=_REMEMBERED)(self._aliases.look_up)
         self._described_as = lru_cache(maxsize=_REMEMBERED)(self._describe)
         self._begins = lru_cache(maxsize=_REMEMBERED)(self._begin)
         self.organs = OrganNouns()
@@ -49,35 +46,17 @@ class Parties:
         self._elsewhere: dict[tuple[str, str], str] = {}
         self.places = Places()
         for name, state, language in state_names():
-            self._add(name, state, language)
+            self._aliases.add(name, state, language)
         known = [(t, k, e) for t, k in _TABLES for e in load("parties", t).get(k, [])]
         called = plain_names(str(entry["name"]) for _, _, entry in known)
         for table, key, entry in known:
             self._add_named(entry, table, entry.get("kind", key), called)
-        self.offices = Offices()
         for office in self.offices.people:
             held = PartyEntry(f"people:{office.name}", office.name, office.country, "person", source="people")
             for alias, surname in person_names(office):
-                self._add(alias, held, surname=surname)
+                self._aliases.add(alias, held, surname=surname)
 
     # Building
-
-    def _add(self, alias: str, entry: PartyEntry, language: str | None = None, surname: bool = False) -> None:
-        found = words(alias)
-        if not found:
-            return
-        joined = "".join(found)
-        acronym = len(found) == 1 and joined.isupper() and len(joined) <= _ACRONYM
-        item = Alias(entry, language, joined if acronym else None, any(w[:1].isupper() for w in found), surname)
-        key = tuple(fold(w) for w in found)
-        self._exact.setdefault(key, []).append(item)
-        self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
-        if len(key) > 1 and key[0] != "the":  # English has no endings to look past: «the state» is not «the States»
-            soft = tuple(stem(w) for w in key)
-            self._stems.setdefault(soft, []).append(item)
-            self._longest[soft[0]] = max(self._longest.get(soft[0], 0), len(soft))
-        if entry.kind == "person":
-            self._sounds.setdefault(tuple(sound(w) for w in key), []).append(item)
 
     def _add_named(self, entry: dict[str, object], table: str, kind: str, called: dict[str, str]) -> None:
         name = str(entry["name"])
@@ -86,7 +65,7 @@ class Parties:
         aliases = entry.get("aliases", [])
         for alias in dict.fromkeys([name, *(map(str, aliases) if isinstance(aliases, list) else ())]):
             for spelled in spellings(alias):
-                self._add(spelled, party)
+                self._aliases.add(spelled, party)
         elsewhere = entry.get("elsewhere", {})
         for alias, other in elsewhere.items() if isinstance(elsewhere, dict) else ():
             self._elsewhere[party.id, fold(str(alias))] = str(other)
@@ -293,53 +272,15 @@ class Parties:
     def _begin(self, word: str, language: str) -> tuple[int, str | None, int]:
         """What can begin with a word: how many words the longest name has (0: none), the country that the word alone names
         as a state or by its adjective, and how many words the longest organ has."""
-        first = fold(word)
-        soft = stem(first)
         country = adjective(word, language)
         if country is None:
             alone = self._whole((word,), language, None)
             country = alone.country if alone is not None and alone.kind in _STATES else None
-        longest = max(self._longest.get(first, 0), self._longest.get(soft, 0))
-        return longest, country, self.organs.reach(word, language)
+        return self._aliases.longest(word), country, self.organs.reach(word, language)
 
     def _whole(self, found: Sequence[str], language: str, year: int | None) -> PartyEntry | None:
         """The entry whose name these words are, inflection aside."""
         return self._looked_up(tuple(found), language, year) if found else None
-
-    def _look_up(self, found: tuple[str, ...], language: str, year: int | None) -> PartyEntry | None:
-        key = tuple(fold(w) for w in found)
-        for last in genitives(key[-1]):
-            entry = self._best(self._exact.get((*key[:-1], last), ()), found, language, year)
-            if entry is not None:
-                return entry
-        if len(key) > 1:
-            entry = self._best(self._stems.get(tuple(stem(w) for w in key), ()), found, language, year)
-            if entry is not None:
-                return entry
-        if found[-1][:1].isupper() and len(key[-1]) > 3:
-            for last in genitives(key[-1]):
-                near = tuple(sound(w) for w in (*key[:-1], last))
-                entry = self._best(self._sounds.get(near, ()), found, language, year)
-                if entry is not None and len(near[-1]) > 3:
-                    return entry
-        return None
-
-    def _best(
-        self, aliases: Sequence[Alias], found: Sequence[str], language: str, year: int | None
-    ) -> PartyEntry | None:
-        joined = "".join(found)
-        fit = [
-            a
-            for a in aliases
-            if a.language in (None, language)
-            and (a.spelled is None or joined.removesuffix("s") == a.spelled or joined == a.spelled)
-            and (not a.capital or any(w[:1].isupper() for w in found))
-        ]
-        if not fit:
-            return None
-        if all(a.entry.kind == "person" for a in fit) and len({a.entry.id for a in fit}) > 1:
-            return self.offices.likeliest([a.entry.name for a in fit], year, {a.entry.name: a.entry for a in fit})
-        return fit[0].entry
 
     def _organ(self, found: Sequence[str], language: str, country: str | None) -> PartyEntry | None:
         """An organ of a state, if that is all these words say («Regierung in Moskau», «US-Armee», «Polizei» + hint)."""
