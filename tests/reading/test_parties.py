@@ -115,6 +115,11 @@ def test_of_two_presidents_of_a_name_the_one_of_that_year_is_meant(parse: Parse)
     assert named(parse, text, "Bush", day=date(2003, 3, 20)) == ("George W. Bush", "USA")
 
 
+def test_whose_the_parliament_is_says_the_town_of_the_sentence(parse: Parse) -> None:
+    text = "Aserbaidschan behält die Gebiete, wie Aserbaidschan und Armenien mitteilten. In Jerewan stürmten Menschen das Parlament."
+    assert named(parse, text, "Parlament", day=date(2020, 11, 10)) == ("Parliament of Armenia", "ARM")
+
+
 def test_servicemen_are_no_relatives(parse: Parse) -> None:
     found = named(parse, "In der Türkei wurden acht Militärangehörige verhaftet.", "Militärangehörige")
     assert found == ("Turkish soldiers", "TUR")

@@ -9,11 +9,15 @@ from __future__ import annotations
 from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.countries import adjective, demonym
 from lagebild.lexicon.parties import Parties
+from lagebild.lexicon.placewords import placewords
+from lagebild.reading.syntax import case_marker
 
 #: Weight of a mention anywhere in the report, and by how much a near one fades with each sentence.
 ANYWHERE, FADING = 1.0, 0.7
 #: A mention still to come counts this much of one that has been.
 AHEAD = 0.3
+#: What a town where a sentence plays counts for it («In Jerewan stürmten Demonstranten das Parlament»).
+STAGE = 3.0
 #: How many words of a title before a name may say where its bearer comes from.
 TITLE = 3
 
@@ -24,8 +28,12 @@ class Countries:
     def __init__(self, document: Document, world: Parties, year: int | None) -> None:
         self._mentions: list[tuple[int, str]] = []
         self._found: dict[int, str | None] = {}
+        self._stages: dict[int, str] = {}
         for index, sentence in enumerate(document.sentences):
             self._mentions += [(index, country) for country in _named(document, sentence, world, year)]
+            stage = _stage(document, sentence, world)
+            if stage is not None:
+                self._stages[index] = stage
 
     def at(self, index: int) -> str | None:
         """The country that is talked about at a sentence, or None if the report names none."""
@@ -34,6 +42,9 @@ class Countries:
             for sentence, country in self._mentions:
                 near = FADING ** abs(index - sentence) * (AHEAD if sentence > index else 1.0)
                 scores[country] = scores.get(country, 0.0) + ANYWHERE + near
+            stage = self._stages.get(index)
+            if stage in scores:
+                scores[stage] += STAGE
             self._found[index] = max(scores, key=lambda c: scores[c]) if scores else None
         return self._found[index]
 
@@ -45,6 +56,23 @@ class Countries:
     def main(self) -> str | None:
         """The country that the report as a whole is about."""
         return self.at(0)
+
+
+def _stage(document: Document, sentence: Sentence, world: Parties) -> str | None:
+    """The country of the town where the main clause of a sentence plays, if it names one."""
+    prepositions = placewords(document.language).prepositions
+    for entity in sentence.entities:
+        word = entity.first
+        if sentence.relation(word) == "nmod" and sentence.upos[sentence.heads[word]] == "NOUN":
+            word = sentence.heads[word]  # «in den Strassen von Jerewan»
+        if entity.label != "LOC" or case_marker(sentence, word) not in prepositions:
+            continue
+        if sentence.relation(word) != "obl" or sentence.heads[word] != sentence.root:
+            continue
+        place = world.place(document.text[slice(*sentence.span(entity.first, entity.last))], document.language)
+        if place is not None and place.precision in ("city", "point"):
+            return place.country
+    return None
 
 
 def _named(document: Document, sentence: Sentence, world: Parties, year: int | None) -> list[str]:
