@@ -35,7 +35,7 @@ def distinct(sentence: Sentence, acts: Sequence[Act]) -> list[Act]:
         head = sentence.heads[act.word]
         other = by_word.get(head)
         if other is not None and other.type == act.type:
-            if _describes(sentence, act) or _does_it(sentence, act, other):
+            if _describes(sentence, act) or _is_part(sentence, act, other) or _does_it(sentence, act, other):
                 dropped.add(act.word)
                 continue
             if _judges(sentence, act, other):
@@ -66,6 +66,12 @@ def distinct(sentence: Sentence, acts: Sequence[Act]) -> list[Act]:
 def _describes(sentence: Sentence, act: Act) -> bool:
     """Whether a word only says of which kind the act of its noun is, or that it was done: «die begangenen Verbrechen»."""
     return sentence.upos[act.word] == "ADJ" and sentence.relation(act.word) == "amod"
+
+
+def _is_part(sentence: Sentence, act: Act, other: Act) -> bool:
+    """Whether a word is the first part of the compound that names the act: “hostage-taking”."""
+    name = fold(other.frame.lemma) if other.frame is not None else ""
+    return sentence.relation(act.word) == "compound" and name.startswith((f"{fold(sentence.forms[act.word])}-",))
 
 
 def _does_it(sentence: Sentence, act: Act, other: Act) -> bool:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from lagebild.language.document import Document, Sentence
 from lagebild.language.lemma import participle_of
+from lagebild.lexicon.cues import cues
 from lagebild.lexicon.frames import Filling, Frame, Frames, fold, frames
 from lagebild.lexicon.generics import generics, party_nouns
 from lagebild.lexicon.roleslots import denying_words, instrument_prepositions, phrase_words, role_words
@@ -20,7 +21,8 @@ from lagebild.model import Because
 from lagebild.reading.distinct import distinct
 from lagebild.reading.head import head_scores, word_odds
 from lagebild.reading.pronouns import is_bare, nouns_meant
-from lagebild.reading.syntax import Slot, case_marker, is_verbal, slots
+from lagebild.reading.syntax import Slot, case_marker, is_passive, is_verbal, slots
+from lagebild.reading.timex import names_time
 
 Voices = Literal["lexicon", "head", "both"]
 
@@ -32,6 +34,10 @@ NEEDS_MET = 0.8
 CERTAIN = 5.0
 #: Log-odds above which a word is an event, and the same for the head alone.
 THRESHOLD = 0.0
+#: Acts that are called like those who are sent to do them: forces, missions, deployments.
+_SENT = frozenset({"AID", "MOBILIZE"})
+#: The slot of needs that a clause about the past fills.
+_PAST = "past"
 _CONTENT = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "AUX"})
 
 
@@ -66,10 +72,23 @@ def find_acts(document: Document, voices: Voices = "both") -> list[Act]:
             if sentence.upos[word] in _CONTENT
             and (act := _act(index, sentence, word, lexicon, voices, before, told)) is not None
         ]
-        acts += distinct(sentence, found)
+        acts += distinct(sentence, [act for act in found if not _speaks(sentence, act, document.language)])
         told |= {(act.type, act.mode) for act in found if act.mode is not None and act.frame is not None}
         before = sentence
     return acts
+
+
+def _speaks(sentence: Sentence, act: Act, language: str) -> bool:
+    """Whether those who are sent speak, so that they are a party and no act: “the peacekeeping force said”."""
+    if act.type not in _SENT or sentence.relation(act.word) != "nsubj" or is_verbal(sentence, act.word):
+        return False
+    verb = sentence.heads[act.word]
+    spoken = cues(language).verbs
+    return (
+        is_verbal(sentence, verb)
+        and not is_passive(sentence, verb)
+        and any(v in spoken for v in verb_lemmas(sentence, verb))
+    )
 
 
 def verb_lemmas(sentence: Sentence, word: int) -> Iterator[str]:
@@ -214,6 +233,9 @@ def _fillers(
         _add_marked(sentence, child, add)
     for child in sentence.dependents(word, "aux", "cop"):
         add("verb", child)
+    for child in sentence.dependents(word, "ccomp"):
+        if _happened(sentence, child):
+            add(_PAST, child)
     if not is_verbal(sentence, word):
         for marker in sentence.dependents(word, "case"):
             add("case", marker)
@@ -229,6 +251,25 @@ def _fillers(
     elif head >= 0 and not is_verbal(sentence, word):
         add("of", head)
     return filled
+
+
+def _tells_of_past(sentence: Sentence, word: int, lexicon: Frames) -> bool:
+    """Whether a verb that may demand tells of what is past instead, so that it is no act: all its frames exclude that."""
+    if not is_verbal(sentence, word) or not any(_happened(sentence, c) for c in sentence.dependents(word, "ccomp")):
+        return False
+    found = lexicon.find(sentence.lemmas[word], "VERB")
+    return any(slot == _PAST for frame in found for slot, _ in frame.excludes)
+
+
+def _happened(sentence: Sentence, clause: int) -> bool:
+    """Whether a clause tells of what is past: “insisted that it was no coup” claims, and demands nothing."""
+    words = (clause, *sentence.dependents(clause, "aux", "cop"))
+    return any(
+        sentence.feats[w].get("VerbForm") == "Fin"
+        and sentence.feats[w].get("Tense") == "Past"
+        and sentence.feats[w].get("Mood", "Ind") == "Ind"
+        for w in words
+    )
 
 
 def _bare_objects(sentence: Sentence, word: int) -> list[tuple[str, int]]:
@@ -282,7 +323,9 @@ def _takes(
 
 
 def _is_party(sentence: Sentence, word: int, language: str) -> bool:
-    """A name of a person, organisation or place, or a noun that names parties."""
+    """A name of a person, organisation or place, or a noun that names parties; a weekday is none ("called on Friday")."""
+    if names_time(sentence.forms[word], language):
+        return False
     if sentence.upos[word] == "PROPN" or any(e.first <= word <= e.last for e in sentence.entities):
         return True
     if sentence.upos[word] != "NOUN":
@@ -322,6 +365,8 @@ def _act(
         none, odds = scores
         # What stands before a noun mostly says what it is like: «free trade», «armed forces» are no acts of freeing and arming.
         attribute = sentence.upos[word] == "ADJ" and sentence.relation(word) == "amod"
+        if voices == "both" and not known and _tells_of_past(sentence, word, lexicon):
+            return None
         best: tuple[float, str, Frame | None] | None = None
         for event_type, log_p in odds.items():
             frame = next((f for f, _ in known if f.type == event_type), None)

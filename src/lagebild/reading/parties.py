@@ -170,12 +170,17 @@ class Resolver:
                 found = self.party(index, before)
                 span = sentence.span(word, word)
                 return replace(found, text=self.document.text[slice(*span)], span=span) if found else None
+            if is_relative(sentence, word) and _asks(sentence, word):
+                return None  # «has not said who gave the order»
             return pronoun(self.scene, index, sentence, word, self.party)
         if sentence.upos[word] == "ADJ":
             country = self.scene.world.country_of(sentence.forms[word : word + 1], self.language)
             state = self.scene.world.state(country)
             if state is not None:
                 return Party(sentence.forms[word], state.name, country, "state", span=sentence.span(word, word))
+        bearer = self._bearer(index, sentence, word)
+        if bearer is not None:
+            return self.party(index, bearer)
         first, last = self._extent(sentence, word)
         span = sentence.span(first, last)
         text = self.document.text[span[0] : span[1]]
@@ -183,6 +188,13 @@ class Resolver:
             index, sentence, word, first, last
         )
         return replace(party, text=text, span=span) if party is not None else None
+
+    def _bearer(self, index: int, sentence: Sentence, word: int) -> int | None:
+        """The name right behind a title that the tree hangs on it: «General» of «General Prayuth» is nobody else."""
+        name = sentence.heads[word]
+        if name != word + 1 or sentence.relation(word) != "nmod" or sentence.children[word]:
+            return None
+        return name if self.scene.label(index, name) == "PER" and self.is_title([sentence.forms[word]]) else None
 
     def _extent(self, sentence: Sentence, word: int) -> tuple[int, int]:
         """The words of a phrase, without a contracted preposition («vom», «im») and not across paragraphs."""
@@ -329,6 +341,12 @@ class Resolver:
                 if found is not None and found.kind in _OWNERS:
                     return found
         return None
+
+
+def _asks(sentence: Sentence, word: int) -> bool:
+    """Whether a word that looks like a relative pronoun opens a question told on: no noun before, the clause is what is said."""
+    clause = sentence.heads[word]
+    return clause >= 0 and sentence.relation(word) == "nsubj" and sentence.relation(clause) == "ccomp"
 
 
 def _first_person(sentence: Sentence, word: int) -> bool:

@@ -16,6 +16,8 @@ Resolve = Callable[[int, int], Party | None]
 
 #: How many sentences back a pronoun may point.
 REACH = 2
+#: How much more likely a pronoun in an infinitive means its subject than that of the verb above.
+_TO_DO = 1.5
 #: What a party of a verb is to it.
 _ARGUMENTS = ("nsubj", "obj", "iobj", "obl")
 
@@ -40,6 +42,8 @@ def pronoun(scene: Scene, index: int, sentence: Sentence, word: int, resolve: Re
             continue
         score = -1.5 * (index - mention.sentence) + (1.2 if mention.subject else 0.0)
         score += 0.5 if mention.party.kind == "person" else 0.0
+        if mention.sentence == index and _is_to_do(sentence, mention.word, word):
+            score += _TO_DO
         score -= 0.02 * (word - mention.word if mention.sentence == index else 0)
         if best is None or score > best[0]:
             best = (score, mention)
@@ -47,6 +51,14 @@ def pronoun(scene: Scene, index: int, sentence: Sentence, word: int, resolve: Re
         return None
     span = sentence.span(word, word)
     return replace(best[1].party, text=scene.document.text[span[0] : span[1]], span=span)
+
+
+def _is_to_do(sentence: Sentence, asked: int, word: int) -> bool:
+    """Whether a word stands in what somebody is to do: “urged Baku to reopen the road, which its soldiers blocked”."""
+    verb = sentence.heads[asked]
+    if verb < 0 or sentence.relation(asked) not in ("obj", "iobj"):
+        return False
+    return any(w in sentence.ancestors(word) for w in sentence.dependents(verb, "xcomp"))
 
 
 def _beside(sentence: Sentence, word: int) -> Iterator[int]:

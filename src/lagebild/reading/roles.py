@@ -18,6 +18,7 @@ from lagebild.reading.events import Act
 from lagebild.reading.inrole import in_role
 from lagebild.reading.learned import fields
 from lagebild.reading.parties import Resolver
+from lagebild.reading.plainly import armed, plainly
 from lagebild.reading.rivals import Claim, rivals
 from lagebild.reading.standing import Beside, parties_beside
 from lagebild.reading.syntax import phrase
@@ -100,6 +101,7 @@ def fillers(resolver: Resolver, index: int, sentence: Sentence, acts: Sequence[A
                 _weighed(replace(b, traits=(*b.traits, *traits)), v)
                 for b, traits, v in zip(found, more, heard, strict=True)
             ],
+            acts,
         )
         for act, found, more, heard in zip(acts, beside, rivals(sentence, acts, claims), votes, strict=True)
     ]
@@ -117,7 +119,9 @@ def claim(beside: Beside, scores: Mapping[str, float]) -> Claim:
     return Claim(beside.word, beside.party.name, scores["actor"] - none, scores["recipient"] - none)
 
 
-def _chosen(resolver: Resolver, index: int, sentence: Sentence, act: Act, weighed: list[Filler]) -> list[Filler]:
+def _chosen(
+    resolver: Resolver, index: int, sentence: Sentence, act: Act, weighed: list[Filler], acts: Sequence[Act]
+) -> list[Filler]:
     """The parties that fill a role, each once."""
     found: dict[int, Filler] = {}
     for filler in weighed:
@@ -125,7 +129,14 @@ def _chosen(resolver: Resolver, index: int, sentence: Sentence, act: Act, weighe
             found[filler.word] = filler
     _join_titles(resolver, sentence, found)
     chosen: dict[str, Filler] = {}
-    for filler in sorted(found.values(), key=lambda f: f.word):
+    right = plainly(sentence, act, acts, sorted(found.values(), key=lambda f: f.word))
+    if not any(filler.role == "actor" for filler in right):
+        right += [
+            Filler(word, party, "actor", EAGER, slot, ())
+            for word, slot in armed(resolver, index, sentence, act)
+            if (party := resolver.party(index, word)) is not None
+        ]
+    for filler in right:
         if not any(_within(filler, other) for other in found.values() if other is not filler):
             chosen.setdefault(filler.party.name, filler)
     country = resolver.country_at(index)

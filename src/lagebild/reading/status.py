@@ -38,6 +38,10 @@ UNREAL = ("planned", "demanded", "considered", "conditional", "denied")
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "obj", "obl", "acl", "nmod", "advcl"})
 
 
+#: Acts of speech that have been done where somebody answers them.
+_MADE = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
+
+
 @dataclass(frozen=True, slots=True)
 class Vote:
     """A status (or a stance) that a rule proposes, with its weight and reason."""
@@ -73,6 +77,10 @@ def reality(sentence: Sentence, act: Act, language: str) -> Reality:
     if not any(vote.status in UNREAL for vote in said):
         for status in _ruled_out(sentence, act.word, lexicon):
             totals[status] -= NONE
+    if act.type in _MADE and _answered(sentence, act.word, lexicon):
+        totals["denied"] = float("-inf")
+    if _denied_charge(sentence, act.word, lexicon, language):
+        totals["denied"] += SURE
     if is_verbal(sentence, act.word) and _stands(sentence, act.word, lexicon):
         totals["ongoing"] += SURE
     for status, log_p in head_vote(sentence, act.word, "status").items():
@@ -128,6 +136,30 @@ def _begun(sentence: Sentence, word: int, lexicon: Markers) -> bool:
         return False
     told = tense(sentence, head).partition("+")[0]
     return told in ("past", "perf", "plup") and not any(_negates(sentence, c, lexicon) for c in sentence.children[head])
+
+
+def _answered(sentence: Sentence, word: int, lexicon: Markers) -> bool:
+    """Whether a noun tells what somebody rejects or denies: a charge or a demand has been made all the same («wies die Vorwürfe
+    zurück»)."""
+    head = sentence.heads[word]
+    if head < 0 or is_verbal(sentence, word) or sentence.deprels[word] not in ("obj", "nsubj:pass"):
+        return False
+    if any(_negates(sentence, child, lexicon) for child in (*sentence.children[head], *sentence.children[word])):
+        return False
+    governors = (m for lemma in verb_lemmas(sentence, head) for m in lexicon.governors.get(fold(lemma), ()))
+    return any(marker.status == "denied" for marker in governors)
+
+
+def _denied_charge(sentence: Sentence, word: int, lexicon: Markers, language: str) -> bool:
+    """Whether an act is what somebody denies to be guilty of: «Baku denies accusations of ethnic cleansing»."""
+    noun = sentence.heads[word]
+    if noun < 0 or sentence.relation(word) not in ("nmod", "acl", "ccomp") or sentence.upos[noun] != "NOUN":
+        return False
+    charge = any(frame.type == "ACCUSE" for frame in frames(language).find(sentence.lemmas[noun], "NOUN"))
+    own = any(
+        sentence.upos[c] == "PROPN" or sentence.deprels[c] == "nmod:poss" for c in sentence.dependents(noun, "nmod")
+    )
+    return charge and not own and _answered(sentence, noun, lexicon)
 
 
 def _counters(sentence: Sentence, word: int, lexicon: Markers) -> bool:

@@ -15,7 +15,7 @@ from lagebild.reading.indirect import EMBEDDED
 from lagebild.reading.parties import Resolver
 from lagebild.reading.running import AFTER_SUBJECT, HEARSAY, OWN_WOULD, RUNNING_DEMAND
 from lagebild.reading.sources import is_known, source_parties
-from lagebild.reading.syntax import answers, case_marker, is_circumstance, is_verbal
+from lagebild.reading.syntax import answers, case_marker, is_circumstance, is_relative, is_verbal
 from lagebild.reading.utterance import VERBAL, Utterance, speaker_of
 
 #: Sources of utterances whose speaker is likely meant but not named for them: nobody vouches.
@@ -70,6 +70,8 @@ def vouched_event(
                     return Voucher(parties, _stance(utterances, index, node, told.act.word), (because,))
                 break
             if other.act.type in _SPOKEN:
+                if told.status in _REAL and _told_beside(sentence, told.act.word, node):
+                    return vouched_at(index, node, utterances, resolver)
                 break
         below = node
     found = vouched_at(index, told.act.word, utterances, resolver)
@@ -79,6 +81,21 @@ def vouched_event(
             because = Because("rule", "its own act of speech is the report's", found.parties[0].text)
             return Voucher((), "asserts", (*found.because, because))
     return found
+
+
+def _told_beside(sentence: Sentence, word: int, verb: int) -> bool:
+    """Whether an act stands in a clause of its own within what a verbal act is about, and in the indicative: the report tells
+    it («urged Baku to reopen the road, which its soldiers blocked», «threatened to bomb them, while Britain urged caution»)."""
+    for node in (word, *sentence.ancestors(word)):
+        if node == verb:
+            return False
+        relative = sentence.relation(node) == "acl" and any(
+            is_relative(sentence, w) for child in sentence.children[node] for w in (child, *sentence.children[child])
+        )
+        if relative or (sentence.relation(node) == "advcl" and is_circumstance(sentence, node)):
+            finite = [w for w in (node, *sentence.dependents(node, "aux", "cop")) if "Mood" in sentence.feats[w]]
+            return bool(finite) and all(sentence.feats[w]["Mood"] == "Ind" for w in finite)
+    return False
 
 
 def _performers(index: int, sentence: Sentence, act: Told, resolver: Resolver) -> tuple[Party, ...]:

@@ -1,0 +1,60 @@
+"""Parts that a plain sentence leaves no doubt about, and words that only look like an act."""
+
+from __future__ import annotations
+
+import pytest
+
+from lagebild import Reader
+from lagebild.model import Event
+
+#: Text, trigger, actors, recipients, status.
+PARTS = [
+    ("The Kremlin rejected the charge.", "charge", [], ["Kremlin"], "occurred"),
+    ("Iran rejected the demands of the European Union.", "demands", ["European Union"], ["Iran"], "occurred"),
+    ("Russian missiles struck a power plant on Saturday.", "struck", ["Russia"], [], "occurred"),
+    ("Kyiv, which has received 12 launchers from the United States, thanked its allies.", "received", ["United States"],
+     ["Ukraine"], "occurred"),
+    ("The army rejected allegations that it had shelled the town.", "shelled", [], [], "denied"),
+    ("A first deadline passed last week without bloodshed.", "bloodshed", [], [], "denied"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "trigger", "actors", "recipients", "status"), PARTS)
+def test_parts(reader: Reader, text: str, trigger: str, actors: list[str], recipients: list[str], status: str) -> None:
+    found = reader.read(text, language="en", published="2022-07-24").findings
+    event = next(f for f in found if isinstance(f, Event) and f.trigger == trigger)
+    assert ([p.name for p in event.actors], [p.name for p in event.recipients], event.status) == (
+        actors,
+        recipients,
+        status,
+    )
+
+
+def test_what_is_told_beside_a_demand(reader: Reader) -> None:
+    text = "The U.S. has urged Azerbaijan to reopen the corridor, which its soldiers blocked in December."
+    found = reader.read(text, language="en", published="2022-07-24").findings
+    event = next(f for f in found if isinstance(f, Event) and f.trigger == "blocked")
+    assert [p.country for p in event.actors] == ["AZE"]
+    assert event.said_by == ()
+
+
+def test_a_title_is_nobody_beside_its_bearer(reader: Reader) -> None:
+    text = "Pakistan's military ruler, General Pervez Musharraf, ordered his security agencies to cooperate."
+    found = reader.read(text, language="en", published="1999-12-30").findings
+    event = next(f for f in found if isinstance(f, Event) and f.trigger == "ordered")
+    assert [p.name for p in event.actors] == ["Pervez Musharraf"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The general insisted that it was not a coup.", ["insisted"]),
+        ("President Bush on Monday for the first time called the detained men hostages.", ["called"]),
+        ("The U.N. peacekeeping force said its posts had come under fire.", ["force"]),
+        ("The republic will cease to exist on January 1.", ["cease"]),
+        ("The envoy condemned the hostage-taking.", ["hostage"]),
+    ],
+)
+def test_no_act(reader: Reader, text: str, words: list[str]) -> None:
+    found = reader.read(text, language="en", published="2022-07-24").findings
+    assert not [f.trigger for f in found if isinstance(f, Event) and f.trigger in words]
