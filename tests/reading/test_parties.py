@@ -120,6 +120,11 @@ def test_whose_the_parliament_is_says_the_town_of_the_sentence(parse: Parse) -> 
     assert named(parse, text, "Parlament", day=date(2020, 11, 10)) == ("Parliament of Armenia", "ARM")
 
 
+def test_the_president_is_who_was_called_so(parse: Parse) -> None:
+    text = "US-Präsident Donald Trump traf Nordkoreas Machthaber Kim Jong Un. Der Präsident sagte Manöver ab."
+    assert named(parse, text, "Präsident", day=date(2018, 6, 12)) == ("Donald Trump", "USA")
+
+
 def test_servicemen_are_no_relatives(parse: Parse) -> None:
     found = named(parse, "In der Türkei wurden acht Militärangehörige verhaftet.", "Militärangehörige")
     assert found == ("Turkish soldiers", "TUR")

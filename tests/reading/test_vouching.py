@@ -55,6 +55,16 @@ def test_what_happened_before_somebody_spoke_is_the_reports(reader: Reader) -> N
     assert names(event(reader, text, "aufgekündigt")) == []
 
 
+def test_mediators_who_tell_of_an_accord_do_not_make_it(reader: Reader) -> None:
+    text = (
+        "Israel und die Hamas haben sich nach Angaben der Vermittler Katar, Ägypten und USA auf eine Waffenruhe "
+        "im Gazastreifen verständigt."
+    )
+    found = event(reader, text, "verständigt")
+    assert [p.name for p in found.actors] == ["Israel", "Hamas"]
+    assert names(found) == ["Qatar", "Egypt", "United States"]
+
+
 def test_a_bare_text_speaks_for_its_author(reader: Reader) -> None:
     text = (
         "Am Montag erschien ein Bericht von Amnesty International. "

@@ -46,7 +46,8 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
         return _surname_alone(scene, sentence, word)
     a, b = name
     outside = [f for i, f in enumerate(sentence.forms[first : last + 1], first) if not a <= i <= b]
-    role = scene.world.offices.role(outside, scene.language)
+    # «US-Präsident» is a president, of the United States.
+    role = scene.world.offices.role([part for form in outside for part in words(form)], scene.language)
     surname = _surname(sentence, b)
     kept = scene.memory.surnames.get(surname) or scene.memory.surnames.get(without_genitive(surname))
     titled = scene.world.titled(sentence.forms[a - 1 : b + 1], scene.language, scene.year) if a > first else None
@@ -92,6 +93,8 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
     if role is not None:
         scene.memory.roles[role.role] = party
         scene.memory.roles[f"{role.role}/{party.country}"] = party
+        for title_word in outside:
+            scene.memory.roles[_as_called(title_word)] = party
     return party
 
 
@@ -121,7 +124,9 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
     )
     if not vague and (not plural or (state is not None and scene.world.offices.single(role.role))):
         key = role.role if state is None else f"{role.role}/{state}"
-        held = scene.memory.roles.get(key)
+        # Of a president and a ruler «der Präsident» is who was called so.
+        called = scene.memory.roles.get(_as_called(sentence.lemmas[word])) if state is None else None
+        held = called or scene.memory.roles.get(key)
         if held is not None and organisation is None:
             return held
         place = state or role.country or (None if role.international or quality else scene.countries.at(index))
@@ -150,6 +155,11 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
     name = scene.world.adjective(country)
     english = f"{name} {english}" if name else english
     return Party("", f"former {english}" if was else english, country, "person", role.role)
+
+
+def _as_called(word: str) -> str:
+    """Under what key the memory of roles keeps who was called by a word («US-Präsident», «Präsident»)."""
+    return f"called {fold(words(word)[-1] if words(word) else word)}"
 
 
 def _of_several(sentence: Sentence, word: int) -> bool:

@@ -24,9 +24,11 @@ from lagebild.model import (
     Place,
     Quote,
     Report,
+    Span,
     Time,
     TimeExpression,
 )
+from lagebild.reading.adpositional import ADPOSITION
 from lagebild.reading.anchored import since
 from lagebild.reading.conditions import Tie, conditions
 from lagebild.reading.events import Act, Voices, find_acts
@@ -39,6 +41,7 @@ from lagebild.reading.likewise import likewise
 from lagebild.reading.locating import place_near, place_of
 from lagebild.reading.parties import Resolver
 from lagebild.reading.roles import Filler, fillers
+from lagebild.reading.sources import source_parties
 from lagebild.reading.speech import find_speech, quotes
 from lagebild.reading.status import Reality, reality
 from lagebild.reading.syntax import is_verbal
@@ -216,7 +219,10 @@ class _Work:
         actors: list[Party] = []
         recipients: list[Party] = []
         because: list[Because] = []
+        sources = self._sources(index, act.word)
         for filler in filled:
+            if filler.party.span in sources:
+                continue  # «nach Angaben der Vermittler Katar und Ägypten»: who tells it does not do it
             (actors if filler.role == "actor" else recipients).append(filler.party)
             because.append(
                 Because("tree", f"{filler.role} «{filler.party.text}» in slot {filler.reason}", f"{filler.score:+.1f}")
@@ -242,6 +248,16 @@ class _Work:
         return _Draft(
             act, reality(sentence, act, self.document.language), tuple(actors), tuple(recipients), tuple(because)
         )
+
+    def _sources(self, index: int, word: int) -> set[Span]:
+        """Where those stand in the text whom a phrase names as the source of what stands at a word («laut der Polizei»)."""
+        return {
+            party.span
+            for u in self.utterances
+            if u.source.startswith(ADPOSITION) and u.speaker is not None and u.covers(index, word)
+            for party in source_parties(self.document, self.resolver, *u.speaker)
+            if party.span is not None
+        }
 
     def _event(
         self,

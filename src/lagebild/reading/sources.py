@@ -9,7 +9,7 @@ from lagebild.lexicon.cues import cues
 from lagebild.lexicon.roleslots import owner_slots
 from lagebild.model import Party
 from lagebild.reading.parties import Resolver
-from lagebild.reading.syntax import conjuncts, is_verbal, slots
+from lagebild.reading.syntax import case_marker, conjuncts, is_verbal, slots
 from lagebild.reading.utterance import speaker_of
 
 _LEADING = frozenset({"DET", "ADP", "ADV", "PUNCT", "CCONJ", "SCONJ"})
@@ -19,7 +19,7 @@ def source_parties(document: Document, resolver: Resolver, index: int, word: int
     """The parties that speak at a word, one for each of those coordinated («Polizei und Feuerwehr teilten mit»)."""
     sentence = document.sentences[index]
     found: list[Party] = []
-    for speaker in conjuncts(sentence, word) or [word]:
+    for speaker in _listed(document, resolver, index, word) or conjuncts(sentence, word) or [word]:
         party = _source(document, resolver, index, speaker, 0)
         if party is not None and party.country is None and party.kind == "source" and not is_known(party):
             party = replace(party, country=_country(resolver, index, sentence, speaker))
@@ -28,6 +28,20 @@ def source_parties(document: Document, resolver: Resolver, index: int, word: int
                 continue
             found.append(party)
     return tuple(found)
+
+
+def _listed(document: Document, resolver: Resolver, index: int, word: int) -> list[int]:
+    """The states and organisations that stand bare behind the noun for what they are: «laut den Vermittlern Katar und Ägypten»."""
+    sentence = document.sentences[index]
+    if sentence.upos[word] != "NOUN":
+        return []
+    for child in sentence.dependents(word, "nmod", "appos", "flat"):
+        if child != word + 1 or sentence.upos[child] != "PROPN" or case_marker(sentence, child) is not None:
+            continue
+        names = [w for w in conjuncts(sentence, child) or [child] if resolver.party(index, w) is not None]
+        if len(names) > 1:
+            return names
+    return []
 
 
 def _country(resolver: Resolver, index: int, sentence: Sentence, word: int) -> str | None:
