@@ -36,6 +36,8 @@ Parse = Callable[[str, str], Document]
         ),
         ("en", "Police in Kenya said that shots were fired in a hotel.", "hotel", "hotel", "KEN"),
         ("en", "The Council met in New York on Monday.", "York", "New York City", "USA"),
+        ("en", "The king met the president at Kennebunkport, Maine.", "Maine", "Maine", "USA"),
+        ("en", "Two people were killed in Florida.", "Florida", "Florida", "USA"),
         # A town of the country that is talked about goes before a larger one elsewhere, unless that is a world apart.
         ("en", "The US secretary of state Colin Powell arrived in Paris.", "Paris", "Paris", "FRA"),
         ("en", "The Lebanese army said that shots were fired in Tripoli.", "Tripoli", "Tripoli", "LBN"),
