@@ -125,6 +125,11 @@ def test_the_president_is_who_was_called_so(parse: Parse) -> None:
     assert named(parse, text, "Präsident", day=date(2018, 6, 12)) == ("Donald Trump", "USA")
 
 
+def test_a_noun_in_e_is_not_who_works_there(parse: Parse) -> None:
+    assert party(parse, "Die Regierung von Nicaragua schloss ihre Grenzen.", "Grenzen") is None
+    assert named(parse, "In Berlin schwieg die Angeklagte.", "Angeklagte")[0] == "suspects"
+
+
 def test_servicemen_are_no_relatives(parse: Parse) -> None:
     found = named(parse, "In der Türkei wurden acht Militärangehörige verhaftet.", "Militärangehörige")
     assert found == ("Turkish soldiers", "TUR")

@@ -32,6 +32,14 @@ CASES = [
         {"John Kerry"},
         {"Sergey Lavrov"},
     ),
+    # It is the mediator who mediates, between those who agree.
+    (
+        "Armenien und Aserbaidschan haben unter Vermittlung Russlands eine Waffenruhe vereinbart.",
+        "de",
+        "CONSULT",
+        {"Russia"},
+        {"Armenia", "Azerbaijan"},
+    ),
     # A pronoun is none of the other parties of its verb.
     (
         "Colin Powell arrived in Paris. Vladimir Putin met him on Monday.",

@@ -15,6 +15,26 @@ SHORTEST = 5
 #: Endings of plurals and cases that a lemma may have kept, and those of nouns that are adjectives («der Verletzte»).
 _ENDINGS = ("s", "n", "en", "e")
 _AS_ADJECTIVE = ("e", "en", "em", "es")
+#: How such nouns end: others in -er only look like them («Grenze» is no «Grenzer», «Lehre» no «Lehrer»).
+_ADJECTIVAL = (
+    "ter",
+    "nder",
+    "iger",
+    "ischer",
+    "tscher",
+    "licher",
+    "ener",
+    "loser",
+    "ker",
+    "mmer",
+    "eller",
+    "omer",
+    "kaler",
+    "iver",
+    "treuer",
+    "uler",
+    "emder",
+)
 _ONE = {"people": "person", "men": "man", "women": "woman", "children": "child", "media": "media"}
 #: English plurals that have no singular.
 _ALWAYS = frozenset({"authorities", "forces", "figures", "reports", "media", "staff", "police", "relatives", "circles"})
@@ -41,7 +61,8 @@ def singular(name: str) -> str:
 def _nominalised(word: str) -> tuple[str, ...]:
     """The masculine form that the table has of a noun that is inflected as an adjective («Angeklagte»: Angeklagter)."""
     ending = next((e for e in _AS_ADJECTIVE if word.endswith(e)), None)
-    return (f"{word[: -len(ending)]}er",) if ending else ()
+    form = f"{word[: -len(ending)]}er" if ending else ""
+    return (form,) if form.endswith(_ADJECTIVAL) else ()
 
 
 @dataclass(frozen=True, slots=True)

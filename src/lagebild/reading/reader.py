@@ -14,6 +14,7 @@ from lagebild.intake.zones import breaks, zones
 from lagebild.language import load_analyser
 from lagebild.language.document import Analyser, Document, Sentence
 from lagebild.language.identify import identify
+from lagebild.lexicon.roleslots import owner_slots
 from lagebild.model import (
     VERBAL_TYPES,
     Because,
@@ -54,6 +55,8 @@ from lagebild.reading.vouching import Told, hear_speakers, vouched_at, vouched_e
 LANGUAGES = ("de", "en")
 #: The type whose acts are told on by pointing back to them.
 ATTACK = "ASSAULT"
+#: The mode of acts that somebody performs between others.
+MEDIATION = "third-party"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +230,11 @@ class _Work:
             because.append(
                 Because("tree", f"{filler.role} «{filler.party.text}» in slot {filler.reason}", f"{filler.score:+.1f}")
             )
+        mediators = [f.party for f in filled if f.role == "actor" and f.slot in owner_slots()]
+        if act.frame is not None and act.frame.mode == MEDIATION and not is_verbal(sentence, act.word) and mediators:
+            # «unter Vermittlung Russlands einigten sich A und B»: it is Russia that mediates, between them.
+            recipients = [p for p in (*actors, *recipients) if p not in mediators]
+            actors = mediators
         if act.type in VERBAL_TYPES and sentence.upos[act.word] == "AUX":
             # «Russland müsse abziehen»: who says so demands it, of the subject.
             speakers = vouched_at(index, act.word, self.utterances, self.resolver).parties
