@@ -44,6 +44,7 @@ CASES = [
         "At least 12 people were killed and more than 40 wounded when mortar shells hit a queue.",
         [("killed", 12), ("wounded", 40)],
     ),
+    ("en", "The rebels still hold about 140 people, among them the ambassador.", [("captured", 140)]),
     ("en", "The army shelled the eastern, rebel-held half of the city.", []),
     ("en", "Around 20 million tonnes of grain are stuck in the silos.", []),
     ("en", "The body of a man in his early 60s lay in the street.", []),

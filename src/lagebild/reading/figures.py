@@ -184,7 +184,7 @@ def _figures(
     head = counted_noun(s, number, w)
     if number.first and s.forms[number.first - 1] in _SIGNS:
         head = (number.first - 1, number.first - 1)
-    fate = fate_of(s, head[1] if head else number.last, w)
+    fate = fate_of(s, head[1] if head else number.last, w, document.language)
     measure, source, part = _measured(document, index, number, head, fate, before, w)
     if measure is None or (measure in HURT and _is_whole(s, number, w)):
         return []

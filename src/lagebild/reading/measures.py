@@ -27,7 +27,7 @@ _LENGTHS = frozenset({"distance"})
 _ALL = frozenset(MEASURES)
 
 
-def fate_of(s: Sentence, word: int, w: Words) -> tuple[str, str] | None:
+def fate_of(s: Sentence, word: int, w: Words, language: str) -> tuple[str, str] | None:
     """What the verb says that the counted noun is subject or object of: the measure and the verb; None if nothing."""
     node = word
     while s.relation(node) == "conj" and s.heads[node] >= 0 and s.upos[s.heads[node]] in ("NOUN", "PROPN", "NUM"):
@@ -42,6 +42,9 @@ def fate_of(s: Sentence, word: int, w: Words) -> tuple[str, str] | None:
         return None
     if any(other > node for other in s.dependents(verb, "nsubj") if other != node and node < s.heads[verb] < other):
         return None  # the subject of the verb before, hung on the second: «vier wurden verletzt und zwölf festgenommen»
+    people = s.forms[word] not in w.things and is_person(s.forms[word], w, language)
+    if relation == "obj" and s.lemmas[verb] in w.keepers and people:
+        return "captured", s.forms[verb]  # «still hold 140 diplomats»
     doer = relation == "nsubj" and bool(s.dependents(verb, "obj"))
     for pattern, measure in w.predicate:
         if measure in _FATES and pattern.fullmatch(s.forms[verb]):

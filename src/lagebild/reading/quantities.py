@@ -42,6 +42,7 @@ class Words:
     named: frozenset[str]
     things: frozenset[str]
     counters: Mapping[str, str]
+    keepers: frozenset[str]
     capitals: bool
 
 
@@ -86,6 +87,7 @@ def words(language: str) -> Words:
         frozenset(marks.get("named", ())),
         frozenset(marks.get("things", ())),
         {verb: marker for verb, _, marker in (entry.partition(" ") for entry in marks.get("counters", ()))},
+        frozenset(marks.get("keepers", ())),
         marks.get("capitals", False),
     )
 
