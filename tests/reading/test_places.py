@@ -26,6 +26,8 @@ Parse = Callable[[str, str], Document]
         ("de", "Im Sudan herrscht Krieg. In der Hauptstadt wurde geschossen.", "Hauptstadt", "Khartoum", "SDN"),
         ("de", "In Homs explodierte eine Bombe. Dort starben zwei Menschen.", "Dort", "Homs", "SYR"),
         ("de", "Am Flughafen von Bagdad gab es eine Explosion.", "Flughafen", "Baghdad airport", "IRQ"),
+        # Of towns of a name the capital of a country that the report names.
+        ("de", "Die Armee flog ihn nach Costa Rica aus. In San José sprach er.", "José", "San José", "CRI"),
         # A site without a name is of the country that is talked about; the one told before keeps its name.
         (
             "de",

@@ -48,6 +48,11 @@ class Countries:
             self._found[index] = max(scores, key=lambda c: scores[c]) if scores else None
         return self._found[index]
 
+    @property
+    def every(self) -> frozenset[str]:
+        """The countries that the report names."""
+        return frozenset(country for _, country in self._mentions)
+
     def named(self, country: str) -> bool:
         """Whether the report names a country at all."""
         return any(country == other for _, other in self._mentions)

@@ -101,6 +101,15 @@ def _whole_land(scene: Scene, name: str) -> PlaceEntry | None:
     return found if found is not None and found.precision in ("country", "region") else None
 
 
+def _namesake(scene: Scene, city: PlaceEntry, text: str, near: str | None) -> PlaceEntry:
+    """The capital of that name, if the report names its country: «San José» in a report that names Costa Rica is not in California."""
+    if city.precision != "city" or (city.country == near and city.name == text):
+        return city
+    capitals = (scene.world.capital(country) for country in sorted(scene.countries.every))
+    alike = [c for c in capitals if c is not None and fold(c.name) == fold(city.name)]
+    return next((c for c in alike if city.country != near or c.name == text), city)
+
+
 def _named(scene: Scene, index: int, sentence: Sentence, a: int, b: int, lexicon: PlaceWords) -> Place | None:
     """A place by its name: the gazetteer's, a part of a known one («Nordjemen»), or one that only the report knows."""
     text = scene.text(sentence, a, b)
@@ -108,7 +117,7 @@ def _named(scene: Scene, index: int, sentence: Sentence, a: int, b: int, lexicon
     near = _beside(scene, sentence, a) or scene.countries.at(index)
     found = scene.world.place(text, scene.language, near)
     if found is not None:
-        return _place(text, span, found)
+        return _place(text, span, _namesake(scene, found, text, near))
     split = lexicon.split(text)
     if split is not None:
         whole = scene.world.place(split[1], scene.language, near)
