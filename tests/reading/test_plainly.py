@@ -38,6 +38,13 @@ def test_what_is_told_beside_a_demand(reader: Reader) -> None:
     assert event.said_by == ()
 
 
+def test_who_denies_what_is_said_is_the_reports(reader: Reader) -> None:
+    text = "The inquiry found that it was a North Korean torpedo, a charge that Pyongyang denies."
+    found = reader.read(text, language="en", published="2010-11-24").findings
+    event = next(f for f in found if isinstance(f, Event) and f.trigger == "denies")
+    assert event.said_by == ()
+
+
 def test_a_title_is_nobody_beside_its_bearer(reader: Reader) -> None:
     text = "Pakistan's military ruler, General Pervez Musharraf, ordered his security agencies to cooperate."
     found = reader.read(text, language="en", published="1999-12-30").findings

@@ -59,6 +59,8 @@ def vouched_event(
     resolver: Resolver,
 ) -> Voucher:
     """Who vouches for an event; `others` are the acts of its sentence by their word."""
+    if told.act.type == "REJECT" and told.status in _REAL and _answers_it(sentence, told.act.word):
+        return Voucher()
     below = told.act.word
     for node in sentence.ancestors(told.act.word):
         other = others.get(node)
@@ -81,6 +83,11 @@ def vouched_event(
             because = Because("rule", "its own act of speech is the report's", found.parties[0].text)
             return Voucher((), "asserts", (*found.because, because))
     return found
+
+
+def _answers_it(sentence: Sentence, word: int) -> bool:
+    """Whether a relative clause tells how somebody answers what is said: the report adds it («…, a charge that Iran denies»)."""
+    return sentence.relation(word) == "acl" and any(is_relative(sentence, w) for w in sentence.dependents(word, "obj"))
 
 
 def _told_beside(sentence: Sentence, word: int, verb: int) -> bool:
