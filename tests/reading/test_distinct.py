@@ -19,6 +19,7 @@ Parse = Callable[[str, str], Document]
         ("de", "Der Anschlag tötete vier Soldaten.", "Anschlag", "tötete"),
         ("de", "Kommentatoren sehen die Reform sehr kritisch.", "kritisch", "sehen"),
         ("de", "Der Bericht nennt alle begangenen Verbrechen.", "Verbrechen", "begangenen"),
+        ("de", "Trump und Kim haben sich zu einem historischen Gipfel getroffen.", "getroffen", "Gipfel"),
         ("en", "A coup toppled the government in June.", "toppled", "coup"),
         ("en", "The United Nations will provide 25,000 tons of food aid to refugees.", "provide", "aid"),
     ],

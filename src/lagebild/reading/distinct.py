@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.frames import Frame, fold
-from lagebild.reading.syntax import Slot, is_passive, is_verbal
+from lagebild.lexicon.roleslots import carrying_prepositions
+from lagebild.reading.syntax import Slot, case_marker, is_passive, is_verbal
 
 if TYPE_CHECKING:
     from lagebild.reading.events import Act
 
+#: The type of meetings and talks, and the mode of a journey to them, which is an act of its own.
+_MEETING = "CONSULT"
+_VISIT = "visit"
 #: Types that judge: «bezeichnete als falsch», “considers it wrong”.
 _JUDGING = ("ACCUSE", "SUPPORT")
 
@@ -22,6 +26,7 @@ def distinct(sentence: Sentence, acts: Sequence[Act]) -> list[Act]:
     by_word = {act.word: act for act in acts}
     dropped: set[int] = set()
     victims: dict[int, tuple[Slot, ...]] = {}
+    modes: dict[int, str | None] = {}
     for act in acts:
         if act.frame is not None and act.frame.result:
             told = _told_otherwise(sentence, act, by_word)
@@ -49,6 +54,11 @@ def distinct(sentence: Sentence, acts: Sequence[Act]) -> list[Act]:
         if other is None or other.type != act.type or not is_verbal(sentence, head):
             continue
         relation = sentence.relation(act.word)
+        meets = act.type == _MEETING and other.mode != _VISIT
+        if meets and relation == "obl" and case_marker(sentence, act.word) in carrying_prepositions():
+            dropped.add(act.word)  # «trafen sich zu einem Gipfel»: the verb says whether they have
+            modes[head] = act.mode
+            continue
         carried = (
             relation == "obj"
             or (relation == "nsubj" and is_passive(sentence, head))
@@ -57,7 +67,9 @@ def distinct(sentence: Sentence, acts: Sequence[Act]) -> list[Act]:
         if carried:
             dropped.add(head if act.confidence >= other.confidence else act.word)
     return [
-        replace(act, arguments=act.arguments + victims[act.word]) if act.word in victims else act
+        replace(act, arguments=act.arguments + victims.get(act.word, ()), mode=modes.get(act.word) or act.mode)
+        if act.word in victims or act.word in modes
+        else act
         for act in acts
         if act.word not in dropped
     ]
