@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from lagebild.language.document import Document, Sentence
 from lagebild.model import Span
-from lagebild.reading.events import verb_lemmas
+from lagebild.reading.fillers import verb_lemmas
 from lagebild.reading.measures import HURT, LIVING, PEOPLE_MEASURES, fate_of, fitting, is_person, measure_of, part_of
 from lagebild.reading.quantities import (
     Number,

@@ -10,7 +10,8 @@ from lagebild.language.document import Sentence
 from lagebild.lexicon.frames import fold
 from lagebild.lexicon.loader import load
 from lagebild.model import Because
-from lagebild.reading.events import Act, verb_lemmas
+from lagebild.reading.events import Act
+from lagebild.reading.fillers import verb_lemmas
 from lagebild.reading.syntax import slots
 
 #: Acts that others join in, those that most ask for it first; and sentences back in which the one that is joined may stand.

@@ -14,7 +14,8 @@ from lagebild.lexicon.frames import fold, frames
 from lagebild.lexicon.markers import Marker, Markers, markers
 from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import Because
-from lagebild.reading.events import Act, verb_lemmas
+from lagebild.reading.events import Act
+from lagebild.reading.fillers import verb_lemmas
 from lagebild.reading.head import head_vote
 from lagebild.reading.learned import votes
 from lagebild.reading.syntax import answers, is_circumstance, is_passive, is_predicate, is_verbal

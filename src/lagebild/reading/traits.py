@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from lagebild.language.document import Sentence
 from lagebild.lexicon.frames import fold, frames
 from lagebild.lexicon.markers import markers
-from lagebild.reading.events import Act, verb_lemmas
+from lagebild.reading.events import Act
+from lagebild.reading.fillers import verb_lemmas
 from lagebild.reading.syntax import (
     case_marker,
     clause_head,
