@@ -28,7 +28,7 @@ from lagebild.reading.timex import names_time
 Voices = Literal["lexicon", "head", "both"]
 
 #: Log-odds that a frame adds to its type, a weak one, and what a word without a frame loses.
-STRONG, WEAK, UNKNOWN = 6.0, 2.0, -1.0
+STRONG, WEAK, UNKNOWN = 6.0, 2.0, -2.0
 #: A frame whose needs are filled is surer than one without needs.
 NEEDS_MET = 0.8
 #: Log-odds beyond which the head is no surer: long training makes it sure of itself, not right.
