@@ -12,6 +12,7 @@ from lagebild.language.lemma import lemmatiser
 from lagebild.language.morphology import correct_feats
 from lagebild.language.neural import Network, Scores
 from lagebild.language.segment import segment, word_form
+from lagebild.language.truncated import completed
 from lagebild.lexicon.loader import load
 
 #: Longest sentence that the reading handles; longer ones (lists, tables) are cut.
@@ -65,7 +66,8 @@ def syntactic_words(text: str, token: Token, language: str) -> Iterator[tuple[st
 def _sentence(text: str, language: str, index: int, words: list[tuple[str, Token]], score: Scores) -> Sentence:
     forms = tuple(form for form, _ in words)
     lemmas = lemmatiser(language)
-    feats = correct_feats(forms, score.upos, score.feats, score.heads, score.deprels, language)
+    heads, deprels = completed(forms, score.upos, score.heads, score.deprels)
+    feats = correct_feats(forms, score.upos, score.feats, heads, deprels, language)
     return Sentence(
         text=text[words[0][1].start : words[-1][1].end],
         tokens=tuple(token for _, token in words),
@@ -77,8 +79,8 @@ def _sentence(text: str, language: str, index: int, words: list[tuple[str, Token
         ),
         upos=tuple(score.upos),
         feats=tuple(feats),
-        heads=tuple(score.heads),
-        deprels=tuple(score.deprels),
+        heads=tuple(heads),
+        deprels=tuple(deprels),
         entities=tuple(_entities(correct_names(forms, score.upos, score.entities, language))),
         index=index,
         scores=score,

@@ -10,6 +10,7 @@ from lagebild.lexicon.frames import fold
 from lagebild.lexicon.roleslots import owner_slots
 from lagebild.reading.extent import noun_extent, remaining, stretches
 from lagebild.reading.syntax import antecedent, case_marker, is_passive, is_predicate, slots
+from lagebild.reading.timex import names_time
 from lagebild.reading.utterance import Utterance, clause_of, cue_verb, speaker_of
 
 #: The source of an utterance whose speaker stands behind an adposition of speech.
@@ -191,7 +192,9 @@ def _whose_own(sentence: Sentence, noun: int, lexicon: Cues) -> int:
     return noun
 
 
-def find_parenthetical(index: int, sentence: Sentence, lexicon: Cues, found: list[Utterance]) -> Iterator[Utterance]:
+def find_parenthetical(
+    index: int, sentence: Sentence, lexicon: Cues, found: list[Utterance], language: str
+) -> Iterator[Utterance]:
     """«…, so der Minister»: a particle after a comma or a closing mark with a noun and no verb."""
     for word in range(1, len(sentence) - 1):
         key = fold(sentence.forms[word])
@@ -201,6 +204,7 @@ def find_parenthetical(index: int, sentence: Sentence, lexicon: Cues, found: lis
         if speaker is None:
             continue
         first, last = noun_extent(sentence, speaker)
+        last = _without_day(sentence, speaker, last, language)
         end = next(
             (w for w in range(last + 1, len(sentence)) if sentence.forms[w] in (",", ";", ".", ":", "!", "?")),
             len(sentence),
@@ -221,6 +225,14 @@ def find_parenthetical(index: int, sentence: Sentence, lexicon: Cues, found: lis
             frame=((index, min(frame), max(frame)),),
             source=f"speech particle {key}",
         )
+
+
+def _without_day(sentence: Sentence, speaker: int, last: int, language: str) -> int:
+    """The last word of a speaker, without the day on which he spoke: «so der Sprecher am Montag»."""
+    for word in range(speaker + 1, last + 1):
+        if sentence.relation(word) == "nmod" and names_time(sentence.forms[word], language):
+            return min(sentence.subtree(word)) - 1
+    return last
 
 
 def _ends(sentence: Sentence, end: int) -> bool:

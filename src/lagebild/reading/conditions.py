@@ -96,10 +96,10 @@ class _One:
         marked: list[Tie] = []
         for word in range(len(sentence)):
             key = fold(sentence.forms[word])
-            if key in words.under or key in words.over:
-                marked += self._marked(word, key in words.under)
-            elif self._inverted(word):
-                marked += self._tied(self._clause(word), word, under=True)
+            found = [*self._marked(word, key in words.under)] if key in words.under or key in words.over else []
+            if not found and self._inverted(word):
+                found = [*self._tied(self._clause(word), word, under=True)]
+            marked += found
         yield from marked
         for word in range(len(sentence) if not marked else 0):
             key, lemma = fold(sentence.forms[word]), fold(sentence.lemmas[word])

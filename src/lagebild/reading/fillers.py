@@ -70,6 +70,10 @@ def fillers(
             filled[slot.name] += ((fold(lemma), slot.word) for lemma in nouns_meant(sentence, slot.word, before))
         if slot.name == "obj" and sentence.feats[slot.word].get("Case") == "Dat":
             add("iobj", slot.word)
+    # «nannte den Plan einen Fehler»: the second accusative is a predicate to the parser.
+    for child in sentence.dependents(word, "xcomp"):
+        if sentence.upos[child] in ("NOUN", "PROPN") and not sentence.dependents(child, "case"):
+            add("obj", child)
     # Without an accusative in the tree, a bare case phrase is most often one that was misread.
     if "obj" not in filled and "iobj" in filled:
         filled["obj"] = filled["iobj"]

@@ -8,7 +8,7 @@ from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.cues import Cues
 from lagebild.reading.extent import clause_extent, frame_extent, noun_extent, stretches, trimmed_range
 from lagebild.reading.quotable import in_konjunktiv, is_marked, is_question, tells
-from lagebild.reading.syntax import is_predicate, is_verbal
+from lagebild.reading.syntax import case_marker, is_predicate, is_verbal
 from lagebild.reading.utterance import (
     Cue,
     Utterance,
@@ -96,7 +96,7 @@ def _content(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> l
         words = _behind(sentence, verb, lexicon)
         if words:
             return stretches(sentence, words)
-    if not cue.act and _inserted(sentence, verb, lexicon):
+    if not cue.act and not _names_its_own(sentence, cue, lexicon) and _inserted(sentence, verb, lexicon):
         around = set(range(len(sentence)))
         head = sentence.heads[verb]
         if head >= 0:
@@ -104,6 +104,14 @@ def _content(sentence: Sentence, cue: Cue, others: set[int], lexicon: Cues) -> l
             around = set(sentence.subtree(top))
         return stretches(sentence, around - set(sentence.subtree(verb)))
     return []
+
+
+def _names_its_own(sentence: Sentence, cue: Cue, lexicon: Cues) -> bool:
+    """Whether a verb names behind it what it says, so that the clause before is another's: «…, die Türkei spricht von 400 Toten»."""
+    slots = lexicon.objects.get(cue.entry, frozenset())
+    return any(
+        child > cue.word and case_marker(sentence, child) in slots for child in sentence.dependents(cue.word, "obl")
+    )
 
 
 def _main_clauses(sentence: Sentence, clause: int) -> set[int]:

@@ -39,7 +39,7 @@ def find_speech(document: Document) -> list[Utterance]:
         words[index] = found
         here = list(find_indirect(document, index, sentence, found, lexicon))
         here += find_adpositional(index, sentence, lexicon, here)
-        here += find_parenthetical(index, sentence, lexicon, here)
+        here += find_parenthetical(index, sentence, lexicon, here, document.language)
         here += find_nominal(index, sentence, lexicon, here)
         here += find_embedded(index, sentence, lexicon, here)
         taken = {w for u in here for _, w in u.cue}

@@ -97,7 +97,7 @@ def _subject(sentence: Sentence, verb: int, depth: int) -> tuple[int, bool] | No
         # Infinitives: the object of the governing verb controls (jdn. auffordern, etw. zu tun), else its subject.
         if sentence.feats[verb].get("VerbForm") == "Fin" and relation != "xcomp":
             return None
-        if relation == "xcomp":
+        if relation == "xcomp" and not _caused(sentence, verb):
             controlled = [c for c in sentence.dependents(head, "iobj", "obj") if c != verb]
             if controlled and sentence.upos[controlled[0]] in ("NOUN", "PROPN", "PRON"):
                 return antecedent(sentence, controlled[0]), True
@@ -207,11 +207,25 @@ def _verb_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
         else:
             yield slot
     head = sentence.heads[word]
+    if _caused(sentence, word):
+        for child in sentence.dependents(head, "obj"):
+            yield Slot("obj", antecedent(sentence, child), True)
     if sentence.relation(word) == "conj" and head >= 0 and is_verbal(sentence, head):
         # «Sie beschossen und eroberten die Stadt»: the object may stand with either verb.
         if not any(sentence.relation(c) == "obj" for c in sentence.children[word]) and head > word - 4:
             for child in sentence.dependents(head, "obj"):
                 yield Slot("obj", antecedent(sentence, child), True)
+
+
+def _caused(sentence: Sentence, word: int) -> bool:
+    """An infinitive without object of its own that somebody makes or lets happen («liess die Geiseln ziehen»)."""
+    head = sentence.heads[word]
+    return (
+        sentence.relation(word) == "xcomp"
+        and head >= 0
+        and sentence.lemmas[head].casefold() in phrase_words("causative")
+        and not sentence.dependents(word, "obj")
+    )
 
 
 def _noun_slots(sentence: Sentence, word: int) -> Iterator[Slot]:

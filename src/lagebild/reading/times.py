@@ -198,7 +198,7 @@ def _in_sentence(
         if before:
             key = next(k for k, v in before.groupdict().items() if v is not None)
             relation, begin = g.relations[int(key[1:])], before.start()
-        future = tense(sentence, first, g.ahead)
+        future = False if _appeared(sentence, first, document.language) else tense(sentence, first, g.ahead)
         now = replace(now, future=future, year=None if future else own or (told_of if future is False else None))
         naming = next((t.expression.type for t in reversed(found) if t.expression.type != "TIME"), "")
         # «werktags von 14 bis 18 Uhr», «jeweils um 20 Uhr»: on no one day
@@ -254,6 +254,14 @@ def happens(sentence: Sentence, word: int, language: str) -> bool:
     """A verb or participle of appearing or taking place, which tells no act of its own («stattfinden», «veröffentlicht»)."""
     known = grammar(language).happening
     return sentence.lemmas[word].casefold() in known or sentence.forms[word].casefold() in known
+
+
+def _appeared(sentence: Sentence, word: int, language: str) -> bool:
+    """Whether a time says when something appeared that stands behind it: «in einem am Montag veröffentlichten Bericht»."""
+    return any(
+        sentence.relation(a) == "amod" and sentence.heads[a] > a > word and happens(sentence, a, language)
+        for a in sentence.ancestors(word)
+    )
 
 
 def _quoted(text: str, start: int, end: int) -> bool:
