@@ -175,6 +175,8 @@ class Likeness:
             return -3.0
         if one.precision == "country" or other.precision == "country":
             return 0.2
+        if one.report == other.report and (a.spot or b.spot):
+            return 0.0  # a spot in the town that the report has named
         distance = _kilometres(one, other)
         if distance is None and not (a.wide or b.wide):
             return -0.5  # «Flughafen», «Zentrum»: a spot, wherever it is
@@ -311,7 +313,7 @@ def _again(a: Traits, b: Traits) -> float:
     """Two mentions in one report: what is told next without place and day is mostly about what was told before."""
     first, second = sorted((a, b), key=lambda t: t.mention.at)
     near = second.mention.at - first.mention.at <= _SOON
-    loose = second.place is None and second.span is None
+    loose = second.loose
     if second.joins and first.mention.type == "CONSULT" and near and second.span is None:
         return _JOINS
     if second.mention.type != "ASSAULT" and "besides" in shows("act", second.mention.evidence, second.mention.language):
@@ -319,7 +321,7 @@ def _again(a: Traits, b: Traits) -> float:
     if second.cause is not None and second.cause is not first and _apart(first, second):
         return -0.8
     if second.mention.at - first.mention.at <= _CLAUSES:
-        here = first.place is None or second.place is None or first.place == second.place
+        here = first.place is None or second.place is None or second.spot or first.place == second.place
         if _result(first.mention, second.mention) and here:
             return 2.2  # «sieben Menschen starben, als Raketen einschlugen»
     if loose and second.mention.type == "SUPPORT" and first.mention.type in _SIGNED:

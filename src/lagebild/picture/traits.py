@@ -46,7 +46,9 @@ class Traits:
     paper: bool
     truce: bool
     withheld: bool
-    #: Whether it names neither place nor day, and the day by which it is sorted.
+    #: Whether its place is a spot of which nobody says where it lies («vor der Schule», “at the checkpoint”).
+    spot: bool
+    #: Whether it names neither day nor place, but for a spot, and the day by which it is sorted.
     loose: bool
     anchor: int
     #: Of all its words together, which the likeness knows once it has all mentions.
@@ -68,15 +70,18 @@ def traits_of(m: Mention, told: Iterable[Claim], identities: Identities) -> Trai
     actors, recipients = frozenset(m.actors), frozenset(m.recipients)
     parties = {"actors": actors, "recipients": recipients, "all": actors | recipients}
     about = issue(m)
+    wide = m.precision in ("country", "area", "region")
+    spot = m.place is not None and not wide and m.lat is None
     sides = {part: frozenset(s for s in map(identities.side, ids) if s is not None) for part, ids in parties.items()}
     return Traits(
         m, day, span, span is not None and start is not None and end is not None and span[1] - span[0] <= 3,
         parties, sides, content(m.evidence), stem(fold(m.trigger))[:7],
-        fold(m.place) if m.place else None, m.precision in ("country", "area", "region"),
+        fold(m.place) if m.place else None, wide,
         tuple(c for c in told if _of_it(m, c)), _bare(m, identities), about if about != "other" else None,
         m.type == "CONSULT" and "joins" in shows("act", m.evidence, m.language),
         _names_paper(m), m.type == "RETREAT" and m.mode == "ceasefire" and m.status in REAL and m.stance != "denies",
-        "withheld" in shows("act", m.evidence, m.language), m.place is None and span is None, span[0] if span else day,
+        "withheld" in shows("act", m.evidence, m.language), spot,
+        (m.place is None or spot) and span is None, span[0] if span else day,
     )  # fmt: skip
 
 
