@@ -170,7 +170,7 @@ class Likeness:
             return 0.0
         one, other = a.mention, b.mention
         if a.place == b.place:
-            return 0.4 if a.wide else 1.8
+            return 0.4 if a.wide or a.spot else 1.8
         if one.country and other.country and one.country != other.country and one.lat and other.lat:
             return -3.0
         if one.precision == "country" or other.precision == "country":
