@@ -23,7 +23,7 @@ from made import (
     together,
 )
 
-from lagebild.model import Party
+from lagebild.model import Party, Place
 
 SHELLED = "Die Separatisten beschossen am Montag ein Spital in Donezk"
 
@@ -282,6 +282,45 @@ def test_who_is_said_to_have_fired_is_a_view_of_the_attack_told_before() -> None
     )
     (case,) = picture(kept("a", "2014-10-01", "Bote", hit, rebels, army)).cases
     assert len(case.mentions) == 3
+
+
+def test_a_spot_lies_in_the_town_told_before() -> None:
+    hit = event("ASSAULT", "Beim Beschuss von Donezk wurden am Mittwoch Menschen getötet", "Beschuss", place=DONETSK,
+                time=on("2014-10-01"))  # fmt: skip
+    school = event("ASSAULT", "Eine Granate schlug vor einer Schule ein", "schlug", place=_spot("der Schule", "school"))
+    army = event("ASSAULT", "Die Armee habe vom Flughafen geschossen, sagten die Rebellen", "geschossen", actors=[ARMY],
+                 said_by=[REBELS], place=_spot("Flughafen", "airport"))  # fmt: skip
+    (case,) = picture(kept("a", "2014-10-01", "Bote", hit, school, army)).cases
+    assert len(case.mentions) == 3 and case.place == "Donetsk"
+
+
+def test_two_schools_are_no_one_place() -> None:
+    one, other = (
+        kept(id, "2014-10-01", publisher, event("ASSAULT", sentence, trigger, place=_spot("Schule", "school")))
+        for id, publisher, sentence, trigger in (
+            ("a", "Bote", "Eine Granate schlug vor einer Schule ein", "schlug"),
+            ("b", "Anzeiger", "Soldaten stürmten eine Schule", "stürmten"),
+        )
+    )
+    assert not together(picture(one, other), ["a#e1", "b#e1"])
+
+
+def _spot(text: str, name: str) -> Place:
+    return Place(text, name, "UKR", precision="point")
+
+
+def test_talks_that_may_come_are_not_those_of_some_days_ago() -> None:
+    held = event("CONSULT", "In Minsk trafen sich am Montag Unterhändler beider Seiten", "trafen", place=MINSK,
+                 actors=[UKRAINE], recipients=[RUSSIA], time=on("2014-09-01"))  # fmt: skip
+    ahead = event(
+        "CONSULT", "Falls Unterhändler sich in Minsk treffen, ruhen die Waffen", "treffen", place=MINSK,
+        actors=[UKRAINE], recipients=[RUSSIA], status="conditional",
+    )  # fmt: skip
+    soon = kept("b", "2014-09-02", "Bote", ahead)
+    later = kept("c", "2014-09-04", "Courier", ahead)
+    shown = picture(kept("a", "2014-09-01", "Anzeiger", held), soon)
+    assert together(shown, ["a#e1", "b#e1"])
+    assert not together(picture(kept("a", "2014-09-01", "Anzeiger", held), later), ["a#e1", "c#e1"])
 
 
 def test_the_dead_and_the_attack_told_in_one_sentence_are_one_event() -> None:

@@ -161,6 +161,18 @@ def test_findings_of_another_conflict_are_left_out() -> None:
     assert [belongs(mixed, f) for f in mixed.findings] == [False, True]
 
 
+def test_a_dossier_asks_for_its_cities_by_name(tmp_path: Path) -> None:
+    leaders = Party("European leaders", "European leaders", None, "person")
+    words = "European leaders will meet again on Saturday"
+    report = kept("c", "2014-09-03", "Courier", event("CONSULT", words, "meet", status="planned", actors=[leaders]),
+                  text=f"Residents of Mariupol were digging trenches. {words}.", language="en")  # fmt: skip
+    path = tmp_path / "store.sqlite"
+    with open_writer(path) as writer:
+        keep(writer, report.report)
+    with open_store(path) as opened:
+        assert [k.id for k in reports_of(dossier("ukraine"), opened, None)] == ["c"]
+
+
 def test_a_dossier_of_ones_own(store: Path) -> None:
     add_dossier(store, Dossier("moskau", {"de": 'Moskau «und» "Kiew"'}, ("RUS",), own=True))
     again = dossier("moskau", store)

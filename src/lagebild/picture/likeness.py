@@ -31,6 +31,8 @@ _COMPATIBLE = frozenset(
 )  # fmt: skip
 #: For each type those that may be one event with it.
 PARTNERS = {t: tuple(o for o in EVENT_TYPES if o == t or frozenset((t, o)) in _COMPATIBLE) for t in EVENT_TYPES}
+#: What has yet to be.
+_AHEAD = ("planned", "considered", "conditional")
 #: To sign is to support or to agree, as one reads it.
 _SIGNED = frozenset(("AGREE", "SUPPORT"))
 #: Modes of one type that are different acts whatever else agrees.
@@ -246,6 +248,8 @@ def _time(a: Traits, b: Traits) -> float:
         distance = gap(known.span, (unknown.day, unknown.day))
         if known.span[0] > unknown.day and not ahead:
             return -2.5  # it cannot have happened yet
+        if known.exact and known.span[1] < unknown.day - 1 and unknown.mention.status in _AHEAD:
+            return -2.5  # what is still to come is not what is over
         if distance <= 2:
             return 0.6
         if distance <= memory:
