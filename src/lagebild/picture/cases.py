@@ -142,10 +142,16 @@ def _status(mentions: Sequence[Mention]) -> str:
 
 
 def _finest(mentions: Sequence[Mention]) -> Sequence[Mention]:
-    """The mentions that name a place most finely: Donetsk is no other opinion than Ukraine."""
+    """The mentions that name a place most finely: Donetsk is no other opinion than Ukraine. A spot of which nobody says where
+    it lies («vor der Schule») comes after a city."""
     order = {"point": 0, "city": 0, None: 1, "region": 1, "area": 2, "country": 3}
-    ranks = {order.get(m.precision, 1) for m in mentions if m.place}
-    return [m for m in mentions if m.place and order.get(m.precision, 1) == min(ranks)]
+
+    def rank(m: Mention) -> int:
+        return 1 if m.precision == "point" and m.lat is None else order.get(m.precision, 1)
+
+    placed = [m for m in mentions if m.place]
+    best = min(map(rank, placed), default=0)
+    return [m for m in placed if rank(m) == best]
 
 
 def _narrowest(mentions: Sequence[Mention]) -> Sequence[Mention]:
