@@ -1,7 +1,7 @@
 """Where punctuation hangs in a tree, by the guideline of Universal Dependencies (https://universaldependencies.org/u/dep/punct.html).
 
 Marks between units hang on the lower of the two units beside them, so that no arc crosses; those at the end on the root.
-Networks learn that badly: a mark's head is right only if they foresee the whole tree. Brackets and opening quotation marks belong
+The silver trees and those of our own hang them all in this one way. Brackets and opening quotation marks belong
 to what they hold and are left where the network put them.
 """
 

@@ -25,20 +25,8 @@ def default_slots(event_type: str, verbal: bool) -> tuple[tuple[str, ...], tuple
 
 @cache
 def phrase_words(kind: str) -> frozenset[str]:
-    """The words of one kind of the table's `phrase`, as they stand there."""
+    """The words of one kind of the table's `phrase` as they stand there (each is explained there); KeyError if there is none."""
     return frozenset(_table()["phrase"][kind])
-
-
-@cache
-def phrase_prepositions() -> frozenset[str]:
-    """Prepositions whose phrase belongs to the party it stands with."""
-    return frozenset(_table()["phrase"]["inside"])
-
-
-@cache
-def carrying_prepositions() -> frozenset[str]:
-    """Prepositions behind which an event noun is only carried by its verb."""
-    return frozenset(_table()["phrase"]["carried"])
 
 
 @cache
@@ -78,57 +66,15 @@ def doing_endings() -> tuple[str, ...]:
 
 
 @cache
-def circumstance_conjunctions() -> frozenset[str]:
-    """Conjunctions of clauses that tell when or why, never what is said or demanded."""
-    return frozenset(_table()["phrase"]["circumstance_clauses"])
-
-
-@cache
 def both_words() -> frozenset[str]:
     """Words that count the two sides of something, folded."""
     return frozenset(fold(word) for word in _table()["phrase"]["both"])
 
 
 @cache
-def owner_slots() -> frozenset[str]:
-    """Slots of whose words, acts or things a noun names."""
-    return frozenset(_table()["phrase"]["owner"])
-
-
-@cache
-def genitive_prepositions() -> frozenset[str]:
-    """Prepositions that stand for a genitive («invasion *of* Iraq», «die Besetzung *von* Mossul»)."""
-    return frozenset(_table()["phrase"]["genitive"])
-
-
-@cache
-def agent_prepositions() -> frozenset[str]:
-    """Prepositions of who does it in a passive clause."""
-    return frozenset(_table()["phrase"]["agent"])
-
-
-@cache
-def instrument_prepositions() -> frozenset[str]:
-    """Prepositions of what an act is done with."""
-    return frozenset(_table()["phrase"]["instrument"])
-
-
-@cache
-def circumstance_prepositions() -> frozenset[str]:
-    """Prepositions of where and when something is said, never of what («forderte *bei* der Kundgebung»)."""
-    return frozenset(_table()["phrase"]["circumstance"])
-
-
-@cache
 def denying_words() -> tuple[str, ...]:
     """Lemmas that deny what stands beside them; needs of frames call all of them by the first."""
     return tuple(_table()["phrase"]["denying"])
-
-
-@cache
-def perfect_auxiliaries() -> frozenset[str]:
-    """Lemmas of auxiliaries that with an infinitive and another one make what should have been («hätte reisen sollen»)."""
-    return frozenset(_table()["phrase"]["perfect"])
 
 
 @cache

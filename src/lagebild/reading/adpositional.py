@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lagebild.language.document import Sentence
 from lagebild.lexicon.cues import Cues
 from lagebild.lexicon.frames import fold
-from lagebild.lexicon.roleslots import owner_slots
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.reading.extent import noun_extent, remaining, stretches
 from lagebild.reading.syntax import antecedent, case_marker, is_passive, is_predicate, slots
 from lagebild.reading.timex import names_time
@@ -164,7 +164,7 @@ def _owner(sentence: Sentence, noun: int) -> int:
     """Whose words a noun of speaking carries, else the noun itself."""
     for slot in slots(sentence, noun):
         if (
-            slot.name in owner_slots()
+            slot.name in phrase_words("owner")
             and not slot.shared
             and sentence.upos[slot.word] in ("NOUN", "PROPN", "PRON", "X", "DET")
             and (sentence.upos[slot.word] != "DET" or slot.name == "poss")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.frames import Frame, fold
-from lagebild.lexicon.roleslots import carrying_prepositions
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.reading.syntax import Slot, case_marker, is_passive, is_verbal
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def distinct(sentence: Sentence, acts: Sequence[Act]) -> list[Act]:
             continue
         relation = sentence.relation(act.word)
         meets = act.type == _MEETING and other.mode != _VISIT
-        if meets and relation == "obl" and case_marker(sentence, act.word) in carrying_prepositions():
+        if meets and relation == "obl" and case_marker(sentence, act.word) in phrase_words("carried"):
             dropped.add(act.word)  # «trafen sich zu einem Gipfel»: the verb says whether they have
             modes[head] = act.mode
             continue

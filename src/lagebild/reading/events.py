@@ -16,7 +16,7 @@ from lagebild.language.lemma import participle_of
 from lagebild.lexicon.cues import cues
 from lagebild.lexicon.frames import Filling, Frame, Frames, fold, frames
 from lagebild.lexicon.generics import generics, party_nouns
-from lagebild.lexicon.roleslots import instrument_prepositions, phrase_words
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import Because
 from lagebild.reading.distinct import distinct
 from lagebild.reading.fillers import PAST, bare_objects, fillers, happened, joined_lemmas, verb_lemmas
@@ -134,9 +134,8 @@ def matching_frames(
 def _goes_on(sentence: Sentence, word: int, frame: Frame) -> bool:
     """Whether a noun leaves all that a frame needs to what was told before."""
     complements = all(slot in phrase_words("complements") for slot, _ in frame.needs)
-    plain = (
-        frame.upos == "NOUN" and sentence.upos[word] == "NOUN"
-    )  # no name: «the Secretary of State» is no state of emergency
+    # No name: «the Secretary of State» is no state of emergency.
+    plain = frame.upos == "NOUN" and sentence.upos[word] == "NOUN"
     return plain and not frame.excludes and complements and is_bare(sentence, word)
 
 
@@ -267,7 +266,7 @@ def _act(
 def _mode(sentence: Sentence, word: int, event_type: str, frame: Frame | None, lexicon: Frames) -> str | None:
     for child in sentence.children[word]:
         # What it is done with says more than the verb: «mit Raketen beschossen».
-        if sentence.relation(child) in ("obl", "nmod") and case_marker(sentence, child) in instrument_prepositions():
+        if sentence.relation(child) in ("obl", "nmod") and case_marker(sentence, child) in phrase_words("instrument"):
             mode = lexicon.mode_of(sentence.lemmas[child], event_type)
             if mode:
                 return mode

@@ -41,29 +41,22 @@ def moved(finding: Finding, by: int) -> Finding:
         return replace(t, span=shift(t.span)) if t else None
 
     a, b = finding.trigger_span, finding.evidence_span
-    trigger, evidence = (a[0] + by, a[1] + by), (b[0] + by, b[1] + by)
-    said_by = tuple(map(party, finding.said_by))
-    if isinstance(finding, Figure):
-        return replace(
-            finding,
-            id=f"{finding.id}@{by}",
-            trigger_span=trigger,
-            evidence_span=evidence,
-            said_by=said_by,
-            place=place(finding.place),
-            time=time(finding.time),
-        )
-    return replace(
+    there: Finding = replace(
         finding,
         id=f"{finding.id}@{by}",
-        trigger_span=trigger,
-        evidence_span=evidence,
-        said_by=said_by,
-        conditions=tuple(f"{c}@{by}" for c in finding.conditions),
+        trigger_span=(a[0] + by, a[1] + by),
+        evidence_span=(b[0] + by, b[1] + by),
+        said_by=tuple(map(party, finding.said_by)),
         place=place(finding.place),
         time=time(finding.time),
-        actors=tuple(map(party, finding.actors)),
-        recipients=tuple(map(party, finding.recipients)),
+    )
+    if isinstance(there, Figure):
+        return there
+    return replace(
+        there,
+        conditions=tuple(f"{c}@{by}" for c in there.conditions),
+        actors=tuple(map(party, there.actors)),
+        recipients=tuple(map(party, there.recipients)),
     )
 
 

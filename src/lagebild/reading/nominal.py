@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.cues import Cues
-from lagebild.lexicon.roleslots import owner_slots, phrase_words
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.reading.extent import clause_extent, frame_extent, noun_extent, trimmed_range
 from lagebild.reading.indirect import is_content, is_infinitive
 from lagebild.reading.quotable import is_aside
@@ -100,7 +100,9 @@ def _owner(sentence: Sentence, noun: int) -> int | None:
         (
             s.word
             for s in slots(sentence, noun)
-            if s.name in owner_slots() and not s.shared and sentence.upos[s.word] in ("NOUN", "PROPN", "PRON", "DET")
+            if s.name in phrase_words("owner")
+            and not s.shared
+            and sentence.upos[s.word] in ("NOUN", "PROPN", "PRON", "DET")
         ),
         None,
     )

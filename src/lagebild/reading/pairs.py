@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.frames import fold
-from lagebild.lexicon.roleslots import default_slots, genitive_prepositions
+from lagebild.lexicon.roleslots import default_slots, phrase_words
 from lagebild.reading.events import Act
 from lagebild.reading.syntax import Slot, case_marker, is_passive, is_verbal
 
@@ -34,7 +34,7 @@ def candidates(sentence: Sentence, act: Act, language: str, blocked: frozenset[i
     slots: dict[int, Slot] = {}
     for slot in act.arguments:
         slots.setdefault(slot.word, slot)
-    own = sorted({s.name for s in act.arguments if not s.shared and s.name in _OWN | genitive_prepositions()})
+    own = sorted({s.name for s in act.arguments if not s.shared and s.name in _OWN | phrase_words("genitive")})
     labels = {w: e.label for e in sentence.entities for w in range(e.first, e.last + 1)}
     verbal = is_verbal(sentence, act.word)
     common = _Common(

@@ -15,7 +15,7 @@ from lagebild.lexicon.cues import cues
 from lagebild.lexicon.generics import generics
 from lagebild.lexicon.partyentries import PartyEntry
 from lagebild.lexicon.placewords import placewords
-from lagebild.lexicon.roleslots import genitive_prepositions
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import Party, Place
 from lagebild.reading.acronyms import bracketed
 from lagebild.reading.groups import group, homeland, is_foreign, is_international
@@ -336,7 +336,7 @@ class Resolver:
         """The group, organisation or local government, no state, that has the noun as its own («die Soldaten der UN-Mission»)."""
         for child in sentence.dependents(word, "nmod"):
             marker = case_marker(sentence, child)
-            if marker is None or marker in genitive_prepositions():
+            if marker is None or marker in phrase_words("genitive"):
                 found = self.party(index, child)
                 if found is not None and found.kind in _OWNERS:
                     return found

@@ -14,7 +14,7 @@ from lagebild.intake.zones import breaks, zones
 from lagebild.language import load_analyser
 from lagebild.language.document import Analyser, Document, Sentence
 from lagebild.language.identify import identify
-from lagebild.lexicon.roleslots import owner_slots
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import (
     VERBAL_TYPES,
     Because,
@@ -230,7 +230,7 @@ class _Work:
             because.append(
                 Because("tree", f"{filler.role} «{filler.party.text}» in slot {filler.reason}", f"{filler.score:+.1f}")
             )
-        mediators = [f.party for f in filled if f.role == "actor" and f.slot in owner_slots()]
+        mediators = [f.party for f in filled if f.role == "actor" and f.slot in phrase_words("owner")]
         if act.frame is not None and act.frame.mode == MEDIATION and not is_verbal(sentence, act.word) and mediators:
             # «unter Vermittlung Russlands einigten sich A und B»: it is Russia that mediates, between them.
             recipients = [p for p in (*actors, *recipients) if p not in mediators]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.cues import Cues
 from lagebild.lexicon.frames import fold
-from lagebild.lexicon.roleslots import perfect_auxiliaries
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.reading.extent import Range, trimmed_range
 from lagebild.reading.syntax import is_verbal
 from lagebild.reading.utterance import Utterance
@@ -129,7 +129,7 @@ def _is_hearsay(sentence: Sentence, word: int) -> bool:
     infinitive = any(
         sentence.feats[w].get("VerbForm") == "Inf"
         and sentence.upos[w] == "AUX"
-        and sentence.lemmas[w] in perfect_auxiliaries()
+        and sentence.lemmas[w] in phrase_words("perfect")
         for w in siblings
     )
     return participle and infinitive

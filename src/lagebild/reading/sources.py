@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.cues import cues
-from lagebild.lexicon.roleslots import owner_slots
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import Party
 from lagebild.reading.parties import Resolver
 from lagebild.reading.syntax import case_marker, conjuncts, is_verbal, slots
@@ -131,7 +131,7 @@ def _author(document: Document, resolver: Resolver, index: int, word: int, depth
 def _owner(sentence: Sentence, word: int) -> int | None:
     for slot in slots(sentence, word):
         if (
-            slot.name in owner_slots()
+            slot.name in phrase_words("owner")
             and not slot.shared
             and sentence.upos[slot.word] in ("NOUN", "PROPN", "PRON", "X")
         ):
@@ -142,7 +142,7 @@ def _owner(sentence: Sentence, word: int) -> int | None:
 def _behind(sentence: Sentence, word: int) -> int | None:
     """The owner in a phrase right behind a noun that may hang on the verb («erschien ein Bericht von …»)."""
     marker = word + 1
-    if marker < len(sentence) and sentence.lemmas[marker].casefold() in owner_slots():
+    if marker < len(sentence) and sentence.lemmas[marker].casefold() in phrase_words("owner"):
         noun = sentence.heads[marker]
         if noun > marker and sentence.upos[noun] in ("NOUN", "PROPN", "X"):
             return noun

@@ -12,14 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lagebild.language.document import Sentence, asked_once
-from lagebild.lexicon.roleslots import (
-    agent_prepositions,
-    carrying_prepositions,
-    circumstance_conjunctions,
-    doing_endings,
-    phrase_prepositions,
-    phrase_words,
-)
+from lagebild.lexicon.roleslots import doing_endings, phrase_words
 
 #: Arguments that conjoined predicates share when the second lacks them.
 _OWN_SUBJECT = ("nsubj", "csubj")
@@ -146,7 +139,7 @@ def _participle_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
     """A participle before its noun: the noun suffered the act («der getötete General») or does it («angreifende Truppen»)."""
     yield Slot("nsubj" if sentence.lemmas[word].endswith(doing_endings()) else "obj", sentence.heads[word])
     for slot in _modifiers(sentence, word):
-        yield Slot("nsubj", slot.word) if slot.name in agent_prepositions() else slot
+        yield Slot("nsubj", slot.word) if slot.name in phrase_words("agent") else slot
 
 
 def _modifiers(sentence: Sentence, word: int, shared: bool = False) -> Iterator[Slot]:
@@ -202,7 +195,7 @@ def _verb_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
         elif relation in ("ccomp", "xcomp", "csubj"):
             yield Slot(relation, child)
     for slot in _modifiers(sentence, word):
-        if passive and slot.name in agent_prepositions():
+        if passive and slot.name in phrase_words("agent"):
             yield Slot("nsubj", slot.word)
         else:
             yield slot
@@ -250,7 +243,7 @@ def _noun_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
     if head < 0 or not is_predicate(sentence, head):
         return
     # The verb beside an event noun often only carries it: its other arguments are the noun's.
-    if relation == "obl" and case_marker(sentence, word) not in carrying_prepositions():
+    if relation == "obl" and case_marker(sentence, word) not in phrase_words("carried"):
         return
     if relation in ("obj", "obl", "iobj"):
         found = subject(sentence, head)
@@ -263,7 +256,7 @@ def _noun_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
         if slot.word != word:
             yield (
                 Slot("nsubj", slot.word, True)
-                if is_passive(sentence, head) and slot.name in agent_prepositions()
+                if is_passive(sentence, head) and slot.name in phrase_words("agent")
                 else slot
             )
 
@@ -356,7 +349,7 @@ def _phrase(sentence: Sentence, word: int, *, relative: bool) -> tuple[int, int]
                 continue
             if relation == "nmod" and child > node:
                 marker = case_marker(sentence, child)
-                if marker is not None and marker not in phrase_prepositions():
+                if marker is not None and marker not in phrase_words("inside"):
                     continue
             if relation == "appos" and child > node and _comma(sentence, node, child):
                 continue
@@ -388,5 +381,6 @@ def conjuncts(sentence: Sentence, word: int) -> list[int]:
 def is_circumstance(sentence: Sentence, clause: int) -> bool:
     """Whether a clause tells when or why what is above it is said or done, never what: «forderte den Abzug, weil …»."""
     return sentence.relation(clause) == "advcl" and any(
-        sentence.lemmas[c].casefold() in circumstance_conjunctions() for c in sentence.dependents(clause, "mark")
+        sentence.lemmas[c].casefold() in phrase_words("circumstance_clauses")
+        for c in sentence.dependents(clause, "mark")
     )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from lagebild.language.document import Document, Sentence
-from lagebild.lexicon.roleslots import perfect_auxiliaries, phrase_words
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import Time, TimeExpression
 from lagebild.reading.calendar import Days, add, days_of
 from lagebild.reading.timematch import Frame, Reading, months_ago
@@ -58,7 +58,7 @@ def tense(sentence: Sentence, word: int, ahead: frozenset[str] = frozenset()) ->
         unreal = [
             v for v in verbs if sentence.feats[v].get("Mood") == "Sub" and sentence.feats[v].get("Tense") == "Past"
         ]
-        unmet = any(sentence.lemmas[v].casefold() in perfect_auxiliaries() for v in unreal)
+        unmet = any(sentence.lemmas[v].casefold() in phrase_words("perfect") for v in unreal)
         return infinitive and bool(unreal) and not unmet
     if any(f.get("VerbForm") == "Part" for f in feats) and not infinitive:
         future = [

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.frames import frames
-from lagebild.lexicon.roleslots import carrying_prepositions
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import Time
 from lagebild.reading.roles import role_scores
 from lagebild.reading.syntax import case_marker, clause_head, is_verbal
@@ -148,7 +148,7 @@ def _attachment(sentence: Sentence, time: FoundTime, word: int, acts: frozenset[
             return WITHIN
         if _below(sentence, governor, word) and not is_verbal(sentence, word):
             return PHRASE
-        setting = sentence.heads[governor] == its and case_marker(sentence, governor) in carrying_prepositions()
+        setting = sentence.heads[governor] == its and case_marker(sentence, governor) in phrase_words("carried")
         return SETTING if setting and not is_verbal(sentence, governor) else ELSEWHERE
     if own == word:
         return PREDICATE
@@ -186,7 +186,7 @@ def _happening(sentence: Sentence, time: FoundTime, governor: int, word: int) ->
         return False
     noun = sentence.heads[governor]
     if is_verbal(sentence, word):
-        setting = sentence.relation(noun) == "nsubj" or case_marker(sentence, noun) in carrying_prepositions()
+        setting = sentence.relation(noun) == "nsubj" or case_marker(sentence, noun) in phrase_words("carried")
         return setting and sentence.heads[noun] == word
     return noun != word and _below(sentence, noun, word) and sentence.relation(governor) == "acl"
 

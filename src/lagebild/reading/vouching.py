@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lagebild.language.document import Sentence
-from lagebild.lexicon.roleslots import circumstance_prepositions
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import Because, Party
 from lagebild.reading.adpositional import ADPOSITION
 from lagebild.reading.direct import BEHIND_NAME
@@ -194,7 +194,7 @@ def _is_content(sentence: Sentence, told: Told, other: Told, below: int) -> bool
         return False
     if relation not in relations:
         return False
-    if relation == "obl" and case_marker(sentence, below) in circumstance_prepositions():
+    if relation == "obl" and case_marker(sentence, below) in phrase_words("circumstance"):
         return False  # «forderte bei der Kundgebung …»
     if kind == "ACCUSE":
         return is_verbal(sentence, below) if other.act.mode != "allege" else True

@@ -6,7 +6,7 @@ from lagebild.language.document import Sentence
 from lagebild.lexicon.names import fold
 from lagebild.lexicon.places import PlaceEntry
 from lagebild.lexicon.placewords import PlaceWords, placewords
-from lagebild.lexicon.roleslots import genitive_prepositions
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import Place
 from lagebild.reading.scene import Scene
 from lagebild.reading.syntax import case_marker, phrase
@@ -71,7 +71,7 @@ def stage(scene: Scene, index: int, sentence: Sentence, word: int) -> Place | No
         for child in sentence.dependents(word, "nmod"):
             named = child > word and sentence.upos[child] in ("PROPN", "NOUN")
             marker = case_marker(sentence, child)
-            if named and (marker is None or marker in genitive_prepositions()):
+            if named and (marker is None or marker in phrase_words("genitive")):
                 taken = place_at(scene, index, sentence, child)
                 if taken is not None:
                     return taken
