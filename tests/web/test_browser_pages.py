@@ -357,3 +357,16 @@ def test_the_timeline_is_read_on_any_screen(site: str, chrome: Browser) -> None:
             tab.wait_for_url("**/report?*")
             expect(tab.locator(".text .lit").first).to_be_in_viewport()
             assert wrong == []
+
+
+def test_a_report_opened_by_a_slow_machine_shows_the_word_of_its_finding(site: str, chrome: Browser) -> None:
+    with opened(chrome, f"{site}{DOSSIER}?at=2014-10-18") as (tab, _):
+        report = tab.locator("#timeline svg.timeline a:has(.piece.good)").first.get_attribute("href")
+    for rate in (1, 4, 20):
+        with opened(chrome, site) as (tab, wrong):
+            tab.context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": rate})
+            tab.goto(f"{site}{report}")
+            tab.wait_for_load_state("networkidle")
+            tab.wait_for_timeout(300)
+            expect(tab.locator(".text .lit").first).to_be_in_viewport()
+            assert wrong == []

@@ -70,12 +70,16 @@ function report() {
     card.addEventListener("mousemove", () => card.classList.contains("on") || on(card.id, null));
     card.addEventListener("mouseleave", off);
   }
-  // A finding named in the address is shown where its word stands in the text.
+  // A finding named in the address is shown where its word stands in the text. The browser brings what the address names
+  // into view at a time of its own, also after this: so the address has to name the word and not the card.
   const goto = () => {
-    const word = document.getElementById("at-" + location.hash.slice(1));
-    if (!word) return;
-    word.scrollIntoView({ block: "center" });
-    on(location.hash.slice(1), null);
+    const id = location.hash.replace(/^#(at-)?/, "");
+    const card = document.getElementById(id);
+    if (!card || !document.getElementById("at-" + id)) return;
+    if (location.hash === "#" + id) return location.replace("#at-" + id);
+    on(id, null);
+    const list = card.closest(".findings");
+    if (list.scrollHeight > list.clientHeight) list.scrollTop += card.getBoundingClientRect().top - list.getBoundingClientRect().top;
   };
   document.addEventListener("keydown", (event) => event.key === "Escape" && off());
   addEventListener("hashchange", goto);
