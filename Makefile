@@ -39,7 +39,7 @@ lint: $(VENV)/.dev  ## style, types, imports, lexicon, our own training data
 	$(BIN)/lint-imports
 	$(BIN)/lagebild lexicon check
 	$(BIN)/python training/annotated.py
-	$(BIN)/python training/trees.py
+	$(BIN)/python training/trees.py $(DATA)
 
 floors: $(VENV)/.dev  ## accuracy on the sample reports, against bench/floors.toml
 	$(BIN)/python bench/floors.py

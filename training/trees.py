@@ -71,8 +71,15 @@ def faults(path: Path) -> list[str]:
 
 
 def main() -> int:
-    files = sorted((Path(__file__).parent / "trees").glob("*.conllu"))
+    """Checks all trees; given a data folder, also that sentences told by reference have as many words as their trees."""
+    folder = Path(__file__).parent / "trees"
+    files = sorted(folder.glob("*.conllu"))
     found = [fault for path in files for fault in faults(path)]
+    if not found and sys.argv[1:] and Path(sys.argv[1]).is_dir():
+        try:
+            corrected(folder, Path(sys.argv[1]))
+        except ValueError as error:
+            found.append(str(error))
     print(
         "\n".join([*found, f"{sum(len(treebank(p)) for p in files)} trees in {len(files)} files, {len(found)} faults"])
     )
