@@ -179,11 +179,9 @@ def _in_sentence(
     told_of = _other_year(now)
     handed = now.spoken  # what the next sentence goes on from
     found: list[FoundTime] = []
-    for match in g.matches(document.text, sentence.start, sentence.end):
+    for rule, match in g.matches(document.text, sentence.start, sentence.end):
         a, b = match.span()
         groups = {k: v for k, v in match.groupdict().items() if v is not None}
-        rule = next(i for i in range(len(g.rules)) if f"r{i}" in groups)
-        groups = {k: v for k, v in groups.items() if not (k[0] == "r" and k[1:].isdecimal())}
         op = g.rules[rule]["op"]
         if op == "part" and "part" not in groups:
             groups["part"] = match.group()

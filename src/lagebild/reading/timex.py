@@ -1,4 +1,4 @@
-"""The grammar of time expressions: compiles the groups and rules of a language's `times.toml` into one pattern."""
+"""The grammar of time expressions: compiles the groups and rules of a language's `times.toml` into patterns."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ from lagebild.reading.numerals import numerals
 
 _FLAGS = regex.V1
 _WORD = regex.compile(r"['’]\d\w*|\w+", _FLAGS)
+#: First letters of a word that are looked at before the whole.
+_LETTERS = 2
 
 
 @dataclass(frozen=True)
 class Grammar:
-    """One language's compiled patterns and word values; `guards` say for each rule what must (True) or must
-    not (False) stand before a match; `opening` is the pattern without what it looks back at, to tell words that can open an
-    expression; `ahead` are lemmas of verbs whose time lies ahead («planen»), `meanwhile` conjunctions of the same time («als»),
+    """One language's compiled patterns (one a rule) and word values; `guards` say for each rule what must (True) or must
+    not (False) stand before a match; `openings` are the patterns without what they look back at, to tell words that can open
+    an expression; `ahead` are lemmas of verbs whose time lies ahead («planen»), `meanwhile` conjunctions of the same time («als»),
     `phase` verbs that happen with their infinitive («beginnen»), `happening` words of appearing and taking place,
     `since` prepositions that open a time."""
 
-    pattern: regex.Pattern[str]
-    opening: regex.Pattern[str]
+    patterns: tuple[regex.Pattern[str], ...]
+    openings: tuple[regex.Pattern[str], ...]
     rules: tuple[Mapping[str, Any], ...]
     groups: Mapping[str, tuple[tuple[regex.Pattern[str], Any], ...]]
     prefix: regex.Pattern[str]
@@ -46,14 +48,19 @@ class Grammar:
                     return value
         return None
 
-    def matches(self, text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
-        """The expressions of a stretch of text, the longest rule of the lexicon's order first, without overlaps."""
+    def matches(self, text: str, start: int, end: int) -> Iterator[tuple[int, regex.Match[str]]]:
+        """The expressions of a stretch of text with the number of their rule, the first in the lexicon's order, without
+        overlaps."""
         for word in _WORD.finditer(text, start, end):
-            if word.start() >= start and _opens(self.language, word.group()):
-                match = self.pattern.match(text, word.start(), end)
-                if match and match.end() > word.start():
-                    start = match.end()
-                    yield match
+            if word.start() < start:
+                continue
+            for rule in _opened(self.language, word.group()):
+                match = self.patterns[rule].match(text, word.start(), end)
+                if match is not None:
+                    if match.end() > word.start():
+                        start = match.end()
+                        yield rule, match
+                    break
 
     def allows(self, rule: int, text: str, start: int, end: int) -> bool:
         """Whether a rule may match at `end`, given the text of its sentence from `start` on."""
@@ -69,9 +76,12 @@ def _form(form: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _opens(language: str, word: str) -> bool:
-    """Whether an expression can begin with this word; few words do, and trying all rules at every word costs time."""
-    return grammar(language).opening.match(word, partial=True) is not None
+def _opened(language: str, word: str) -> tuple[int, ...]:
+    """The rules whose expressions can begin with this word; few words have any, and trying all rules at every word costs time."""
+    openings = grammar(language).openings
+    # What cannot begin with the word's first letters cannot begin with the word; those are soon known.
+    rules = range(len(openings)) if len(word) <= _LETTERS else _opened(language, word[:_LETTERS])
+    return tuple(rule for rule in rules if openings[rule].match(word, partial=True) is not None)
 
 
 @lru_cache(maxsize=20_000)
@@ -135,18 +145,17 @@ def grammar(language: str) -> Grammar:
         for name in ("ahead", "meanwhile", "phase", "happening")
     )
     parts = []
-    for index, rule in enumerate(rules):
+    for rule in rules:
         text = rule["pattern"]
         for _ in range(3):
             for name, macro in macros.items():
                 text = text.replace("{" + name + "}", macro)
         if text[:1].islower() and not text.startswith("("):
             text = f"(?i:{text[0]}){text[1:]}"
-        parts.append(f"(?P<r{index}>{text})")
-    pattern = regex.compile(
-        rf"(?<![\w]|[[:alpha:]]-)(?:{'|'.join(parts) or '(?!)'})(?!\w)(?!-[[:alpha:]]{{3}})", _FLAGS
-    )
-    opening = regex.compile("|".join(map(_without_lookbehind, parts)) or "(?!)", _FLAGS)
+        parts.append(f"(?:{text})")
+    whole = r"(?<![\w]|[[:alpha:]]-){}(?!\w)(?!-[[:alpha:]]{{3}})"
+    patterns = tuple(regex.compile(whole.format(part), _FLAGS) for part in parts)
+    bare = [_without_lookbehind(part) for part in parts]
     prefixes = sorted(
         ((form, entry["relation"]) for entry in table.get("prefix", ()) for form in entry["forms"]),
         key=lambda pair: -len(pair[0]),
@@ -158,8 +167,8 @@ def grammar(language: str) -> Grammar:
     compiled = {name: tuple((regex.compile(f, _FLAGS), v) for f, v in forms) for name, forms in groups.items()}
     guards = tuple(_guard(rule) for rule in rules)
     return Grammar(
-        pattern,
-        opening,
+        patterns,
+        tuple(p if b == part else regex.compile(b, _FLAGS) for p, b, part in zip(patterns, bare, parts, strict=True)),
         rules,
         compiled,
         prefix,
