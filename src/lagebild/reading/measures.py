@@ -127,5 +127,5 @@ def fitting(s: Sentence, noun: str, measure: str, w: Words, language: str) -> fr
     if not noun:
         return _ALL
     here = " ".join(s.forms)
-    told = {m for p, m in (*w.predicate, *w.counted) if m in _CUED and p.search(here)}
+    told = {m for p, m in (*w.predicate, *w.within) if m in _CUED and p.search(here)}
     return _ALL - (_CUED - told) - (_THINGS if is_person(noun, w, language) else _LENGTHS)

@@ -19,7 +19,8 @@ _CLAUSE_ENDS = {";", "–", "—", ":", "(", ")", "„", "“", "»", "«", '"'}
 
 @dataclass(frozen=True)
 class Words:
-    """The number words of a language, compiled from `numbers.toml`; `capitals`: its nouns are written with one."""
+    """The number words of a language, compiled from `numbers.toml`; `capitals`: its nouns are written with one. `counted` are
+    patterns of whole words, `within` the same to be looked for in a text."""
 
     numbers: Numerals
     magnitude: Mapping[str, float]
@@ -28,6 +29,7 @@ class Words:
     fraction: Mapping[str, float]
     precision: Mapping[str, str]
     counted: tuple[tuple[regex.Pattern[str], str], ...]
+    within: tuple[tuple[regex.Pattern[str], str], ...]
     predicate: tuple[tuple[regex.Pattern[str], str], ...]
     person: frozenset[str]
     stop: frozenset[str]
@@ -54,12 +56,11 @@ def _table(entries: Any, key: str) -> dict[str, Any]:
 def words(language: str) -> Words:
     """The compiled number words of a language."""
     t = load(language, "numbers")
-    counted = []
+    counted, within = [], []
     for entry in t.get("counted", ()):
-        forms = "|".join(map(regex.escape, entry["forms"]))
-        counted.append(
-            (regex.compile(rf"(?:{forms})" if entry.get("whole") else rf"[\w-]*?(?:{forms})"), entry["measure"])
-        )
+        forms = f"(?:{'|'.join(map(regex.escape, entry['forms']))})"
+        counted.append((regex.compile(forms if entry.get("whole") else rf"[\w-]*?{forms}"), entry["measure"]))
+        within.append((regex.compile(forms), entry["measure"]))
     predicate = [
         (regex.compile(rf"(?<!\w)(?:{'|'.join(e['forms'])})(?!\w)"), e["measure"]) for e in t.get("predicate", ())
     ]
@@ -73,6 +74,7 @@ def words(language: str) -> Words:
         _table(t.get("fraction", ()), "value"),
         _table(t.get("precision", ()), "value"),
         tuple(counted),
+        tuple(within),
         tuple(predicate),
         flat["person"],
         flat["stop"],
