@@ -56,18 +56,22 @@ class EventScores:
     labels: dict[str, list[str]]
 
     @cached_property
+    def _triggers(self) -> Floats:
+        """The words' vectors as triggers, as they meet the role matrix."""
+        found: Floats = np.concatenate([self.role_dep, np.ones((len(self.role_dep), 1), np.float32)], 1)
+        return found
+
+    @cached_property
     def _candidates(self) -> Floats:
-        """The words' vectors as they meet the role matrix."""
+        """The words' vectors as what fills a role, as they meet the role matrix."""
         found: Floats = np.concatenate([self.role_head, np.ones((len(self.role_head), 1), np.float32)], 1)
         return found
 
     def roles(self, trigger: int) -> Floats:
         """Log-probabilities [W, labels["role"]] of every word's role for the trigger (or figure) at this word."""
-        left = np.append(self.role_dep[trigger], np.float32(1))
-        right = self._candidates
         # Products as small as these are slower on several threads, which BLAS would take.
-        scores = np.einsum("wj,lj->wl", right, np.einsum("i,lij->lj", left, self.role_matrix))
-        return decode.log_softmax(scores).astype(np.float32)
+        left = np.einsum("i,lij->lj", self._triggers[trigger], self.role_matrix)
+        return decode.log_softmax(np.einsum("wj,lj->wl", self._candidates, left)).astype(np.float32, copy=False)
 
 
 @dataclass(frozen=True, eq=False)

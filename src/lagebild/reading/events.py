@@ -231,8 +231,9 @@ def _act(
         if voices == "both" and not known and _tells_of_past(sentence, word, lexicon):
             return None
         best: tuple[float, str, Frame | None] | None = None
+        first = {f.type: f for f, _ in reversed(known)}
         for event_type, log_p in odds.items():
-            frame = next((f for f, _ in known if f.type == event_type), None)
+            frame = first.get(event_type)
             value = max(min(log_p - none, CERTAIN), -CERTAIN)
             if voices == "both":
                 if frame is None:

@@ -14,19 +14,16 @@ from lagebild.model import EVENT_TYPES
 def head_scores(events: EventScores, word: int) -> tuple[float, dict[str, float]]:
     """Log-probability of no event, and of each type, by the learned head."""
     none, types, _ = word_odds(events)
-    return none[word], dict(zip(_event_columns(events)[0], types[word], strict=True))
-
-
-def _event_columns(events: EventScores) -> tuple[list[str], list[int]]:
-    labels = events.labels["type"]
-    return [label for label in labels if label in EVENT_TYPES], [i for i, x in enumerate(labels) if x in EVENT_TYPES]
+    labels = (label for label in events.labels["type"] if label in EVENT_TYPES)
+    return none[word], dict(zip(labels, types[word], strict=True))
 
 
 @lru_cache(maxsize=8)
 def word_odds(events: EventScores) -> tuple[list[float], list[list[float]], list[float]]:
     """For every word of a sentence: the log-probability of no event, of each type, and by how much the best type leads."""
-    columns = _event_columns(events)[1]
-    none = next(i for i in range(len(events.labels["type"])) if i not in columns)
+    labels = events.labels["type"]
+    columns = [i for i, label in enumerate(labels) if label in EVENT_TYPES]
+    none = next(i for i in range(len(labels)) if i not in columns)
     table = events.type.astype(np.float64)
     types, nothing = table[:, columns], table[:, none]
     return nothing.tolist(), types.tolist(), (types - nothing[:, None]).max(1).tolist()
@@ -38,4 +35,4 @@ def head_vote(sentence: Sentence, word: int, field: str) -> dict[str, float]:
     rows = getattr(events, field, None) if events is not None else None
     if events is None or rows is None:
         return {}
-    return dict(zip(events.labels[field], (float(v) for v in rows[word]), strict=True))
+    return dict(zip(events.labels[field], rows[word].tolist(), strict=True))

@@ -25,8 +25,8 @@ class Votes:
 
     def scores(self, traits: Iterable[str]) -> dict[str, float]:
         """Log-probability of each label for something with these traits; traits never seen in training count nothing."""
-        rows = [row for row in map(self.weights.get, traits) if row is not None]
-        sums = [sum(column) for column in zip(self.bias, *rows, strict=True)]
+        rows = filter(None, map(self.weights.get, traits))
+        sums = list(map(sum, zip(self.bias, *rows, strict=True)))
         highest = max(sums)
         total = highest + log(sum(exp(s - highest) for s in sums))
         return {label: s - total for label, s in zip(self.labels, sums, strict=True)}
@@ -38,8 +38,8 @@ class Votes:
         for trait in traits:
             leads = self._leads.get(trait) or self._lead(trait)
             if leads and leads[at] >= 0:
-                found.append((trait, leads[at]))
-        return sorted(found, key=lambda item: (-item[1], item[0]))[:most]
+                found.append((-leads[at], trait))
+        return [(trait, -lead) for lead, trait in sorted(found)[:most]]
 
     def _lead(self, trait: str) -> tuple[float, ...]:
         """By how much a trait speaks more for each label than for the others; -1 where it does not."""
@@ -74,8 +74,17 @@ def extents() -> Votes:
 @undisturbed()
 def _tables(file: str) -> dict[str, Votes]:
     """All tables of a file."""
-    content = json.loads((weights_directory() / file).read_text("utf-8"))
+    content = json.loads((weights_directory() / file).read_text("utf-8"), parse_float=_Numbers().__getitem__)
     return {name: votes_of(table) for name, table in content.items()}
+
+
+class _Numbers(dict[str, float]):
+    """Numbers by how they are written. Weights are rounded, so there are few: one object for each is found in the processor's
+    cache, where half a million would not be."""
+
+    def __missing__(self, written: str) -> float:
+        number = self[written] = float(written)
+        return number
 
 
 def votes_of(table: Mapping[str, Any]) -> Votes:
