@@ -16,6 +16,12 @@ PARTS = [
      ["Ukraine"], "occurred"),
     ("The army rejected allegations that it had shelled the town.", "shelled", [], [], "denied"),
     ("A first deadline passed last week without bloodshed.", "bloodshed", [], [], "denied"),
+    ("A suicide bomber blew himself up at a checkpoint in Falluja, killing six Iraqi soldiers.", "blew",
+     ["suicide bomber"], ["Iraqi soldiers"], "occurred"),
+    ("The minister said that Iran had agreed to leave the talks.", "agreed", ["Iran"], [], "occurred"),
+    ("Xinhua reports that the Iraqi government condemned the killing on Tuesday.", "condemned", ["Government of Iraq"],
+     [], "occurred"),
+    ("The minister said that he had agreed to meet the rebels.", "agreed", ["minister"], [], "occurred"),
 ]  # fmt: skip
 
 

@@ -336,3 +336,18 @@ def test_of_two_sources_the_nearer_speaks(reader: Reader, text: str, trigger: st
 def test_a_loud_cheer_is_no_source(reader: Reader) -> None:
     text = "Der Putsch wurde von der Menge mit lautem Jubel begrüßt."
     assert names(event(reader, text, "begrüßt")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "by"),
+    [
+        ("The U.S. military said in a statement that warplanes had bombed a house.", "bombed", ["US military"]),
+        ("In a statement sent to agencies, Hamas said its fighters had shelled Sderot.", "shelled", ["Hamas"]),
+        ("Human Rights Watch, in a report published on Wednesday, accuses both sides.", "accuses", []),
+        ("In the view of the United Nations, the truce has been broken.", "broken", ["United Nations"]),
+        ("The president was quoted by Reuters as saying that rebels had bombed a camp.", "bombed", ["Reuters"]),
+        ("Reuters: Four soldiers were killed in Anbar on Monday.", "killed", ["Reuters"]),
+    ],
+)
+def test_who_speaks_in_a_text(reader: Reader, text: str, trigger: str, by: list[str]) -> None:
+    assert names(event(reader, text, trigger, "en")) == by

@@ -50,14 +50,15 @@ class Aliases:
         key = tuple(fold(w) for w in found)
         for last in genitives(key[-1]):
             entry = self._best(self._exact.get((*key[:-1], last), ()), found, language, year)
-            if entry is not None:
+            # English has its apostrophe: «Marines» is nobody called Marin.
+            if entry is not None and (language != "en" or last == key[-1] or entry.kind != "person"):
                 return entry
         if len(key) > 1:
             entry = self._best(self._stems.get(tuple(stem(w) for w in key), ()), found, language, year)
             if entry is not None:
                 return entry
         if found[-1][:1].isupper() and len(key[-1]) > 3:
-            for last in genitives(key[-1]):
+            for last in genitives(key[-1]) if language != "en" else (key[-1],):
                 near = tuple(sound(w) for w in (*key[:-1], last))
                 entry = self._best(self._sounds.get(near, ()), found, language, year)
                 if entry is not None and len(near[-1]) > 3:

@@ -87,6 +87,9 @@ class Parties:
         return self._described_as(text, language, year, country)
 
     def _describe(self, text: str, language: str, year: int | None, country: str | None) -> PartyEntry | None:
+        entry = self._whole(words(text), language, year)  # «New York Times» is no new one
+        if entry is not None:
+            return entry
         text = clean(text)
         if not text:
             return None

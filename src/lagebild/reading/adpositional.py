@@ -9,9 +9,9 @@ from lagebild.lexicon.cues import Cues
 from lagebild.lexicon.frames import fold
 from lagebild.lexicon.roleslots import phrase_words
 from lagebild.reading.extent import noun_extent, remaining, stretches
-from lagebild.reading.syntax import antecedent, case_marker, is_passive, is_predicate, slots
+from lagebild.reading.syntax import antecedent, case_marker, is_passive, is_predicate, is_verbal, slots
 from lagebild.reading.timex import names_time
-from lagebild.reading.utterance import Utterance, clause_of, cue_verb, speaker_of
+from lagebild.reading.utterance import Utterance, clause_of, cue_verb, speaker_of, verbal_act
 
 #: The source of an utterance whose speaker stands behind an adposition of speech.
 ADPOSITION = "speech adposition"
@@ -21,7 +21,9 @@ _CLOSING = ("“", "»", "«", '"', ")", "”")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ")
 
 
-def find_adpositional(index: int, sentence: Sentence, lexicon: Cues, found: list[Utterance]) -> Iterator[Utterance]:
+def find_adpositional(
+    index: int, sentence: Sentence, lexicon: Cues, found: list[Utterance], language: str
+) -> Iterator[Utterance]:
     """Clauses with an adposition that names their source."""
     for word in range(len(sentence)):
         key = fold(sentence.lemmas[word])
@@ -46,6 +48,8 @@ def find_adpositional(index: int, sentence: Sentence, lexicon: Cues, found: list
             sentence.lemmas[c].casefold() in lexicon.own for c in sentence.children[noun]
         ):
             speaker = _whose_own(sentence, noun, lexicon)
+        if complement == "noun" and speaker == noun and _spoken_in(sentence, noun, lexicon, language):
+            continue  # «said in a statement that …»: the subject speaks
         if sentence.upos[speaker] == "DET" and any(u.speaker and u.covers(index, noun) for u in found):
             continue  # «…, das sei seiner Meinung nach falsch»: the speaker is named already
         first, last = noun_extent(sentence, noun)
@@ -84,6 +88,15 @@ def find_adpositional(index: int, sentence: Sentence, lexicon: Cues, found: list
             frame=((index, low, high),),
             source=f"{ADPOSITION} {key}",
         )
+
+
+def _spoken_in(sentence: Sentence, noun: int, lexicon: Cues, language: str) -> bool:
+    """Whether the subject of a verb of speaking says something in a text that nobody else is named for."""
+    for verb in sentence.ancestors(noun):
+        if is_verbal(sentence, verb) and not is_passive(sentence, verb) and sentence.dependents(verb, "nsubj"):
+            speaks = cue_verb(sentence, verb, lexicon) is not None or verbal_act(sentence, verb, language)
+            return speaks or fold(sentence.lemmas[verb]) in lexicon.claims
+    return False
 
 
 def _before(sentence: Sentence, noun: int, clause: set[int]) -> set[int]:

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.cues import Cues
+from lagebild.lexicon.roleslots import role_words
 from lagebild.reading.extent import clause_extent, frame_extent, noun_extent, stretches, trimmed_range
 from lagebild.reading.quotable import in_konjunktiv, is_marked, is_question, tells
-from lagebild.reading.syntax import case_marker, is_predicate, is_verbal
+from lagebild.reading.syntax import case_marker, is_passive, is_predicate, is_verbal
 from lagebild.reading.utterance import (
     Cue,
     Utterance,
     Words,
     addressee_of,
+    cue_verb,
     cue_words,
     named_before,
     negated,
@@ -68,6 +70,20 @@ def find_indirect(
             source=f"verbal act {cue.entry}" if cue.act else f"speech verb {cue.entry}",
             silent=not quoted or (cue.act and found is None),
         )
+        agency = _quoting(sentence, cue.word, lexicon)
+        if agency is not None:
+            whole = tuple((index, a, b) for a, b in stretches(sentence, {*taken, *sentence.subtree(cue.word)}))
+            yield Utterance("Indirect", whole, speaker=(index, agency), source=f"quoted, {cue.entry}", silent=True)
+
+
+def _quoting(sentence: Sentence, verb: int, lexicon: Cues) -> int | None:
+    """Who quotes whoever speaks, as the agent of a passive: “was quoted by the agency as saying that …”."""
+    head = sentence.heads[verb]
+    as_saying = any(sentence.lemmas[m] in role_words() for m in sentence.dependents(verb, "mark", "case"))
+    if head < 0 or not as_saying or not is_passive(sentence, head) or cue_verb(sentence, head, lexicon) is None:
+        return None
+    agents = [c for c in sentence.dependents(head, "obl") if case_marker(sentence, c) in lexicon.agents]
+    return agents[0] if agents else None
 
 
 def _quoted(sentence: Sentence, cue: Cue, content: list[tuple[int, int]], lexicon: Cues) -> bool:

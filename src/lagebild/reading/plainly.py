@@ -1,5 +1,5 @@
 """What parts parties play where the sentence says it plainly, against the vote of their traits: who gets something, whose weapons
-strike, who only answers what another has said."""
+strike, who only answers or tells what another does, whom an attack has killed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lagebild.language.document import Sentence
+from lagebild.lexicon.cues import cues
 from lagebild.lexicon.frames import frames
 from lagebild.model import VERBAL_TYPES
 from lagebild.reading.events import Act
 from lagebild.reading.parties import Resolver
 from lagebild.reading.syntax import case_marker, is_passive, is_verbal, subject
+from lagebild.reading.utterance import cue_verb
 
 if TYPE_CHECKING:
     from lagebild.reading.roles import Filler
@@ -22,11 +24,16 @@ _ANSWER, _ADDRESSED = "REJECT", "ACCUSE"
 _HARM = "ASSAULT"
 
 
-def plainly(sentence: Sentence, act: Act, acts: Sequence[Act], found: Sequence[Filler]) -> list[Filler]:
+def plainly(
+    sentence: Sentence, act: Act, acts: Sequence[Act], found: Sequence[Filler], language: str
+) -> list[Filler]:
     """The fillers of an act with those parts set right that a plain sentence leaves no doubt about."""
     answerer = _answerer(sentence, act, acts)
+    tellers = _tellers(sentence, act, found, language)
     result = []
     for filler in found:
+        if filler.word in tellers and filler.role == "actor":
+            continue
         role = _by_frame(sentence, act, filler) or filler.role
         if filler.word == answerer and role == "actor":
             if act.type != _ADDRESSED:
@@ -62,6 +69,43 @@ def _answerer(sentence: Sentence, act: Act, acts: Sequence[Act]) -> int | None:
         return None
     found = subject(sentence, verb)
     return found[0] if found is not None else None
+
+
+def _tellers(sentence: Sentence, act: Act, found: Sequence[Filler], language: str) -> set[int]:
+    """Who only says what another does: the subjects of verbs of speaking above the clause of an act, where that has a subject
+    of its own («the minister said that the army had agreed to leave»)."""
+    if sentence.upos[act.word] not in ("VERB", "ADJ"):
+        return set()
+    doers = {filler.word: filler.party.name for filler in found if filler.role == "actor"}
+    result: set[int] = set()
+    own: str | None = None
+    told = is_passive(sentence, act.word) or act.type in VERBAL_TYPES  # «the plan was absurd, he said» is his judgement
+    below = act.word
+    for node in (act.word, *sentence.ancestors(act.word)):
+        subjects = sentence.dependents(node, "nsubj")
+        speaks = node != act.word and sentence.relation(below) in ("ccomp", "parataxis")
+        if speaks and cue_verb(sentence, node, cues(language)) is not None:
+            result |= {w for w in subjects if own is not None and doers.get(w) not in (None, own)}
+        elif own is None and subjects:
+            own = next((doers[w] for w in subjects if w in doers), None if told else "")
+            if own is None:
+                break
+        below = node
+    return result
+
+
+def victims(sentence: Sentence, act: Act, language: str) -> Iterator[int]:
+    """The words that say whom an attack has killed or wounded, where a verb beside it tells that («bombed a house, killing two
+    men»)."""
+    if act.type != _HARM:
+        return
+    for slot in act.arguments:
+        if slot.shared and slot.name == "obj" and act.word != sentence.heads[slot.word]:
+            yield slot.word
+    for verb in sentence.dependents(act.word, "advcl", "acl") if is_verbal(sentence, act.word) else ():
+        told = any(f.result and f.type == _HARM for f in frames(language).find(sentence.lemmas[verb], "VERB"))
+        if told and not sentence.dependents(verb, "nsubj"):
+            yield from sentence.dependents(verb, "obj")
 
 
 def armed(resolver: Resolver, index: int, sentence: Sentence, act: Act) -> Iterator[tuple[int, str]]:

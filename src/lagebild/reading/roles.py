@@ -18,7 +18,7 @@ from lagebild.reading.events import Act
 from lagebild.reading.inrole import in_role
 from lagebild.reading.learned import fields
 from lagebild.reading.parties import Resolver
-from lagebild.reading.plainly import armed, plainly
+from lagebild.reading.plainly import armed, plainly, victims
 from lagebild.reading.rivals import Claim, rivals
 from lagebild.reading.standing import Beside, parties_beside
 from lagebild.reading.syntax import phrase
@@ -31,6 +31,9 @@ HEAD, EAGER = 0.6, 1.1
 
 #: The head's vote for a party, by role.
 Vote = Mapping[str, float]
+
+#: With as many who act, those who die are their own people («in fights between A and B»).
+BOTH_SIDES = 2
 
 #: Words that a title before a name has at most («Secretary of State»).
 LONGEST_TITLE = 4
@@ -129,12 +132,18 @@ def _chosen(
             found[filler.word] = filler
     _join_titles(resolver, sentence, found)
     chosen: dict[str, Filler] = {}
-    right = plainly(sentence, act, acts, sorted(found.values(), key=lambda f: f.word))
+    right = plainly(sentence, act, acts, sorted(found.values(), key=lambda f: f.word), resolver.language)
     if not any(filler.role == "actor" for filler in right):
         right += [
             Filler(word, party, "actor", EAGER, slot, ())
             for word, slot in armed(resolver, index, sentence, act)
             if (party := resolver.party(index, word)) is not None
+        ]
+    if not any(filler.role == "recipient" for filler in right) and sum(f.role == "actor" for f in right) < BOTH_SIDES:
+        right += [
+            Filler(word, party, "recipient", EAGER, "obj", ())
+            for word in victims(sentence, act, resolver.language)
+            if word not in found and (party := resolver.party(index, word)) is not None
         ]
     for filler in right:
         if not any(_within(filler, other) for other in found.values() if other is not filler):

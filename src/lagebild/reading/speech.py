@@ -19,7 +19,7 @@ from lagebild.reading.indirect import find_embedded, find_indirect
 from lagebild.reading.nominal import find_nominal
 from lagebild.reading.reported import find_claims, find_reported
 from lagebild.reading.running import GOING_ON, OWN_WOULD, RUNNING, find_running
-from lagebild.reading.turns import find_turns
+from lagebild.reading.turns import find_reports, find_turns
 from lagebild.reading.utterance import Cue, Utterance, Words, cues_of, speaker_of
 
 
@@ -38,7 +38,7 @@ def find_speech(document: Document) -> list[Utterance]:
         ]
         words[index] = found
         here = list(find_indirect(document, index, sentence, found, lexicon))
-        here += find_adpositional(index, sentence, lexicon, here)
+        here += find_adpositional(index, sentence, lexicon, here, document.language)
         here += find_parenthetical(index, sentence, lexicon, here, document.language)
         here += find_nominal(index, sentence, lexicon, here)
         here += find_embedded(index, sentence, lexicon, here)
@@ -72,7 +72,7 @@ def find_speech(document: Document) -> list[Utterance]:
             previous = speaking
         elif previous and index - previous.last_sentence > 2:
             previous = None
-    return [*_merged(result), *find_turns(document)]
+    return [*_merged(result), *find_turns(document), *find_reports(document)]
 
 
 def _judged(utterance: Utterance, spoken: set[tuple[int, int]], lexicon: Cues) -> Utterance:

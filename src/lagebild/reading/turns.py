@@ -1,14 +1,18 @@
-"""Turns of an interview: paragraphs that begin with a name and a colon («Pau: Das ist falsch. …») are its words."""
+"""Turns of an interview: paragraphs that begin with a name and a colon («Pau: Das ist falsch. …») are its words; a sentence behind
+the name of a paper or an agency and a colon is what that reports."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from lagebild.language.document import Document, Sentence
+from lagebild.lexicon.parties import parties
 from lagebild.reading.utterance import Utterance
 
 #: The source of what somebody says in an interview.
 TURN = "turn of an interview"
+#: The source of what stands behind the name of a paper or an agency and a colon; the kind of such a party.
+REPORT, MEDIA = "report of a medium", "media"
 #: A name before a colon has no more words than this, marks around it included.
 _LONGEST_NAME = 6
 #: Two who take turns are an interview; a single name and colon may be anything.
@@ -43,6 +47,18 @@ def find_turns(document: Document) -> Iterator[Utterance]:
             source=TURN,
             silent=True,
         )
+
+
+def find_reports(document: Document) -> Iterator[Utterance]:
+    """What a paper or an agency reports whose name and a colon stand before the sentence: «Reuters: Zwei Menschen starben.»"""
+    for index, sentence in enumerate(document.sentences):
+        colon = _colon(sentence)
+        if colon is None or colon + 1 >= len(sentence):
+            continue
+        known = next(iter(parties().match(sentence.forms[:colon], document.language, None)), None)
+        if known is not None and known.whole and known.last == colon - 1 and known.entry.kind == MEDIA:
+            content = ((index, colon + 1, len(sentence) - 1),)
+            yield Utterance("Indirect", content, speaker=(index, 0), source=REPORT, silent=True)
 
 
 def _colon(sentence: Sentence) -> int | None:
