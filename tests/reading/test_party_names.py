@@ -29,6 +29,12 @@ def party(parse: Parse, text: str, word: str, language: str = "de") -> Party | N
     [
         ("Armenia protested. The U.S. urged Azerbaijan to reopen the corridor.", "U.S.", "United States", "USA"),
         ("Saddam Hussein met King Hussein of Jordan in Baghdad.", "Jordan", "Jordan", "JOR"),
+        ("Jordan's King Abdullah spoke to the BBC.", "King", "King Abdullah II", "JOR"),
+        ("Four Marines were killed in Ramadi by the Americans.", "Marines", "Iraqi soldiers", "IRQ"),
+        ("A shopkeeper, Abu Omar, spoke in Baghdad.", "Omar", "Abu Omar", "IRQ"),
+        ("The Al Aqsa Martyrs' Brigades vowed revenge.", "Brigades", "Al-Aqsa Martyrs' Brigades", "PSE"),
+        ("The Board of Muslim clerics in Fallujah spoke.", "Board", "Association of Muslim Scholars", "IRQ"),
+        ("Iraqi political forces condemned the killing.", "forces", "Iraqi political forces", "IRQ"),
         ("The minister met Saddam Hussein, who wrote to King Hussein.", "Hussein", "King Hussein", "JOR"),
         ("South Korea warned North Korea. The South shelled the North.", "North", "North Korea", "PRK"),
         ("South Korea warned North Korea. The North's artillery fired.", "artillery", "North Korean artillery", "PRK"),

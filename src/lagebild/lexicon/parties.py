@@ -15,6 +15,7 @@ from lagebild.lexicon.organnouns import OrganNouns
 from lagebild.lexicon.partyentries import Match, PartyEntry, clean, plain_names
 from lagebild.lexicon.partynames import person_names, state_names
 from lagebild.lexicon.places import PlaceEntry, Places
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.lexicon.spellings import spellings
 
 _STATES = frozenset({"state", "government"})
@@ -23,7 +24,7 @@ _TABLES = (("groups", "group"), ("organisations", "organisation"))
 _OF = {"von", "der", "des", "in", "of", "the", "aus", "from", "im", "den", "dem"}
 #: Titles that may stand before a surname as if they were a given name.
 _TITLES = frozenset(
-    ["dr", "prof", "lord", "sir", "king", "könig", "papst", "pope", "general", "scheich", "sheikh", "mullah", "abu"]
+    ["dr", "prof", "lord", "sir", "king", "könig", "papst", "pope", "general", "scheich", "sheikh", "mullah"]
 )
 #: A country that stands for any, where it only matters that there is an organ.
 _ANY = "USA"
@@ -142,8 +143,10 @@ class Parties:
     def _officeholder(
         self, text: str, found: list[str], language: str, year: int | None, country: str | None
     ) -> PartyEntry | None:
-        role = self.offices.role(found, language)
-        if role is None:
+        # «The board of clerics» is no cleric.
+        of = next((i for i, w in enumerate(found) if fold(w) in phrase_words("as_genitive")), len(found))
+        role = self.offices.role(found[: of + 2], language)
+        if role is None or (role == self.offices.role(found[of:], language) != self.offices.role(found[:of], language)):
             return None
         state = self.country_of(found, language) or role.country or country
         if state is None and not role.international:

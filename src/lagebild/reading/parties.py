@@ -313,8 +313,8 @@ class Resolver:
         alone = self.scene.world.match(sentence.forms[word : word + 1], self.language, self.scene.year)
         if any(m.entry.id == found.id and m.whole for m in alone):
             return True
-        around = self.scene.world.match(sentence.forms[max(0, word - 2) : word + 4], self.language, self.scene.year)
-        offset = max(0, word - 2)
+        around = self.scene.world.match(sentence.forms[max(0, word - 4) : word + 4], self.language, self.scene.year)
+        offset = max(0, word - 4)
         return any(m.entry.id == found.id and m.whole and m.first + offset <= word <= m.last + offset for m in around)
 
     def _owned(self, index: int, sentence: Sentence, word: int) -> bool:

@@ -24,9 +24,7 @@ _ANSWER, _ADDRESSED = "REJECT", "ACCUSE"
 _HARM = "ASSAULT"
 
 
-def plainly(
-    sentence: Sentence, act: Act, acts: Sequence[Act], found: Sequence[Filler], language: str
-) -> list[Filler]:
+def plainly(sentence: Sentence, act: Act, acts: Sequence[Act], found: Sequence[Filler], language: str) -> list[Filler]:
     """The fillers of an act with those parts set right that a plain sentence leaves no doubt about."""
     answerer = _answerer(sentence, act, acts)
     tellers = _tellers(sentence, act, found, language)
