@@ -82,6 +82,11 @@ class Sentence:
         return tuple(relation.partition(":")[0] for relation in self.deprels)
 
     @cached_property
+    def finite(self) -> tuple[bool, ...]:
+        """Which words are finite verbs."""
+        return tuple(feats.get("VerbForm") == "Fin" for feats in self.feats)
+
+    @cached_property
     def kept(self) -> dict[Any, dict[int, Any]]:
         """What functions of one word have found out about this sentence (see `asked_once`)."""
         return defaultdict(dict)

@@ -20,8 +20,9 @@ Stretch = tuple[int, int]  # first and last word, inclusive
 _BESIDE = frozenset({"acl", "advcl", "parataxis", "conj", "appos"})
 #: Relations of words that begin a clause or another predicate.
 _CLAUSES = frozenset({"acl", "advcl", "parataxis", "conj", "ccomp", "csubj", "xcomp", "appos"})
-#: Upper ends of the classes into which lengths fall, in words.
-_LENGTHS = ((0, "0"), (1, "1"), (3, "2-3"), (7, "4-7"), (15, "8-15"))
+#: The class into which each length falls, in words, and that of all longer ones.
+_LENGTHS = ("0", "1", *["2-3"] * 2, *["4-7"] * 4, *["8-15"] * 8)
+_LONGER = "16+"
 
 
 def evidence_words(sentence: Sentence, word: int, event_type: str, acts: Collection[int], language: str) -> Stretch:
@@ -94,25 +95,23 @@ def _edges(sentence: Sentence, first: int, last: int, word: int) -> Iterator[str
     yield f"after={_outside(sentence, last + 1)}"
     yield f"reach={_bucket(word - first)}"
     yield f"rest={_bucket(last - word)}"
-    inner = range(word + 1, last + 1)
-    yield f"relative={any(sentence.relation(w) == 'acl' and sentence.heads[w] >= first for w in inner)}"
+    inner = zip(sentence.relations[word + 1 : last + 1], sentence.heads[word + 1 : last + 1], strict=True)
+    yield f"relative={any(relation == 'acl' and head >= first for relation, head in inner)}"
 
 
 def _parts(sentence: Sentence, first: int, last: int, word: int) -> Iterator[str]:
     """Whether a stretch holds a finite verb and a subject, and how many verbs beside the word."""
-    inner = range(first, last + 1)
-    yield f"finite={any(sentence.feats[w].get('VerbForm') == 'Fin' for w in inner)}"
-    yield f"subject={any(sentence.relation(w) == 'nsubj' for w in inner)}"
-    yield f"verbs={min(sum(sentence.upos[w] == 'VERB' for w in inner if w != word), 3)}"
+    inner = slice(first, last + 1)
+    yield f"finite={any(sentence.finite[inner])}"
+    yield f"subject={'nsubj' in sentence.relations[inner]}"
+    yield f"verbs={min(sentence.upos[inner].count('VERB') - (sentence.upos[word] == 'VERB'), 3)}"
 
 
 def _changes(sentence: Sentence, stretch: Stretch, clause: Stretch, head: int, acts: Collection[int]) -> Iterator[str]:
     """What a stretch has beyond the clause or lacks of it: clauses with their mark, parts of the predicate."""
     for word in range(stretch[0], stretch[1] + 1):
-        if clause[0] <= word <= clause[1]:
-            continue
-        relation = sentence.relation(word)
-        if relation in _CLAUSES:
+        relation = sentence.relations[word]
+        if relation in _CLAUSES and not clause[0] <= word <= clause[1]:
             mark = next((sentence.lemmas[m] for m in sentence.dependents(word, "mark")), "none")
             act = " act" if word in acts else ""
             yield f"adds {relation}{act}"
@@ -166,7 +165,7 @@ def _told(sentence: Sentence, head: int) -> frozenset[int]:
     """What hangs on a word, without clauses put beside it («…, sagte er»; «…; sie habe …»)."""
     words = set(sentence.subtree(head))
     for word in tuple(words):
-        if word != head and sentence.relation(word) == "parataxis":
+        if word != head and sentence.relations[word] == "parataxis":
             words -= set(sentence.subtree(word))
     return frozenset(words)
 
@@ -186,7 +185,7 @@ def _around(sentence: Sentence, keep: frozenset[int], word: int) -> Stretch:
 
 
 def _bucket(length: int) -> str:
-    return next((name for end, name in _LENGTHS if length <= end), "16+")
+    return _LENGTHS[length] if length < len(_LENGTHS) else _LONGER
 
 
 def _against(length: int, clause: int) -> str:

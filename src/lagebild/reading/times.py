@@ -172,7 +172,7 @@ def _in_sentence(
     """The time expressions of one sentence, and the frame that the next one is read against."""
     starts = [t.start for t in sentence.tokens]
     ends = [t.end for t in sentence.tokens]
-    told = any(f.get("VerbForm") == "Fin" for f in sentence.feats)
+    told = any(sentence.finite)
     # A line without a verb (a programme, a caption) tells no story: it takes no day over and hands none on.
     now = frame if told else replace(frame, day=None, spoken=(None, None))
     own: int | None = None  # the year that this sentence has set

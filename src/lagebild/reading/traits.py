@@ -59,7 +59,7 @@ def traits(sentence: Sentence, act: Act, language: str) -> list[str]:
     found += [f"{kind} {when}", f"{kind} {when} {act.type}"]
     if verbal and is_passive(sentence, word):
         found += ["passive", f"passive {when}"]
-    if not any(f.get("VerbForm") == "Fin" for f in sentence.feats):
+    if not any(sentence.finite):
         found.append(f"{kind} headline")
     if not verbal:
         found += [f"{kind} number {sentence.feats[word].get('Number')}"]
@@ -276,8 +276,10 @@ def _place(sentence: Sentence, word: int, language: str, kind: str, when: str) -
     if sum(form in QUOTES for form in sentence.forms[:word]) % 2:
         yield from ("quoted", f"quoted {kind} {when}")
     yield f"sent q {sentence.forms[-1]}"
-    for lemma in {fold(lemma) for lemma in sentence.lemmas} & set(markers(language).adverbs):
-        yield f"sent adv {markers(language).adverbs[lemma].status}"
+    adverbs = markers(language).adverbs
+    for lemma in map(fold, sentence.lemmas):
+        if lemma in adverbs:
+            yield f"sent adv {adverbs[lemma].status}"
 
 
 def _ancestors(sentence: Sentence, word: int, language: str) -> Iterator[str]:
