@@ -48,6 +48,8 @@ def sound(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a name or phrase, hyphens and punctuation dropped, abbreviations with dots joined («U.S.»)."""
+    if text.isalnum():
+        return [text]
     return [w.replace(".", "") if "." in w else w for w in _WORD.findall(text)]
 
 
@@ -57,8 +59,13 @@ def split_words(forms: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[int, ...
 
     Several tables look for their names in one sentence, one after the other: it is split once.
     """
-    parts = [(part, index) for index, form in enumerate(forms) for part in words(form)]
-    return tuple(p for p, _ in parts), tuple(i for _, i in parts), tuple(fold(p) for p, _ in parts)
+    parts: list[str] = []
+    owners: list[int] = []
+    for index, form in enumerate(forms):
+        for part in words(form):
+            parts.append(part)
+            owners.append(index)
+    return tuple(parts), tuple(owners), tuple(map(fold, parts))
 
 
 def genitives(word: str) -> tuple[str, ...]:

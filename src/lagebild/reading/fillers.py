@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from lagebild.language.document import Sentence
+from lagebild.language.document import Sentence, asked_once
 from lagebild.lexicon.frames import fold
 from lagebild.lexicon.roleslots import denying_words, role_words
 from lagebild.reading.pronouns import nouns_meant
@@ -14,25 +14,29 @@ from lagebild.reading.syntax import is_verbal, slots
 PAST = "past"
 
 
-def verb_lemmas(sentence: Sentence, word: int) -> Iterator[str]:
+@asked_once
+def verb_lemmas(sentence: Sentence, word: int) -> tuple[str, ...]:
     """The lemma joined with a separated prefix or particle, German and English fashion, then the bare lemma."""
+    return (*_with_particles(sentence, word), sentence.lemmas[word])
+
+
+def _with_particles(sentence: Sentence, word: int) -> Iterator[str]:
     lemma = sentence.lemmas[word]
     for child in sentence.children[word]:
         if sentence.deprels[child] == "compound:prt" or (
             sentence.upos[child] in ("ADP", "ADV", "ADJ", "PART", "NOUN")
-            and sentence.relation(child) in ("compound", "advmod", "mark", "xcomp", "obl")
+            and sentence.relations[child] in ("compound", "advmod", "mark", "xcomp", "obl")
             and child > word
             and not sentence.dependents(child, "det", "case", "amod")
         ):
             particle = sentence.lemmas[child].casefold()
             yield particle + lemma
             yield f"{lemma} {particle}"
-        elif child > word and sentence.relation(child) in ("obl", "obj", "xcomp", "advcl"):
+        elif child > word and sentence.relations[child] in ("obl", "obj", "xcomp", "advcl"):
             # «called on the rebels»: the preposition of an object belongs to the verb as well.
             for marker in sentence.dependents(child, "case"):
                 if marker == word + 1:
                     yield f"{lemma} {sentence.lemmas[marker].casefold()}"
-    yield lemma
 
 
 def joined_lemmas(sentence: Sentence, word: int) -> Iterator[str]:

@@ -360,7 +360,7 @@ def find_embedded(index: int, sentence: Sentence, lexicon: Cues, found: list[Utt
     if speech_like(sentence, sentence.root):
         return
     for verb in range(len(sentence)):
-        if sentence.relation(verb) not in ("advcl", "acl") or not is_predicate(sentence, verb):
+        if sentence.relations[verb] not in ("advcl", "acl") or not is_predicate(sentence, verb):
             continue
         finite = [w for w in (verb, *sentence.dependents(verb, "aux", "cop")) if sentence.feats[w].get("Mood") == "Sub"]
         if not any(sentence.feats[w].get("Tense") == "Pres" for w in finite):

@@ -152,6 +152,8 @@ def _hyphened(s: Sentence, i: int, w: Words) -> float | None:
 def _half(s: Sentence, i: int, w: Words) -> Number | None:
     """Half of a large number, whose article stands before or in it: «eine halbe Million», "half a million"."""
     forms = s.forms[i : i + 3]
+    if w.magnitude.keys().isdisjoint(forms[1:]):
+        return None
     articles = [place for place, form in enumerate(forms) if form.casefold() in w.single]
     plain = [place for place in range(len(forms)) if place not in articles[:1]]
     if len(plain) < 2 or forms[plain[0]].casefold() not in w.half or forms[plain[1]] not in w.magnitude:

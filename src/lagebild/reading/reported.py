@@ -13,7 +13,6 @@ from lagebild.reading.quotable import tells
 from lagebild.reading.syntax import Slot, case_marker, is_verbal, slots, whole_phrase
 from lagebild.reading.utterance import Cue, Utterance, negated, speaker_of
 
-_NONE: frozenset[str] = frozenset()
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
 
 
@@ -138,7 +137,10 @@ def _main_clause(sentence: Sentence, verb: int) -> bool:
 def find_claims(index: int, sentence: Sentence, lexicon: Cues) -> Iterator[Utterance]:
     """Acts that somebody says are his own: «Die Miliz übernahm die Verantwortung für den Anschlag.»"""
     for verb in range(len(sentence)):
-        nouns, prepositions = lexicon.claims.get(fold(sentence.lemmas[verb]), (_NONE, _NONE))
+        claim = lexicon.claims.get(fold(sentence.lemmas[verb]))
+        if claim is None:
+            continue
+        nouns, prepositions = claim
         objects = [c for c in sentence.dependents(verb, "obj") if fold(sentence.lemmas[c]) in nouns]
         found = speaker_of(sentence, verb, lexicon) if objects and is_verbal(sentence, verb) else None
         if found is None:
