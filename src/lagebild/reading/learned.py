@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from math import exp, log
 from typing import Any
@@ -21,7 +21,6 @@ class Votes:
     labels: tuple[str, ...]
     bias: tuple[float, ...]
     weights: Mapping[str, tuple[float, ...]]
-    _leads: dict[str, tuple[float, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def scores(self, traits: Iterable[str]) -> dict[str, float]:
         """Log-probability of each label for something with these traits; traits never seen in training count nothing."""
@@ -33,23 +32,15 @@ class Votes:
 
     def reasons(self, traits: Iterable[str], label: str, most: int = 3) -> list[tuple[str, float]]:
         """The traits that speak most for a label, against the mean of the others, strongest first."""
-        at = self.labels.index(label)
+        at, others = self.labels.index(label), len(self.labels) - 1
         found = []
         for trait in traits:
-            leads = self._leads.get(trait) or self._lead(trait)
-            if leads and leads[at] >= 0:
-                found.append((-leads[at], trait))
+            row = self.weights.get(trait)
+            if row is not None:
+                lead = row[at] - (sum(row) - row[at]) / others
+                if lead > 0:
+                    found.append((-round(lead, 2), trait))
         return [(trait, -lead) for lead, trait in sorted(found)[:most]]
-
-    def _lead(self, trait: str) -> tuple[float, ...]:
-        """By how much a trait speaks more for each label than for the others; -1 where it does not."""
-        row = self.weights.get(trait)
-        if row is None:
-            return ()
-        total, others = sum(row), len(row) - 1
-        leads = [weight - (total - weight) / others for weight in row]
-        self._leads[trait] = tuple(round(lead, 2) if lead > 0 else -1.0 for lead in leads)
-        return self._leads[trait]
 
 
 @cache

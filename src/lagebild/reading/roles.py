@@ -65,7 +65,7 @@ def _heard(events: EventScores, word: int) -> RoleScores:
     found = events.roles(word)
     labels = events.labels["role"]
     none = found[:, labels.index("none")]
-    columns = np.clip(found - none[:, None], -CERTAIN, CERTAIN).T.tolist()
+    columns = np.minimum(np.maximum(found - none[:, None], -CERTAIN), CERTAIN).T.tolist()
     return RoleScores({label: columns[i] for i, label in enumerate(labels) if label != "none"})
 
 
@@ -100,10 +100,7 @@ def fillers(resolver: Resolver, index: int, sentence: Sentence, acts: Sequence[A
             index,
             sentence,
             act,
-            [
-                _weighed(replace(b, traits=(*b.traits, *traits)), v)
-                for b, traits, v in zip(found, more, heard, strict=True)
-            ],
+            [_weighed(b, (*b.traits, *traits), v) for b, traits, v in zip(found, more, heard, strict=True)],
             acts,
         )
         for act, found, more, heard in zip(acts, beside, rivals(sentence, acts, claims), votes, strict=True)
@@ -156,15 +153,15 @@ def _chosen(
     ]
 
 
-def _weighed(beside: Beside, votes: Vote) -> Filler:
-    """The better role of a party; its score is above 0 if it fills it."""
-    scores = fields("roles").scores(beside.traits)
+def _weighed(beside: Beside, traits: tuple[str, ...], votes: Vote) -> Filler:
+    """The better role of a party with these traits; its score is above 0 if it fills it."""
+    scores = fields("roles").scores(traits)
     none = scores.pop("none") - EAGER
     for role in scores:
         scores[role] += HEAD * votes[role]
     slot = beside.place.slot.name if beside.place.slot else ""
     role = "actor" if slot in phrase_words("both_sides") else max(scores, key=lambda r: scores[r])
-    return Filler(beside.word, beside.party, role, scores[role] - none, slot, beside.traits)
+    return Filler(beside.word, beside.party, role, scores[role] - none, slot, traits)
 
 
 def _join_titles(resolver: Resolver, sentence: Sentence, found: dict[int, Filler]) -> None:
