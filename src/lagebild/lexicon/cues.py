@@ -26,6 +26,8 @@ class Cues:
     `unsourced` are nouns that name what is said and no source. `sources` are adpositions before a speaker who is no
     subject, `agents` those of a passive, `addressees` those before the one spoken to,
     `possible` are modals with which nothing is said yet (können), `questions` words that a question begins with (ob).
+    `papers` are texts that have an author, `writers` those who wrote one, `telling` verbs with which a text tells what it holds,
+    `mentions` nouns that say with a copula that something is told («ist die Rede von»).
     `demonstratives` pronouns that take up the sentence before, `pronominals` adverbs that announce a clause (darauf).
     """
 
@@ -57,6 +59,10 @@ class Cues:
     own: frozenset[str]
     possible: frozenset[str]
     questions: frozenset[str]
+    papers: frozenset[str]
+    writers: frozenset[str]
+    telling: frozenset[str]
+    mentions: frozenset[str]
     marks: dict[str, str]
 
     @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
@@ -72,6 +78,12 @@ class Cues:
             if len(noun) > 4 and len(key) > len(noun) + 1 and key.endswith((noun, noun + "n", noun + "en")):
                 return stance
         return None
+
+    @lru_cache(maxsize=20_000)  # noqa: B019  one object a language lives as long as the program
+    def is_paper(self, lemma: str) -> bool:
+        """Whether a noun names a text that has an author; compounds («Jahresbericht») go by their last part."""
+        key = fold(lemma)
+        return key in self.papers or any(len(p) > 4 and key.endswith(p) and key != p for p in self.papers)
 
     def is_act(self, lemma: str) -> bool:
         """Whether a noun names an act of speech (Vorwurf, Drohung) and no text or knowledge (Bericht, Angabe)."""
@@ -149,5 +161,9 @@ def cues(language: str) -> Cues:
         own=words("own"),
         possible=words("possible"),
         questions=words("questions"),
+        papers=frozenset(fold(w) for w in table.get("words", {}).get("papers", [])),
+        mentions=frozenset(fold(w) for w in table.get("words", {}).get("mentions", [])),
+        writers=frozenset(fold(w) for w in table.get("words", {}).get("writers", [])),
+        telling=frozenset(fold(w) for w in table.get("words", {}).get("telling", [])),
         marks=marks,
     )

@@ -229,6 +229,8 @@ class Resolver:
             return Party("", place.name, place.country, "other") if place is not None else None
         name = scene.text(sentence, a, b)
         full = scene.letters.get(name)
+        if full is None and a == b == word and cues(self.language).is_paper(sentence.lemmas[word]):
+            return None  # «Die Resolution verlangt …» is the text and no organisation
         if label == "ORG" or full is not None:
             spelled = full or bracketed(sentence, b)
             known = scene.world.lookup(spelled, self.language, scene.year) if spelled else None

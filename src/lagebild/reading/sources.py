@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lagebild.language.document import Document, Sentence
-from lagebild.lexicon.cues import cues
+from lagebild.lexicon.cues import Cues, cues
+from lagebild.lexicon.frames import fold
 from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import Party
 from lagebild.reading.parties import Resolver
 from lagebild.reading.syntax import case_marker, conjuncts, is_verbal, slots
-from lagebild.reading.utterance import speaker_of
+from lagebild.reading.utterance import cue_verb, speaker_of, verbal_act
 
+#: How many sentences back a text may have been named.
+REACH = 12
+#: The same for one that was called otherwise.
+NEAR = 5
+#: Kinds of parties that publish what they say.
+_WRITE = frozenset({"international", "ngo", "media", "organisation"})
 _LEADING = frozenset({"DET", "ADP", "ADV", "PUNCT", "CCONJ", "SCONJ"})
 
 
@@ -71,15 +78,20 @@ def _source(document: Document, resolver: Resolver, index: int, word: int, depth
         if party is None and sentence.upos[named] == "PROPN":
             return _plain(document, sentence, resolver.source(index, named))
     lexicon = cues(document.language)
+    if fold(sentence.lemmas[word]) in lexicon.writers:
+        author = author_of(document, resolver, index, word, depth)
+        if author is not None and is_known(author):
+            return author
     if party is not None and _behind(sentence, word) is not None and lexicon.noun(sentence.lemmas[word]) is not None:
         # «nach Angaben von Präsident X»: whoever gives the figures is named, wherever the parser hung him.
-        author = _author(document, resolver, index, word, depth)
+        author = author_of(document, resolver, index, word, depth)
         if author is not None and is_known(author):
             return author
     if party is not None:
         return party
-    if sentence.upos[word] == "NOUN" and depth < 2 and lexicon.noun(sentence.lemmas[word]) is not None:
-        author = _author(document, resolver, index, word, depth)
+    lemma = sentence.lemmas[word]
+    if sentence.upos[word] == "NOUN" and depth < 2 and (lexicon.noun(lemma) is not None or lexicon.is_paper(lemma)):
+        author = author_of(document, resolver, index, word, depth)
         if author is not None:
             return author
     return _plain(document, sentence, resolver.source(index, word))
@@ -103,29 +115,79 @@ def _apposition(sentence: Sentence, word: int) -> int | None:
     return None
 
 
-def _author(document: Document, resolver: Resolver, index: int, word: int, depth: int) -> Party | None:
+def author_of(document: Document, resolver: Resolver, index: int, word: int, depth: int = 0) -> Party | None:
     """Whose words a text carries: its genitive, the subject beside it, or the author of the same text named before."""
     sentence = document.sentences[index]
     owner = _owner(sentence, word)
     if owner is not None:
         return _source(document, resolver, index, owner, depth + 1)
+    lexicon = cues(document.language)
     lemma = sentence.lemmas[word]
-    for before in range(index - 1, max(index - 9, -1), -1):
+    for before in range(index, max(index - REACH, -1), -1):
         earlier = document.sentences[before]
-        for other in range(len(earlier)):
-            if earlier.lemmas[other] != lemma or earlier.upos[other] != "NOUN":
-                continue
-            owner = _owner(earlier, other)
-            if owner is None:
-                head = earlier.heads[other]
-                verb = next((a for a in (head, *earlier.ancestors(head)) if a >= 0 and is_verbal(earlier, a)), None)
-                found = speaker_of(earlier, verb, cues(document.language)) if verb is not None and head >= 0 else None
-                owner = found[0] if found and found[0] != other else None
-            if owner is not None:
-                party = _source(document, resolver, before, owner, depth + 1)
-                if party is not None and is_known(party):
+        for other in range(word if before == index else len(earlier)):
+            if earlier.upos[other] == "NOUN" and earlier.lemmas[other] == lemma:
+                owner = _owner(earlier, other) or _writer(earlier, other, lexicon)
+                party = _source(document, resolver, before, owner, depth + 1) if owner is not None else None
+                if party is not None and party.kind != "source":
                     return party
+    writers = fold(lemma) in lexicon.writers
+    if depth > 1 or not (writers or lexicon.is_paper(lemma)) or not _is_known_text(sentence, word):
+        return None
+    return _otherwise_called(document, resolver, index, word, depth, bridged=not writers)
+
+
+def _otherwise_called(
+    document: Document, resolver: Resolver, index: int, word: int, depth: int, *, bridged: bool
+) -> Party | None:
+    """The author of the text that was called otherwise last («… einen Bericht vor. Die Studie zählt …»), and of one that is
+    known without having been named, who spoke in the main clause before («Die UNO wirft der Armee Folter vor. Der Bericht …»)."""
+    lexicon = cues(document.language)
+    for before in range(index, max(index - NEAR, -1), -1):
+        earlier = document.sentences[before]
+        for other in reversed(range(word if before == index else len(earlier))):
+            if earlier.upos[other] == "NOUN" and lexicon.is_paper(earlier.lemmas[other]):
+                writer = _writer(earlier, other, lexicon)
+                if writer is not None and _owner(earlier, other) is None:
+                    party = _source(document, resolver, before, writer, depth + 1)
+                else:
+                    party = author_of(document, resolver, before, other, depth + 1)
+                return party if party is not None and party.kind != "source" else None
+        if bridged and before == index - 1:
+            party = _last_speaker(document, resolver, before, depth)
+            if party is not None:
+                return party
     return None
+
+
+def _is_known_text(sentence: Sentence, word: int) -> bool:
+    """Whether a noun has a definite article or the like: «der Bericht», «this report»."""
+    return any(sentence.feats[c].get("Definite") != "Ind" for c in sentence.dependents(word, "det"))
+
+
+def _last_speaker(document: Document, resolver: Resolver, index: int, depth: int) -> Party | None:
+    """Who speaks in the main clause of a sentence, if it is somebody who publishes texts."""
+    sentence, lexicon = document.sentences[index], cues(document.language)
+    verb = sentence.root
+    if cue_verb(sentence, verb, lexicon) is None and not verbal_act(sentence, verb, document.language):
+        return None
+    found = speaker_of(sentence, verb, lexicon)
+    party = _source(document, resolver, index, found[0], depth + 1) if found else None
+    return party if party is not None and party.kind in _WRITE else None
+
+
+def _writer(sentence: Sentence, text: int, lexicon: Cues) -> int | None:
+    """Who is told to have written a text: who presents it or says something in it («legte einen Bericht vor», «forderte in
+    einem Brief»). Not who does what stands in it («Dem Bericht zufolge töteten Soldaten …»)."""
+    head = sentence.heads[text]
+    if head < 0 or sentence.relation(text) == "nsubj":
+        return None
+    markers = sentence.dependents(text, "case")
+    if any(fold(x) in lexicon.adpositions for c in markers for x in (sentence.lemmas[c], sentence.forms[c])):
+        return None
+    verb = next((a for a in (head, *sentence.ancestors(head)) if is_verbal(sentence, a)), None)
+    found = speaker_of(sentence, verb, lexicon) if verb is not None else None
+    return found[0] if found and found[0] != text else None
 
 
 def _owner(sentence: Sentence, word: int) -> int | None:
@@ -134,6 +196,7 @@ def _owner(sentence: Sentence, word: int) -> int | None:
             slot.name in phrase_words("owner")
             and not slot.shared
             and sentence.upos[slot.word] in ("NOUN", "PROPN", "PRON", "X")
+            and (sentence.relation(slot.word) != "compound" or sentence.upos[slot.word] != "NOUN")  # «40-page report»
         ):
             return slot.word
     return _behind(sentence, word)

@@ -17,6 +17,7 @@ from lagebild.reading.direct import find_direct, find_quotations, inside_quotati
 from lagebild.reading.extent import noun_extent
 from lagebild.reading.indirect import find_embedded, find_indirect
 from lagebild.reading.nominal import find_nominal
+from lagebild.reading.papers import find_papers
 from lagebild.reading.reported import find_claims, find_reported
 from lagebild.reading.running import GOING_ON, OWN_WOULD, RUNNING, find_running
 from lagebild.reading.turns import find_reports, find_turns
@@ -44,6 +45,7 @@ def find_speech(document: Document) -> list[Utterance]:
         here += find_embedded(index, sentence, lexicon, here)
         taken = {w for u in here for _, w in u.cue}
         here += find_reported(index, sentence, found, taken, lexicon)
+        here += find_papers(index, sentence, lexicon, here)
         here += find_claims(index, sentence, lexicon)
         near[index] = here
     spoken_words = {

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lagebild.language.document import Sentence
+from lagebild.lexicon.cues import cues
 from lagebild.lexicon.frames import fold
 from lagebild.lexicon.placewords import placewords
 from lagebild.model import VERBAL_TYPES, Party
 from lagebild.reading.events import Act
 from lagebild.reading.pairs import Candidate, candidates
 from lagebild.reading.parties import Resolver
+from lagebild.reading.sources import author_of
 from lagebild.reading.syntax import antecedent, case_marker, clause_head, is_passive, is_verbal, standing_to, subject
 
 #: How many heads above an act are asked what a phrase is to them.
@@ -40,12 +42,20 @@ def parties_beside(
         party = resolver.party(index, word)
         if party is None and act.type in VERBAL_TYPES and candidate.slot and candidate.slot.name == "nsubj":
             # Only somebody can demand, reject, promise: the subject is a party even if nothing knows it.
-            party = resolver.source(index, word)
+            party = _demander(resolver, index, sentence, word)
             if party is not None and party.country is None and party.kind == "source":
                 party = replace(party, country=resolver.country_at(index))
         if party is not None:
             more = standing(sentence, resolver.language, candidate.word, types, act.word, party)
             yield Beside(word, party, candidate, tuple(dict.fromkeys((*candidate.traits, *more))))
+
+
+def _demander(resolver: Resolver, index: int, sentence: Sentence, word: int) -> Party | None:
+    """Who a subject is that nothing knows; of a text («Die Resolution fordert …») or of those who wrote it, whose it is."""
+    author, lexicon, lemma = None, cues(resolver.language), sentence.lemmas[word]
+    if lexicon.is_paper(lemma) or fold(lemma) in lexicon.writers:
+        author = author_of(resolver.document, resolver, index, word)
+    return author or resolver.source(index, word)
 
 
 def identity(party: Party | None) -> Iterator[str]:
