@@ -63,7 +63,7 @@ def _weighed(
         size = _against(length, clause[1] - clause[0] + 1)
         inside = min(sum(first <= act <= last for act in acts if act != word), 3)
         traits = [f"{kind} {size} {a}" for a in around]
-        for name in (*kinds, "+".join(sorted(kinds))):
+        for name in dict.fromkeys((*kinds, "+".join(sorted(kinds)))):
             traits += [f"{kind} {name}", f"{kind} {name} length={_bucket(length)}", f"{kind} {name} acts={inside}"]
             traits += [f"{kind} {name} {event_type}", *(f"{kind} {name} {a}" for a in around)]
         traits += _edges(sentence, first, last, word)

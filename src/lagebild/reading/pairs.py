@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lagebild.language.document import Sentence
-from lagebild.lexicon.frames import fold
 from lagebild.lexicon.roleslots import default_slots, phrase_words
 from lagebild.reading.events import Act
 from lagebild.reading.syntax import Slot, case_marker, is_passive, is_verbal
@@ -22,22 +21,26 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A word that may head a party of an act, the slot it fills (None if none), and its traits."""
+    """A word that may head a party of an act, the slot it fills (None if none), and what it shares with others."""
 
     word: int
     slot: Slot | None
-    traits: tuple[str, ...]
+    common: Common
+
+    def traits(self) -> Iterator[str]:
+        """Where the word stands in the tree, which slot it fills, what it is; some may come twice."""
+        return self.common.of(self.word, self.slot)
 
 
-def candidates(sentence: Sentence, act: Act, language: str, blocked: frozenset[int]) -> list[Candidate]:
-    """All noun phrases of the sentence, and adjectives and determiners at a noun act, with their traits."""
+def candidates(sentence: Sentence, act: Act, language: str, blocked: frozenset[int]) -> Iterator[Candidate]:
+    """All noun phrases of the sentence, and adjectives and determiners at a noun act."""
     slots: dict[int, Slot] = {}
     for slot in act.arguments:
         slots.setdefault(slot.word, slot)
     own = sorted({s.name for s in act.arguments if not s.shared and s.name in _OWN | phrase_words("genitive")})
     labels = {w: e.label for e in sentence.entities for w in range(e.first, e.last + 1)}
     verbal = is_verbal(sentence, act.word)
-    common = _Common(
+    common = Common(
         sentence,
         act,
         language,
@@ -47,7 +50,6 @@ def candidates(sentence: Sentence, act: Act, language: str, blocked: frozenset[i
         rows=(("frame", _frame_rows(act)), ("default", default_slots(act.type, verbal))),
         down=(act.word, *sentence.ancestors(act.word)),
     )
-    found = []
     for word in range(len(sentence)):
         if word == act.word or word in blocked:
             continue
@@ -58,12 +60,11 @@ def candidates(sentence: Sentence, act: Act, language: str, blocked: frozenset[i
             continue
         if is_verbal(sentence, word):
             continue
-        found.append(Candidate(word, slots.get(word), tuple(dict.fromkeys(common.of(word, slots.get(word))))))
-    return found
+        yield Candidate(word, slots.get(word), common)
 
 
 @dataclass(frozen=True, slots=True)
-class _Common:
+class Common:
     """What all candidates of one act share."""
 
     sentence: Sentence
@@ -111,7 +112,7 @@ class _Common:
         yield f"{upos} {kind} {way}"
         yield f"{label} slot {name}"
         yield f"{label} {act.type}"
-        yield f"{self.language} lemma {fold(sentence.lemmas[word])}"
+        yield f"{self.language} lemma {sentence.lemma_keys[word]}"
         feats = sentence.feats[word]
         yield f"{kind} form {feats.get('Case')} {feats.get('PronType')}"
         yield f"{kind} form {feats.get('Case')} {way}"

@@ -37,7 +37,7 @@ def plainly(sentence: Sentence, act: Act, acts: Sequence[Act], found: Sequence[F
             if act.type != _ADDRESSED:
                 continue
             role = "recipient"
-        result.append(replace(filler, role=role))
+        result.append(filler if role == filler.role else replace(filler, role=role))
     return result
 
 

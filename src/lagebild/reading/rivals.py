@@ -42,17 +42,17 @@ def _of_act(
 ) -> list[tuple[str, ...]]:
     act = acts[number]
     down = (act.word, *sentence.ancestors(act.word))
-    others = [
-        (other, path(sentence, other.word, down), {c.word: c for c in reversed(claims[n])})
-        for n, other in enumerate(acts)
-        if other.word != act.word
-    ]
+    others = []
+    for n, other in enumerate(acts):
+        if other.word != act.word:
+            way = path(sentence, other.word, down)
+            others.append((other, way, _side(way), {c.word: c for c in reversed(claims[n])}))
     found = []
     for claim in claims[number]:
         traits = [*_against(act, claim, claims[number])]
-        for other, way, theirs in others:
+        for other, way, where, theirs in others:
             if claim.word in theirs:
-                traits += _beyond(act, other, way, theirs[claim.word].part)
+                traits += _beyond(act, other, way, where, theirs[claim.word].part)
             elif claim.word == other.word:
                 traits.append(f"is act {other.type}")
         found.append(tuple(dict.fromkeys(traits)))
@@ -69,15 +69,20 @@ def _against(act: Act, claim: Claim, claims: Sequence[Claim]) -> Iterator[str]:
         if best is None:
             yield f"no other {part}"
             continue
-        yield f"other {part} {_step(best)}"
-        yield f"other {part} {_step(best)} {act.type}"
+        step = _step(best)
+        yield f"other {part} {step}"
+        yield f"other {part} {step} {act.type}"
         yield f"lead as {part} {_step(own - best)}"
 
 
-def _beyond(act: Act, other: Act, way: str, part: str) -> Iterator[str]:
-    """What the party is to another act, and where that stands."""
+def _side(way: str) -> str:
+    """Where another act stands to which this way leads: above, below or beside."""
     steps = way.split()
-    where = "above" if all(s[-1] == "_" for s in steps) else "below" if all(s[-1] == "^" for s in steps) else "beside"
+    return "above" if all(s[-1] == "_" for s in steps) else "below" if all(s[-1] == "^" for s in steps) else "beside"
+
+
+def _beyond(act: Act, other: Act, way: str, where: str, part: str) -> Iterator[str]:
+    """What the party is to another act, and where that stands."""
     yield f"{part} of {other.type} {way}"
     yield f"{part} of {other.type} for {act.type}"
     yield f"{part} of an act {way}"

@@ -181,6 +181,8 @@ class Scene:
 
     def organisation(self, sentence: Sentence, word: int, first: int, last: int) -> PartyEntry | None:
         """The organisation whose name in several words the head of a phrase belongs to («EU foreign ministers»)."""
+        if first == last and "-" not in sentence.forms[word]:
+            return None
         for match in self.world.match(sentence.forms[first : last + 1], self.language, self.year):
             inside = match.first <= word - first <= match.last
             if inside and match.whole and match.entry.source == "organisations":

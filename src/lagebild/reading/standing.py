@@ -47,7 +47,7 @@ def parties_beside(
                 party = replace(party, country=resolver.country_at(index))
         if party is not None:
             more = standing(sentence, resolver.language, candidate.word, types, act.word, party)
-            yield Beside(word, party, candidate, tuple(dict.fromkeys((*candidate.traits, *more))))
+            yield Beside(word, party, candidate, tuple(dict.fromkeys((*candidate.traits(), *more))))
 
 
 def _demander(resolver: Resolver, index: int, sentence: Sentence, word: int) -> Party | None:
@@ -101,7 +101,7 @@ def standing(
         name = _slot(sentence, node, word)
         if name is None:
             continue
-        lemma = fold(sentence.lemmas[node])
+        lemma = sentence.lemma_keys[node]
         yield f"up {link} {name} {kind}"
         yield f"{language} up {lemma} {name}"
         yield f"{language} up {lemma} {link} {name}"
