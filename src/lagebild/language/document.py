@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import Any, Protocol, TypeVar
 
+from lagebild.lexicon.frames import fold
 from lagebild.model import Span
 
 _T = TypeVar("_T")
@@ -80,6 +81,16 @@ class Sentence:
     def relations(self) -> tuple[str, ...]:
         """The universal relation of each word, without its subtype."""
         return tuple(relation.partition(":")[0] for relation in self.deprels)
+
+    @cached_property
+    def form_keys(self) -> tuple[str, ...]:
+        """The forms as the lexicon's frames, cues and markers spell them: case and ss/ß folded."""
+        return tuple(map(fold, self.forms))
+
+    @cached_property
+    def lemma_keys(self) -> tuple[str, ...]:
+        """The lemmas as the lexicon's frames, cues and markers spell them: case and ss/ß folded."""
+        return tuple(map(fold, self.lemmas))
 
     @cached_property
     def finite(self) -> tuple[bool, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.cues import Cues
-from lagebild.lexicon.frames import fold
 from lagebild.lexicon.roleslots import phrase_words
 from lagebild.reading.extent import noun_extent, remaining, stretches
 from lagebild.reading.syntax import antecedent, case_marker, is_passive, is_predicate, is_verbal, slots
@@ -26,9 +25,9 @@ def find_adpositional(
 ) -> Iterator[Utterance]:
     """Clauses with an adposition that names their source."""
     for word in range(len(sentence)):
-        key = fold(sentence.lemmas[word])
-        rule = lexicon.adpositions.get(key) or lexicon.adpositions.get(fold(sentence.forms[word]))
-        if rule is None or (sentence.upos[word] == "ADJ" and fold(sentence.forms[word]) not in lexicon.adpositions):
+        key = sentence.lemma_keys[word]
+        rule = lexicon.adpositions.get(key) or lexicon.adpositions.get(sentence.form_keys[word])
+        if rule is None or (sentence.upos[word] == "ADJ" and sentence.form_keys[word] not in lexicon.adpositions):
             continue  # «mit lautem Jubel» is an adjective
         complement, second = rule
         noun = _complement(sentence, word, complement, second, lexicon)
@@ -95,7 +94,7 @@ def _spoken_in(sentence: Sentence, noun: int, lexicon: Cues, language: str) -> b
     for verb in sentence.ancestors(noun):
         if is_verbal(sentence, verb) and not is_passive(sentence, verb) and sentence.dependents(verb, "nsubj"):
             speaks = cue_verb(sentence, verb, lexicon) is not None or verbal_act(sentence, verb, language)
-            return speaks or fold(sentence.lemmas[verb]) in lexicon.claims
+            return speaks or sentence.lemma_keys[verb] in lexicon.claims
     return False
 
 
@@ -136,7 +135,7 @@ def _lost(sentence: Sentence, clause: set[int]) -> set[int]:
 def _complement(sentence: Sentence, word: int, complement: str, second: str | None, lexicon: Cues) -> int | None:
     """The noun that an adposition of speech governs, None if the word is none here («laut lachen», «nach Berlin»)."""
     if second is not None:
-        following = [w for w in range(word + 1, min(word + 2, len(sentence))) if fold(sentence.forms[w]) == second]
+        following = [w for w in range(word + 1, min(word + 2, len(sentence))) if sentence.form_keys[w] == second]
         if not following:
             return None
         noun = next((h for h in (sentence.heads[following[0]], sentence.heads[word]) if h > following[0]), -1)
@@ -210,7 +209,7 @@ def find_parenthetical(
 ) -> Iterator[Utterance]:
     """«…, so der Minister»: a particle after a comma or a closing mark with a noun and no verb."""
     for word in range(1, len(sentence) - 1):
-        key = fold(sentence.forms[word])
+        key = sentence.form_keys[word]
         if key not in lexicon.naming or sentence.forms[word - 1] not in (",", "»", "“", "”", '"', "–", "«", "’"):
             continue
         speaker = _named_after(sentence, word)
@@ -259,7 +258,7 @@ def _named_after(sentence: Sentence, particle: int) -> int | None:
             head = word
             while sentence.heads[head] > word and sentence.upos[sentence.heads[head]] in ("NOUN", "PROPN"):
                 head = sentence.heads[head]
-            return head if case_marker(sentence, head) in (None, fold(sentence.forms[particle])) else None
+            return head if case_marker(sentence, head) in (None, sentence.form_keys[particle]) else None
         if sentence.upos[word] == "PRON" and sentence.feats[word].get("PronType") == "Prs":
             return word
         if sentence.upos[word] not in ("DET", "ADJ", "NUM", "PUNCT", "X"):

@@ -94,15 +94,15 @@ class _One:
     def ties(self) -> Iterator[Tie]:
         sentence, words = self.sentence, self.words
         marked: list[Tie] = []
-        for word in range(len(sentence)):
-            key = fold(sentence.forms[word])
+        for word, key in enumerate(sentence.form_keys):
             found = [*self._marked(word, key in words.under)] if key in words.under or key in words.over else []
             if not found and self._inverted(word):
                 found = [*self._tied(self._clause(word), word, under=True)]
             marked += found
         yield from marked
-        for word in range(len(sentence) if not marked else 0):
-            key, lemma = fold(sentence.forms[word]), fold(sentence.lemmas[word])
+        if marked:
+            return
+        for word, (key, lemma) in enumerate(zip(sentence.form_keys, sentence.lemma_keys, strict=True)):
             if lemma in words.nouns or key in words.nouns:
                 yield from self._named(word)
             elif (lemma in words.cases or key in words.cases) and sentence.relation(word) in ("obl", "nmod", "advmod"):
@@ -137,7 +137,7 @@ class _One:
     def _inverted(self, word: int) -> bool:
         """Whether a finite verb opens a conditional clause: «Sollte Moskau abziehen, …»."""
         sentence, inverted = self.sentence, self.words.inverted
-        if fold(sentence.forms[word]) not in inverted and "*" not in inverted:
+        if sentence.form_keys[word] not in inverted and "*" not in inverted:
             return False
         if sentence.upos[word] not in ("VERB", "AUX") or sentence.feats[word].get("VerbForm") != "Fin":
             return False
@@ -305,4 +305,4 @@ def _under(sentence: Sentence, word: int, other: int) -> bool:
 
 
 def _is(sentence: Sentence, word: int, nouns: frozenset[str]) -> bool:
-    return fold(sentence.lemmas[word]) in nouns or fold(sentence.forms[word]) in nouns
+    return sentence.lemma_keys[word] in nouns or sentence.form_keys[word] in nouns

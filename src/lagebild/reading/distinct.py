@@ -83,7 +83,7 @@ def _describes(sentence: Sentence, act: Act) -> bool:
 def _is_part(sentence: Sentence, act: Act, other: Act) -> bool:
     """Whether a word is the first part of the compound that names the act: “hostage-taking”."""
     name = fold(other.frame.lemma) if other.frame is not None else ""
-    return sentence.relation(act.word) == "compound" and name.startswith((f"{fold(sentence.forms[act.word])}-",))
+    return sentence.relation(act.word) == "compound" and name.startswith((f"{sentence.form_keys[act.word]}-",))
 
 
 def _does_it(sentence: Sentence, act: Act, other: Act) -> bool:

@@ -61,13 +61,13 @@ def fillers(
 
     def add(name: str, other: int) -> None:
         here = filled.setdefault(name, [])
-        here.append((fold(sentence.lemmas[other]), other))
+        here.append((sentence.lemma_keys[other], other))
         if sentence.upos[other] in ("ADJ", "VERB"):  # the lemma of «erfreut» is «erfreuen»
-            here.append((fold(sentence.forms[other]), other))
+            here.append((sentence.form_keys[other], other))
 
     for slot in slots(sentence, word):
         add(slot.name, slot.word)
-        if fold(sentence.lemmas[slot.word]) in measures:
+        if sentence.lemma_keys[slot.word] in measures:
             for measured in sentence.dependents(slot.word, "nmod"):
                 add(slot.name, measured)
         if slot.name == "obj" and before is not None:
@@ -119,7 +119,7 @@ def happened(sentence: Sentence, clause: int) -> bool:
 def bare_objects(sentence: Sentence, word: int) -> list[tuple[str, int]]:
     """«beefs up its garrison»: behind a particle the tree may call an object oblique or predicative."""
     return [
-        (fold(sentence.lemmas[child]), child)
+        (sentence.lemma_keys[child], child)
         for child in sentence.children[word]
         if child > word
         and sentence.upos[child] in ("NOUN", "PROPN")

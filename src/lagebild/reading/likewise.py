@@ -42,7 +42,7 @@ def likewise(
             if not any(fold(lemma) in _verbs(language) for lemma in verb_lemmas(sentence, word)):
                 continue
             whole = sentence.dependents(word, "nsubj") and not sentence.dependents(word, "iobj", "ccomp", "xcomp")
-            objects = [fold(sentence.lemmas[o]) for o in sentence.dependents(word, "obj")]
+            objects = [sentence.lemma_keys[o] for o in sentence.dependents(word, "obj")]
             before = _before(acts, index) if whole and all(o in _verbs(language) for o in objects) else None
             if before is not None:
                 because = Because("rule", "does as told before", sentence.forms[word])

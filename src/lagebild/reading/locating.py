@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lagebild.language.document import Sentence
-from lagebild.lexicon.frames import fold
 from lagebild.lexicon.placewords import placewords
 from lagebild.model import Party, Place
 from lagebild.reading.events import Act
@@ -116,7 +115,7 @@ def _traits(
             yield f"on {sentence.upos[head]} {where}"
             party = resolver.party(index, head)
             yield f"on party {party.kind if party else 'none'}"
-        yield f"{language} on {fold(sentence.lemmas[head])}"
+        yield f"{language} on {sentence.lemma_keys[head]}"
     side, near = "before" if word < act.word else "after", min(abs(word - act.word), 24) // 4
     yield f"{side} {near}"
     nearer = [a for a in types if a != act.word and abs(a - word) < abs(act.word - word)]

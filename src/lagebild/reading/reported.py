@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.cues import Cues
-from lagebild.lexicon.frames import fold
 from lagebild.lexicon.roleslots import role_words
 from lagebild.reading.extent import clause_extent
 from lagebild.reading.quotable import tells
@@ -137,11 +136,11 @@ def _main_clause(sentence: Sentence, verb: int) -> bool:
 def find_claims(index: int, sentence: Sentence, lexicon: Cues) -> Iterator[Utterance]:
     """Acts that somebody says are his own: «Die Miliz übernahm die Verantwortung für den Anschlag.»"""
     for verb in range(len(sentence)):
-        claim = lexicon.claims.get(fold(sentence.lemmas[verb]))
+        claim = lexicon.claims.get(sentence.lemma_keys[verb])
         if claim is None:
             continue
         nouns, prepositions = claim
-        objects = [c for c in sentence.dependents(verb, "obj") if fold(sentence.lemmas[c]) in nouns]
+        objects = [c for c in sentence.dependents(verb, "obj") if sentence.lemma_keys[c] in nouns]
         found = speaker_of(sentence, verb, lexicon) if objects and is_verbal(sentence, verb) else None
         if found is None:
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.cues import Cues
-from lagebild.lexicon.frames import fold
 from lagebild.lexicon.roleslots import phrase_words
 from lagebild.reading.extent import Range, trimmed_range
 from lagebild.reading.syntax import is_verbal
@@ -44,7 +43,7 @@ def find_running(document: Document, index: int, previous: Utterance | None, lex
     near = previous is not None and previous.speaker is not None and index - previous.last_sentence <= 2
     # Konjunktiv II stands for I where that would look like the indicative, but it may also be the writer's own «would».
     goes_on = bool(moods - {"Past"}) or (bool(moods) and near)
-    anaphor = fold(sentence.forms[0]) in lexicon.anaphors
+    anaphor = sentence.form_keys[0] in lexicon.anaphors
     reports = bool(moods - {"Past"}) or any(sentence.forms[w].casefold() in lexicon.substitutes for w in subjunctives)
     if goes_on or anaphor:
         speaker = previous.speaker if previous and near else _last_subject(document, index) if goes_on else None
@@ -67,7 +66,7 @@ def find_running(document: Document, index: int, previous: Utterance | None, lex
         )
     told = previous is not None and near and index - previous.last_sentence == 1
     for word in range(len(sentence)):
-        if fold(sentence.lemmas[word]) not in lexicon.hearsay:
+        if sentence.lemma_keys[word] not in lexicon.hearsay:
             continue
         if told and previous is not None and _is_demand(sentence, word):
             # «Er kündigte Reformen an. Die Steuern sollen sinken»: what somebody wants, told by the one who spoke last.
@@ -83,7 +82,7 @@ def find_running(document: Document, index: int, previous: Utterance | None, lex
             return Utterance(
                 type="FreeIndirect",
                 content=((index, *whole),),
-                stance=lexicon.hearsay[fold(sentence.lemmas[word])],
+                stance=lexicon.hearsay[sentence.lemma_keys[word]],
                 speaker=previous.speaker if previous and near else None,
                 named=previous.named if previous and near else None,
                 source=f"{HEARSAY} {sentence.lemmas[word]}",

@@ -106,7 +106,7 @@ def _ruled_out(sentence: Sentence, word: int, lexicon: Markers) -> tuple[str, ..
         return ()
     if not any(fold(lemma) in lexicon.facts for lemma in verb_lemmas(sentence, head)):
         return ()
-    if any(fold(sentence.lemmas[c]) in lexicon.negations for c in sentence.children[head]):
+    if any(sentence.lemma_keys[c] in lexicon.negations for c in sentence.children[head]):
         return ()
     return UNREAL if relation == "ccomp" else ("denied",)
 
@@ -116,7 +116,7 @@ def _stands(sentence: Sentence, word: int, lexicon: Markers) -> bool:
     feats = sentence.feats[word]
     if feats.get("VerbForm") != "Fin" or feats.get("Tense") != "Pres" or feats.get("Mood", "Ind") != "Ind":
         return False
-    return any(fold(sentence.lemmas[child]) in lexicon.now for child in sentence.dependents(word, "advmod"))
+    return any(sentence.lemma_keys[child] in lexicon.now for child in sentence.dependents(word, "advmod"))
 
 
 def _aside(sentence: Sentence, word: int) -> bool:
@@ -191,7 +191,7 @@ def _own(sentence: Sentence, word: int, lexicon: Markers, weight: float) -> Iter
     """Votes of an act's own auxiliaries, negation, adverbs, adjectives and conjunction."""
     verbal = is_verbal(sentence, word)
     for child in sentence.children[word]:
-        lemma = fold(sentence.lemmas[child])
+        lemma = sentence.lemma_keys[child]
         relation = sentence.relation(child)
         yield from _denials(sentence, child, lexicon, weight, verbal)
         if verbal and relation in ("aux", "cop"):
@@ -202,11 +202,11 @@ def _own(sentence: Sentence, word: int, lexicon: Markers, weight: float) -> Iter
             marker = lexicon.adverbs[lemma]
             yield Vote(marker.status, ADVERB, Because("lexicon", marker.name), marker.stance)
         if relation == "amod":
-            found = lexicon.adjectives.get(lemma) or lexicon.adjectives.get(fold(sentence.forms[child]))
+            found = lexicon.adjectives.get(lemma) or lexicon.adjectives.get(sentence.form_keys[child])
             if found is not None:
                 yield Vote(found.status, weight, Because("lexicon", found.name), found.stance)
         if relation == "mark":
-            subjunction = lexicon.subjunctions.get(lemma) or lexicon.subjunctions.get(fold(sentence.forms[child]))
+            subjunction = lexicon.subjunctions.get(lemma) or lexicon.subjunctions.get(sentence.form_keys[child])
             if subjunction is not None:
                 yield Vote(subjunction.status, LIKELY, Because("lexicon", subjunction.name), subjunction.stance)
     if verbal:
@@ -238,11 +238,11 @@ def _denials(sentence: Sentence, child: int, lexicon: Markers, weight: float, ve
 
 
 def _negates(sentence: Sentence, word: int, lexicon: Markers) -> bool:
-    return fold(sentence.lemmas[word]) in lexicon.negations or fold(sentence.forms[word]) in lexicon.negations
+    return sentence.lemma_keys[word] in lexicon.negations or sentence.form_keys[word] in lexicon.negations
 
 
 def _modal(sentence: Sentence, word: int, lexicon: Markers) -> Marker | None:
-    for marker in lexicon.modals.get(fold(sentence.lemmas[word]), ()):
+    for marker in lexicon.modals.get(sentence.lemma_keys[word], ()):
         feats = sentence.feats[word]
         if marker.mood != "any" and feats.get("Mood", "Ind") != marker.mood:
             continue

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lagebild.language.document import Document, Sentence
-from lagebild.lexicon.frames import fold
 from lagebild.lexicon.issues import issue_of_act, issues
 from lagebild.reading.events import Act
 from lagebild.reading.learned import fields
@@ -59,7 +58,7 @@ class Topics:
         yield f"type {act.type}"
         yield f"words {shown}"
         yield f"words {shown} {act.type}"
-        yield f"{language} lemma {fold(sentence.lemmas[word])}"
+        yield f"{language} lemma {sentence.lemma_keys[word]}"
         if content is None:
             yield "no content"
         else:
@@ -76,7 +75,7 @@ class Topics:
                 continue
             zone = "own" if other_word in own else "clause" if first <= other_word <= last else "far"
             if zone != "far":
-                yield f"{language} {zone} {fold(sentence.lemmas[other_word])}"
+                yield f"{language} {zone} {sentence.lemma_keys[other_word]}"
             if other_word in named:
                 yield f"word {named[other_word]}"
                 yield f"word {named[other_word]} {zone}"

@@ -51,7 +51,7 @@ def traits(sentence: Sentence, act: Act, language: str) -> list[str]:
     found = list(_own(sentence, word, language))
     verbal = is_verbal(sentence, word)
     kind = "v" if verbal else "n"
-    found += [kind, act.type, f"{kind} {act.type}", f"{language} lemma {fold(sentence.lemmas[word])}"]
+    found += [kind, act.type, f"{kind} {act.type}", f"{language} lemma {sentence.lemma_keys[word]}"]
     if act.mode or (act.frame and act.frame.mode):
         found.append(f"mode {act.mode or (act.frame and act.frame.mode)}")
     head = clause_head(sentence, word)
@@ -82,8 +82,8 @@ def _own(sentence: Sentence, word: int, language: str) -> Iterator[str]:
     lexicon = markers(language)
     for child in sentence.children[word]:
         relation = sentence.relation(child)
-        lemma = fold(sentence.lemmas[child])
-        if lemma in lexicon.negations or fold(sentence.forms[child]) in lexicon.negations:
+        lemma = sentence.lemma_keys[child]
+        if lemma in lexicon.negations or sentence.form_keys[child] in lexicon.negations:
             yield "negated"
         if relation in ("aux", "cop"):
             mood = sentence.feats[child].get("Mood", "")
@@ -106,7 +106,7 @@ def _clause(sentence: Sentence, head: int, language: str, place: str) -> Iterato
             yield f"clause {trait}"
     for child in sentence.dependents(head, "advcl"):
         for mark in sentence.dependents(child, "mark"):
-            yield f"{language} beside {fold(sentence.lemmas[mark])}"
+            yield f"{language} beside {sentence.lemma_keys[mark]}"
 
 
 def _above(sentence: Sentence, word: int, language: str, kind: str) -> Iterator[str]:
@@ -123,7 +123,7 @@ def _above(sentence: Sentence, word: int, language: str, kind: str) -> Iterator[
                 yield f"conj {tense(sentence, head)}"
             node = head
             continue
-        lemma = fold(sentence.lemmas[head])
+        lemma = sentence.lemma_keys[head]
         up = f"up{depth}" if depth < 2 else "up2"
         yield f"{language} {up} {lemma}"
         yield f"{language} {up} {lemma} {case_marker(sentence, node) or relation}"
@@ -179,7 +179,7 @@ def _tails(lemma: str, language: str, kind: str) -> Iterator[str]:
 def _noun(sentence: Sentence, act: Act, language: str, when: str) -> Iterator[str]:
     """A noun's number and determiner, its case and modifiers, whether it names something that lasts."""
     word = act.word
-    lemma, determiner = fold(sentence.lemmas[word]), _determiner(sentence, word)
+    lemma, determiner = sentence.lemma_keys[word], _determiner(sentence, word)
     number, case = sentence.feats[word].get("Number"), case_marker(sentence, word)
     yield from _tails(lemma, language, "n")
     yield from (f"n det {determiner} {number}", f"n det {determiner} {number} {act.type}", f"n det {determiner} {when}")
@@ -190,23 +190,23 @@ def _noun(sentence: Sentence, act: Act, language: str, when: str) -> Iterator[st
     for child in sentence.children[word]:
         relation = sentence.relation(child)
         if relation == "amod":
-            yield f"{language} amodtail {fold(sentence.lemmas[child])[-5:]}"
+            yield f"{language} amodtail {sentence.lemma_keys[child][-5:]}"
         elif relation == "nmod":
             yield f"{language} nmod {case_marker(sentence, child)}"
         elif relation == "acl":
-            yield from (f"acl {tense(sentence, child)}", f"{language} acl {fold(sentence.lemmas[child])}")
+            yield from (f"acl {tense(sentence, child)}", f"{language} acl {sentence.lemma_keys[child]}")
 
 
 def _verb(sentence: Sentence, word: int, language: str, when: str) -> Iterator[str]:
     """A verb's lemma with its tense, and what kind of subject it has."""
-    lemma = fold(sentence.lemmas[word])
+    lemma = sentence.lemma_keys[word]
     yield from _tails(lemma, language, "v")
     yield f"{language} {lemma} {when}"
     for child in sentence.dependents(word, "nsubj")[:1]:
         feats = sentence.feats[child]
         yield f"v subj {sentence.upos[child]} {feats.get('Number')} {feats.get('Person', '')}"
     for child in sentence.dependents(word, "acl"):
-        yield from (f"acl {tense(sentence, child)}", f"{language} acl {fold(sentence.lemmas[child])}")
+        yield from (f"acl {tense(sentence, child)}", f"{language} acl {sentence.lemma_keys[child]}")
 
 
 def _phrases(sentence: Sentence, word: int, language: str, place: str) -> Iterator[str]:
@@ -217,10 +217,10 @@ def _phrases(sentence: Sentence, word: int, language: str, place: str) -> Iterat
             continue
         case = case_marker(sentence, child)
         if relation == "advmod":
-            yield f"{language} {place} adv {fold(sentence.forms[child])}"
+            yield f"{language} {place} adv {sentence.form_keys[child]}"
         else:
             yield from (
-                f"{language} {place} obl {case} {fold(sentence.lemmas[child])}",
+                f"{language} {place} obl {case} {sentence.lemma_keys[child]}",
                 f"{language} {place} has {case}",
             )
         if sentence.upos[child] == "NUM" or any(c.isdigit() for c in sentence.forms[child]):
@@ -231,7 +231,7 @@ def _beside(sentence: Sentence, word: int, language: str) -> Iterator[str]:
     """The words next to an act, whatever the tree makes of them."""
     for step in (-3, -2, -1, 1, 2):
         if 0 <= word + step < len(sentence):
-            yield f"{language} w{step} {fold(sentence.lemmas[word + step])}"
+            yield f"{language} w{step} {sentence.lemma_keys[word + step]}"
             if abs(step) == 1:
                 yield f"p{step} {sentence.upos[word + step]}"
 
@@ -240,7 +240,7 @@ def _within(sentence: Sentence, head: int, word: int, language: str) -> Iterator
     """The content words of the act's clause, wherever they stand in it."""
     for node in sentence.subtree(head):
         if node != word and sentence.upos[node] in CONTENT:
-            yield f"{language} in {fold(sentence.lemmas[node])}"
+            yield f"{language} in {sentence.lemma_keys[node]}"
 
 
 def _governor(sentence: Sentence, act: Act, language: str) -> Iterator[str]:
@@ -250,14 +250,14 @@ def _governor(sentence: Sentence, act: Act, language: str) -> Iterator[str]:
     if head < 0:
         yield f"top {act.type}"
         return
-    lemma = fold(sentence.lemmas[head])
+    lemma = sentence.lemma_keys[head]
     yield f"{language} gov {lemma} {relation} {act.type}"
     yield f"{language} gov {lemma} {relation} {tense(sentence, head)}"
     yield f"{language} gov {lemma} {relation} {_determiner(sentence, word)}"
     yield f"{language} govtail {lemma[-5:]} {relation}"
     above = sentence.heads[head]
     if above >= 0:
-        yield f"{language} gov2 {fold(sentence.lemmas[above])} {sentence.relation(head)} {relation}"
+        yield f"{language} gov2 {sentence.lemma_keys[above]} {sentence.relation(head)} {relation}"
 
 
 def _place(sentence: Sentence, word: int, language: str, kind: str, when: str) -> Iterator[str]:
@@ -269,15 +269,15 @@ def _place(sentence: Sentence, word: int, language: str, kind: str, when: str) -
     yield from (f"{kind} path {'<'.join(path)}", f"{kind} path2 {'<'.join(path[:2])}")
     yield f"{kind} depth {min(6, sum(1 for _ in sentence.ancestors(word)))}"
     root = sentence.root
-    yield from (f"{kind} root {tense(sentence, root)}", f"{language} root {fold(sentence.lemmas[root])}")
+    yield from (f"{kind} root {tense(sentence, root)}", f"{language} root {sentence.lemma_keys[root]}")
     for child in sentence.dependents(root, "aux", "cop"):
         feats = sentence.feats[child]
-        yield f"{language} rootaux {fold(sentence.lemmas[child])} {feats.get('Mood', '')}{feats.get('Tense', '')}"
+        yield f"{language} rootaux {sentence.lemma_keys[child]} {feats.get('Mood', '')}{feats.get('Tense', '')}"
     if sum(form in QUOTES for form in sentence.forms[:word]) % 2:
         yield from ("quoted", f"quoted {kind} {when}")
     yield f"sent q {sentence.forms[-1]}"
     adverbs = markers(language).adverbs
-    for lemma in map(fold, sentence.lemmas):
+    for lemma in sentence.lemma_keys:
         if lemma in adverbs:
             yield f"sent adv {adverbs[lemma].status}"
 
@@ -291,8 +291,8 @@ def _ancestors(sentence: Sentence, word: int, language: str) -> Iterator[str]:
         if governor is not None:
             yield from (f"anc {governor.status}", f"anc {governor.status} {min(depth, 4)}")
         for child in sentence.dependents(node, "aux"):
-            lemma, feats = fold(sentence.lemmas[child]), sentence.feats[child]
+            lemma, feats = sentence.lemma_keys[child], sentence.feats[child]
             if lemma in lexicon.modals:
                 yield f"anc modal {lemma} {feats.get('Mood', '')} {feats.get('Tense', '')}"
         for child in sentence.dependents(node, "mark"):
-            yield f"{language} anc mark {fold(sentence.lemmas[child])}"
+            yield f"{language} anc mark {sentence.lemma_keys[child]}"

@@ -19,6 +19,8 @@ VERBAL = frozenset({"REQUEST", "AGREE", "THREATEN", "ACCUSE", "REJECT", "CONCEDE
 #: Words that name the office of somebody whose name follows.
 _OFFICE = 6
 _NOBODY: frozenset[str] = frozenset()
+#: Classes of words that may be verbs or predicates of speaking.
+_PREDICATES = frozenset({"VERB", "AUX", "ADJ", "ADV"})
 _SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
 
 
@@ -72,16 +74,16 @@ class Cue:
 def cue_verb(sentence: Sentence, word: int, lexicon: Cues) -> tuple[str, str] | None:
     """The stance of a verb of speaking and its lexicon entry, joined with a separated prefix."""
     if sentence.upos[word] in ("ADJ", "ADV") and sentence.dependents(word, "cop", "nsubj", "aux"):
-        for lemma in (fold(sentence.forms[word]), fold(sentence.lemmas[word])):
+        for lemma in (sentence.form_keys[word], sentence.lemma_keys[word]):
             if lemma in lexicon.adjectives:
                 return lexicon.adjectives[lemma], lemma
             for child in sentence.dependents(word, "cop", "aux"):  # «wurde bekannt», «hat bekannt gegeben»
-                joined = lemma + fold(sentence.lemmas[child])
+                joined = lemma + sentence.lemma_keys[child]
                 if joined in lexicon.verbs:
                     return lexicon.verbs[joined], joined
     if not is_verbal(sentence, word):
         return None
-    lemma = fold(sentence.lemmas[word])
+    lemma = sentence.lemma_keys[word]
     for particle in _particles(sentence, word):
         for form in (sentence.lemmas[particle], sentence.forms[particle]):
             joined = fold(form) + lemma
@@ -99,13 +101,15 @@ def cue_verb(sentence: Sentence, word: int, lexicon: Cues) -> tuple[str, str] | 
 def cues_of(sentence: Sentence, lexicon: Cues, language: str) -> list[Cue]:
     """All verbs and predicates of speaking of a sentence, in text order; verbal acts of the event lexicon are some."""
     found = []
-    for word in range(len(sentence)):
+    for word, upos in enumerate(sentence.upos):
+        if upos not in _PREDICATES:
+            continue
         cue = cue_verb(sentence, word, lexicon)
         if cue is not None:
             if not _another(sentence, word, language):
                 found.append(Cue(word, *cue))
         elif is_verbal(sentence, word) and verbal_act(sentence, word, language):
-            found.append(Cue(word, "asserts", fold(sentence.lemmas[word]), act=True))
+            found.append(Cue(word, "asserts", sentence.lemma_keys[word], act=True))
     return found
 
 
@@ -113,7 +117,7 @@ def _another(sentence: Sentence, verb: int, language: str) -> bool:
     """Whether a verb means something else than an act of speech here: its frame excludes the object («forderte 30 Tote»)."""
     excluded = [dict(f.excludes) for f in frames(language).find(sentence.lemmas[verb], "VERB") if f.type in VERBAL]
     return any(
-        name in needs and needs[name].takes(fold(sentence.lemmas[word]))
+        name in needs and needs[name].takes(sentence.lemma_keys[word])
         for needs in excluded
         for name, word in ((s.name, s.word) for s in slots(sentence, verb))
     )
@@ -136,7 +140,7 @@ def _at_clause_end(sentence: Sentence, verb: int, lemma: str) -> Iterator[str]:
     for word in range(verb + 1, min(verb + 30, len(sentence) - 1)):
         closes = sentence.forms[word + 1] in (",", ".", ":", ";")
         if closes and sentence.upos[word] == "ADP":
-            yield fold(sentence.forms[word]) + lemma
+            yield sentence.form_keys[word] + lemma
         if closes:
             return
 
@@ -166,7 +170,7 @@ def speaker_of(sentence: Sentence, verb: int, lexicon: Cues | None = None) -> tu
     Where nobody is the subject («es heisst», «wurde mitgeteilt») the noun phrase after «von», «in», «aus» speaks.
     """
     impersonal = strict = False
-    named = lexicon.speakers.get(fold(sentence.lemmas[verb]), _NOBODY) if lexicon is not None else _NOBODY
+    named = lexicon.speakers.get(sentence.lemma_keys[verb], _NOBODY) if lexicon is not None else _NOBODY
     for slot in slots(sentence, verb) if named else ():
         if slot.name in named and not slot.shared and sentence.upos[slot.word] in _SPEAKING:
             return slot.word, slot.word  # «wie aus Regierungskreisen verlautete»
