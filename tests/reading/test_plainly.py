@@ -21,6 +21,18 @@ PARTS = [
     ("The minister said that Iran had agreed to leave the talks.", "agreed", ["Iran"], [], "occurred"),
     ("Xinhua reports that the Iraqi government condemned the killing on Tuesday.", "condemned", ["Government of Iraq"],
      [], "occurred"),
+    ("Rebels shelled a Syrian town, leaving 13 Syrian soldiers wounded.", "shelled", ["Syrian rebels"],
+     ["Syrian soldiers"], "occurred"),
+    ("Insurgents attacked a police station in Iraq.", "attacked", ["Iraqi insurgents"], ["Iraqi police"],
+     "occurred"),
+    ("The raid drew condemnation from the United Nations and the European Union.", "condemnation",
+     ["United Nations", "European Union"], [], "occurred"),
+    ("The plan was welcomed by Syria but rejected by Lebanon.", "rejected", ["Lebanon"], [], "occurred"),
+    ("Israeli troops backed by tanks moved into Gaza.", "moved", ["Israel Defense Forces"], [], "occurred"),
+    ("Hamas threatened to bomb Israel.", "threatened", ["Hamas"], ["Israel"], "occurred"),
+    ("Washington demanded that Syria withdraw its troops.", "demanded", ["United States"], ["Syria"], "occurred"),
+    ("The rebels forbade Iraqis to cooperate with Iran.", "cooperate", ["Iraqis"], ["Iran"], "denied"),
+    ("Syria sued Iran, charging that it had bombed a town.", "charging", ["Syria"], ["Iran"], "occurred"),
     ("The minister said that he had agreed to meet the rebels.", "agreed", ["minister"], [], "occurred"),
 ]  # fmt: skip
 

@@ -126,6 +126,6 @@ def _told_otherwise(sentence: Sentence, act: Act, by_word: Mapping[int, Act]) ->
     for slot in act.arguments:
         if slot.word in same and slot.name not in ("obj", "iobj"):
             return slot.word
-    if sentence.relation(act.word) in ("advcl", "acl", "conj") and sentence.heads[act.word] in same:
+    if sentence.relation(act.word) in ("advcl", "acl", "conj", "xcomp") and sentence.heads[act.word] in same:
         return sentence.heads[act.word]
     return None

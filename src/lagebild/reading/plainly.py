@@ -3,13 +3,14 @@ strike, who only answers or tells what another does, whom an attack has killed."
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.cues import cues
 from lagebild.lexicon.frames import frames
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import VERBAL_TYPES
 from lagebild.reading.events import Act
 from lagebild.reading.parties import Resolver
@@ -22,17 +23,22 @@ if TYPE_CHECKING:
 #: Acts that answer what another has said; of these the noun that is answered makes the answerer the one it was said to.
 _ANSWER, _ADDRESSED = "REJECT", "ACCUSE"
 _HARM = "ASSAULT"
+#: Kinds of parties whose installations stand for them; of a country's people they do not.
+_OWNERS = frozenset(
+    {"organ", "state", "group", "organisation", "mission", "party", "rebels", "military", "international"}
+)
 
 
 def plainly(sentence: Sentence, act: Act, acts: Sequence[Act], found: Sequence[Filler], language: str) -> list[Filler]:
     """The fillers of an act with those parts set right that a plain sentence leaves no doubt about."""
     answerer = _answerer(sentence, act, acts)
-    tellers = _tellers(sentence, act, found, language)
+    tellers = _tellers(sentence, act, found, language) | _objects_above(sentence, act, found)
+    parts = {filler.word: filler.role for filler in found}
     result = []
     for filler in found:
-        if filler.word in tellers and filler.role == "actor":
+        if filler.role == "actor" and (filler.word in tellers or _of_another(sentence, act, filler)):
             continue
-        role = _by_frame(sentence, act, filler) or filler.role
+        role = _by_frame(sentence, act, filler) or _as_the_first(sentence, filler, parts) or filler.role
         if filler.word == answerer and role == "actor":
             if act.type != _ADDRESSED:
                 continue
@@ -58,12 +64,35 @@ def _by_frame(sentence: Sentence, act: Act, filler: Filler) -> str | None:
     return "actor" if near and marker is not None and marker in frame.actor else None
 
 
+def _as_the_first(sentence: Sentence, filler: Filler, parts: Mapping[int, str]) -> str | None:
+    """The part of the first of several who are named together: «condemnation from the United Nations and the European Union»."""
+    if sentence.relation(filler.word) != "conj":
+        return None
+    return parts.get(sentence.heads[filler.word])
+
+
+def _of_another(sentence: Sentence, act: Act, filler: Filler) -> bool:
+    """Whether somebody is the agent of another verb than a passive one that has its own: «welcomed by A but rejected by B»."""
+    other = sentence.heads[filler.word]
+    if other == act.word or sentence.relation(act.word) != "conj" or sentence.heads[act.word] != other:
+        return False
+    if not is_passive(sentence, act.word) or not is_passive(sentence, other):
+        return False
+    agents = [c for c in sentence.dependents(act.word, "obl") if case_marker(sentence, c) in phrase_words("agent")]
+    return bool(agents) and case_marker(sentence, filler.word) in phrase_words("agent")
+
+
 def _answerer(sentence: Sentence, act: Act, acts: Sequence[Act]) -> int | None:
     """Who rejects what a noun tells: not the one who demanded, offered or charged it («Moscow rejected the charge»)."""
     verb = sentence.heads[act.word]
-    if act.type not in VERBAL_TYPES or is_verbal(sentence, act.word) or sentence.relation(act.word) != "obj":
+    if act.type not in VERBAL_TYPES or is_verbal(sentence, act.word):
         return None
-    if not any(other.word == verb and other.type == _ANSWER for other in acts) or is_passive(sentence, verb):
+    if not any(other.word == verb and other.type == _ANSWER for other in acts):
+        return None
+    if is_passive(sentence, verb):
+        agents = [c for c in sentence.dependents(verb, "obl") if case_marker(sentence, c) in phrase_words("agent")]
+        return agents[0] if agents and sentence.relation(act.word) == "nsubj" else None
+    if sentence.relation(act.word) != "obj":
         return None
     found = subject(sentence, verb)
     return found[0] if found is not None else None
@@ -92,18 +121,57 @@ def _tellers(sentence: Sentence, act: Act, found: Sequence[Filler], language: st
     return result
 
 
+def _objects_above(sentence: Sentence, act: Act, found: Sequence[Filler]) -> set[int]:
+    """The objects of the verb beside which a participle tells what its subject does as well: «sued the general, charging that …»."""
+    verb = sentence.heads[act.word]
+    if not is_beside(sentence, act.word) or not is_verbal(sentence, verb) or is_passive(sentence, verb):
+        return set()
+    actors = {filler.word for filler in found if filler.role == "actor"}
+    if not actors & set(sentence.dependents(verb, "nsubj")):
+        return set()
+    objects = sentence.dependents(verb, "obj", "obl", "iobj")
+    return {w for o in objects for w in (o, *sentence.dependents(o, "conj"))}
+
+
 def victims(sentence: Sentence, act: Act, language: str) -> Iterator[int]:
     """The words that say whom an attack has killed or wounded, where a verb beside it tells that («bombed a house, killing two
     men»)."""
     if act.type != _HARM:
         return
     for slot in act.arguments:
-        if slot.shared and slot.name == "obj" and act.word != sentence.heads[slot.word]:
-            yield slot.word
+        verb = sentence.heads[slot.word]
+        if slot.shared and slot.name == "obj" and verb not in (act.word, -1):
+            # Of «clashes broke out, leaving two dead» nobody knows whose.
+            if is_verbal(sentence, act.word) or verb == sentence.heads[act.word]:
+                yield slot.word
     for verb in sentence.dependents(act.word, "advcl", "acl") if is_verbal(sentence, act.word) else ():
         told = any(f.result and f.type == _HARM for f in frames(language).find(sentence.lemmas[verb], "VERB"))
         if told and not sentence.dependents(verb, "nsubj"):
             yield from sentence.dependents(verb, "obj")
+
+
+def struck(resolver: Resolver, index: int, sentence: Sentence, act: Act) -> Iterator[int]:
+    """The word that says whose the installation is that an attack is on: «attacked a police station», «a bomb outside an army
+    base»."""
+    if act.type != _HARM:
+        return
+    top = act.word
+    if not is_verbal(sentence, top) and sentence.relation(top) == "obj" and is_verbal(sentence, sentence.heads[top]):
+        top = sentence.heads[top]  # «detonated a bomb outside …»
+    for node in dict.fromkeys((act.word, top)):
+        for child in sentence.dependents(node, "obj", "nsubj:pass", "obl", "nmod"):
+            marker = case_marker(sentence, child)
+            if marker is None and (node != act.word or not is_verbal(sentence, node)):
+                continue
+            if marker is not None and marker not in phrase_words("struck"):
+                continue
+            for seat in (child, *sentence.dependents(child, "conj")):
+                if sentence.lemmas[seat] not in phrase_words("seats") or resolver.party(index, seat) is not None:
+                    continue
+                for owner in sentence.dependents(seat, "compound", "amod", "nmod"):
+                    party = resolver.party(index, owner) if owner < seat else None
+                    if party is not None and party.kind in _OWNERS:
+                        yield owner
 
 
 def armed(resolver: Resolver, index: int, sentence: Sentence, act: Act) -> Iterator[tuple[int, str]]:
@@ -119,3 +187,13 @@ def armed(resolver: Resolver, index: int, sentence: Sentence, act: Act) -> Itera
             party = resolver.party(index, child) if child < weapon else None
             if party is not None and party.kind == "state":
                 yield child, "nsubj"
+
+
+def is_beside(sentence: Sentence, word: int) -> bool:
+    """Whether a participle tells what the subject does besides: «sued the minister, charging that …»."""
+    participle = sentence.feats[word].get("VerbForm") in ("Part", "Ger")
+    return (
+        participle
+        and sentence.relation(word) == "advcl"
+        and not sentence.dependents(word, "mark", "case", "aux", "nsubj")
+    )

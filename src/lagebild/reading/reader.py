@@ -29,6 +29,7 @@ from lagebild.model import (
     Time,
     TimeExpression,
 )
+from lagebild.reading.addressed import addressed
 from lagebild.reading.adpositional import ADPOSITION
 from lagebild.reading.anchored import since
 from lagebild.reading.conditions import Tie, conditions
@@ -214,6 +215,9 @@ class _Work:
             drafts = [self._draft(index, sentence, act, found) for act, found in zip(here, filled, strict=True)]
             # «Protests followed» are nobody who did the same.
             drafts = [d for d in drafts if d.actors or d.act.place not in self.again]
+            told = {d.act.word: Told(d.act, d.reality.status, d.actors) for d in drafts}
+            parts = addressed(sentence, told, {d.act.word: (d.actors, d.recipients) for d in drafts})
+            drafts = [replace(d, actors=parts[d.act.word][0], recipients=parts[d.act.word][1]) for d in drafts]
             self.recipients.update({d.act.place: d.recipients for d in drafts})
             for number, act in enumerate(d.act for d in drafts):
                 yield self._event(index, sentence, drafts, number, ties.get(act.place, []), names)

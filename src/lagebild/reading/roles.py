@@ -18,7 +18,7 @@ from lagebild.reading.events import Act
 from lagebild.reading.inrole import in_role
 from lagebild.reading.learned import fields
 from lagebild.reading.parties import Resolver
-from lagebild.reading.plainly import armed, plainly, victims
+from lagebild.reading.plainly import armed, plainly, struck, victims
 from lagebild.reading.rivals import Claim, rivals
 from lagebild.reading.standing import Beside, parties_beside
 from lagebild.reading.syntax import phrase
@@ -142,6 +142,11 @@ def _chosen(
             for word in victims(sentence, act, resolver.language)
             if word not in found and (party := resolver.party(index, word)) is not None
         ]
+    right += [
+        Filler(word, party, "recipient", EAGER, "obj", ())
+        for word in struck(resolver, index, sentence, act)
+        if word not in found and (party := resolver.party(index, word)) is not None
+    ]
     for filler in right:
         if not any(_within(filler, other) for other in found.values() if other is not filler):
             chosen.setdefault(filler.party.name, filler)

@@ -360,9 +360,15 @@ def _phrase(sentence: Sentence, word: int, *, relative: bool) -> tuple[int, int]
         first -= 1 if first - 1 in keep else 2
     while last + 1 in keep or (last + 2 in keep and sentence.forms[last + 1] in "-„“\"»«'"):
         last += 1 if last + 1 in keep else 2
-    while first < word and sentence.upos[first] in ("PUNCT", "CCONJ", "ADP", "ADV"):
+    while first < word and (sentence.upos[first] in ("PUNCT", "CCONJ", "ADP", "ADV") or _of_number(sentence, first)):
         first += 1
     return first, last
+
+
+def _of_number(sentence: Sentence, word: int) -> bool:
+    """Whether a word only says how exact the number behind it is: «at least ten people»."""
+    head = sentence.heads[word]
+    return head > word and sentence.upos[head] == "NUM" and sentence.relation(word) == "nmod"
 
 
 def _comma(sentence: Sentence, first: int, last: int) -> bool:

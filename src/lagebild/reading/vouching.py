@@ -13,6 +13,7 @@ from lagebild.reading.direct import BEHIND_NAME
 from lagebild.reading.events import Act
 from lagebild.reading.indirect import EMBEDDED
 from lagebild.reading.parties import Resolver
+from lagebild.reading.plainly import is_beside
 from lagebild.reading.running import AFTER_SUBJECT, HEARSAY, OWN_WOULD, RUNNING_DEMAND
 from lagebild.reading.sources import is_known, source_parties
 from lagebild.reading.syntax import answers, case_marker, is_circumstance, is_relative, is_verbal
@@ -83,6 +84,20 @@ def vouched_event(
             because = Because("rule", "its own act of speech is the report's", found.parties[0].text)
             return Voucher((), "asserts", (*found.because, because))
     return found
+
+
+def governing(sentence: Sentence, told: Told, others: Mapping[int, Told]) -> Told | None:
+    """The verbal act whose content an act is: what is demanded, refused, promised, threatened or what somebody is accused of."""
+    below = told.act.word
+    for node in sentence.ancestors(told.act.word):
+        other = others.get(node)
+        if other is not None and node != told.act.word:
+            if _is_content(sentence, told, other, below):
+                return other
+            if other.act.type in _SPOKEN:
+                return None
+        below = node
+    return None
 
 
 def _answers_it(sentence: Sentence, word: int) -> bool:
@@ -191,6 +206,8 @@ def _is_content(sentence: Sentence, told: Told, other: Told, below: int) -> bool
     if relation == "nsubj" and sentence.deprels[below] != "nsubj:pass":
         return False
     if relation == "advcl" and (sentence.feats[below].get("VerbForm") == "Fin" or is_circumstance(sentence, below)):
+        return False
+    if is_beside(sentence, below):
         return False
     if relation not in relations:
         return False
