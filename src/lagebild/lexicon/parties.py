@@ -41,6 +41,7 @@ class Parties:
         # A text's names are looked up by several rooms and come again and again.
         self._looked_up = lru_cache(maxsize=_REMEMBERED)(self._aliases.look_up)
         self._described_as = lru_cache(maxsize=_REMEMBERED)(self._describe)
+        self._placed_as = lru_cache(maxsize=_REMEMBERED)(self._place)
         self._begins = lru_cache(maxsize=_REMEMBERED)(self._begin)
         self.organs = OrganNouns()
         #: Names that mean another party where their bearer's country is not talked about: (id, folded name) to its name.
@@ -230,6 +231,9 @@ class Parties:
 
     def place(self, text: str, language: str = "de", country: str | None = None) -> PlaceEntry | None:
         """The place of that name: a region or area, a country, or a city (in `country` if there is one)."""
+        return self._placed_as(text, language, country)
+
+    def _place(self, text: str, language: str, country: str | None) -> PlaceEntry | None:
         bare = clean(text)
         if bare != text and text[:1].isupper():  # «New» is a part of the name, not only an adjective before it
             whole = self.places.region(text) or self.places.city(text, country)

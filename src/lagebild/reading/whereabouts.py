@@ -21,8 +21,9 @@ def place_at(scene: Scene, index: int, sentence: Sentence, word: int) -> Place |
     """The place that the phrase of a word names or points to."""
     lexicon = placewords(scene.language)
     lemma = fold(sentence.lemmas[word])
-    if sentence.upos[word] in ("ADV", "PRON") or points(sentence, word, scene.language):
-        return _pointed(scene, index, sentence, word) if points(sentence, word, scene.language) else None
+    pointer = points(sentence, word, scene.language)
+    if pointer or sentence.upos[word] in ("ADV", "PRON"):
+        return _pointed(scene, index, sentence, word) if pointer else None
     if names_time(sentence.forms[word], scene.language):
         return None  # «Mai» is the month, not the town
     a, b = scene.core(index, sentence, word)
