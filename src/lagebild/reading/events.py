@@ -227,7 +227,7 @@ def _act(
     else:
         none, odds = scores
         # What stands before a noun mostly says what it is like: «free trade», «armed forces» are no acts of freeing and arming.
-        attribute = sentence.upos[word] == "ADJ" and sentence.relation(word) == "amod"
+        attribute = sentence.upos[word] == "ADJ" and sentence.relations[word] == "amod"
         if voices == "both" and not known and _tells_of_past(sentence, word, lexicon):
             return None
         best: tuple[float, str, Frame | None] | None = None
@@ -267,14 +267,14 @@ def _act(
 def _mode(sentence: Sentence, word: int, event_type: str, frame: Frame | None, lexicon: Frames) -> str | None:
     for child in sentence.children[word]:
         # What it is done with says more than the verb: «mit Raketen beschossen».
-        if sentence.relation(child) in ("obl", "nmod") and case_marker(sentence, child) in phrase_words("instrument"):
+        if sentence.relations[child] in ("obl", "nmod") and case_marker(sentence, child) in phrase_words("instrument"):
             mode = lexicon.mode_of(sentence.lemmas[child], event_type)
             if mode:
                 return mode
     if frame is not None and frame.mode:
         return frame.mode
     for child in sentence.children[word]:
-        if sentence.relation(child) in ("amod", "compound", "nmod", "obl", "nsubj"):
+        if sentence.relations[child] in ("amod", "compound", "nmod", "obl", "nsubj"):
             mode = lexicon.mode_of(sentence.lemmas[child], event_type)
             if mode:
                 return mode

@@ -52,9 +52,9 @@ def _weighed(
     kind = "V" if is_verbal(sentence, word) else "N"
     clause = clause_words(sentence, word)
     around = (
-        f"rel={sentence.relation(word)}",
+        f"rel={sentence.relations[word]}",
         f"clause={sentence.upos[head]}",
-        f"clause rel={sentence.relation(head)}",
+        f"clause rel={sentence.relations[head]}",
         f"clause act={'self' if head == word else head in acts}",
         f"up={'self' if head == word else 'child' if sentence.heads[word] == head else 'deep'}",
     )
@@ -89,7 +89,7 @@ def _named(sentence: Sentence, word: int, language: str) -> dict[Stretch, list[s
 
 def _edges(sentence: Sentence, first: int, last: int, word: int) -> Iterator[str]:
     """What stands at the ends of a stretch and next to it, and how far they are from the word."""
-    yield f"first={sentence.upos[first]} {sentence.relation(first)}"
+    yield f"first={sentence.upos[first]} {sentence.relations[first]}"
     yield f"last={sentence.upos[last]}"
     yield f"before={_outside(sentence, first - 1)}"
     yield f"after={_outside(sentence, last + 1)}"
@@ -120,7 +120,7 @@ def _changes(sentence: Sentence, stretch: Stretch, clause: Stretch, head: int, a
         yield "lacks predicate"
     for child in sentence.children[head]:
         if clause[0] <= child <= clause[1] and not stretch[0] <= child <= stretch[1]:
-            yield f"lacks {sentence.relation(child)}"
+            yield f"lacks {sentence.relations[child]}"
 
 
 def _outside(sentence: Sentence, word: int) -> str:
@@ -136,7 +136,7 @@ def _candidates(sentence: Sentence, word: int, language: str) -> Iterator[tuple[
     under = _told(sentence, word)
     yield "under", _around(sentence, under, word)
     for child in sentence.children[word]:
-        if sentence.relation(child) in _BESIDE:
+        if sentence.relations[child] in _BESIDE:
             under -= set(sentence.subtree(child))
     phrase = _around(sentence, under, word)
     yield "phrase", phrase
@@ -153,7 +153,7 @@ def _candidates(sentence: Sentence, word: int, language: str) -> Iterator[tuple[
         if fold(sentence.lemmas[above]) in cues(language).verbs:
             return  # «…, sagte er»: who says it is told apart from what is said
         yield "above", _around(sentence, _told(sentence, above), word)
-        if sentence.relation(head) == "acl":
+        if sentence.relations[head] == "acl":
             return  # a relative clause is told by itself or with all that is above it
         upper = clause_words(sentence, above)
         yield "with clause above", (min(upper[0], clause[0]), max(upper[1], clause[1]))

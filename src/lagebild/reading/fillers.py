@@ -98,7 +98,7 @@ def fillers(
         filled.setdefault("adv", []).append((denying_words()[0], word))
     head = sentence.heads[word]
     if head >= 0 and is_verbal(sentence, head):
-        if not is_verbal(sentence, word) or sentence.relation(word) in ("xcomp", "ccomp"):
+        if not is_verbal(sentence, word) or sentence.relations[word] in ("xcomp", "ccomp"):
             filled.setdefault("verb", []).extend((fold(lemma), head) for lemma in verb_lemmas(sentence, head))
     elif head >= 0 and not is_verbal(sentence, word):
         add("of", head)
@@ -123,7 +123,7 @@ def bare_objects(sentence: Sentence, word: int) -> list[tuple[str, int]]:
         for child in sentence.children[word]
         if child > word
         and sentence.upos[child] in ("NOUN", "PROPN")
-        and sentence.relation(child) in ("obl", "xcomp")
+        and sentence.relations[child] in ("obl", "xcomp")
         and sentence.dependents(child, "det", "nmod", "nummod", "amod")
         and not sentence.dependents(child, "case")
     ]
@@ -141,10 +141,10 @@ def _denies(sentence: Sentence, word: int) -> bool:
 
 def _add_marked(sentence: Sentence, child: int, add: Callable[[str, int], None]) -> None:
     """Adverbs, and words behind a preposition or «als» whatever their relation («in Frage stellen», «für falsch halten»)."""
-    relation, marked = sentence.relation(child), False
+    relation, marked = sentence.relations[child], False
     for marker in sentence.dependents(child, "case", "cc", "mark"):
         if sentence.upos[marker] in ("ADP", "CCONJ", "SCONJ") and marker < child:
-            if sentence.relation(marker) != "cc" or sentence.lemmas[marker] in role_words():
+            if sentence.relations[marker] != "cc" or sentence.lemmas[marker] in role_words():
                 marked = True
                 for other in (child, *sentence.dependents(child, "conj", "amod")):
                     add(sentence.lemmas[marker].casefold(), other)

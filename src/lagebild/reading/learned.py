@@ -27,7 +27,7 @@ class Votes:
         rows = filter(None, map(self.weights.get, traits))
         sums = list(map(sum, zip(self.bias, *rows, strict=True)))
         highest = max(sums)
-        total = highest + log(sum(exp(s - highest) for s in sums))
+        total = highest + log(sum([exp(s - highest) for s in sums]))
         return {label: s - total for label, s in zip(self.labels, sums, strict=True)}
 
     def reasons(self, traits: Iterable[str], label: str, most: int = 3) -> list[tuple[str, float]]:

@@ -53,7 +53,7 @@ def places(resolver: Resolver, index: int, sentence: Sentence, act: Act, acts: S
         pointer = sentence.upos[word] in ("ADV", "NOUN") and points(sentence, word, resolver.language)
         if not pointer and (sentence.upos[word] not in ("PROPN", "NOUN") or word == act.word):
             continue
-        if sentence.relation(word) in ("flat", "compound"):
+        if sentence.relations[word] in ("flat", "compound"):
             continue
         found = resolver.place(index, word)
         if found is not None:
@@ -75,10 +75,10 @@ def _traits(
     kind = ("passive" if is_passive(sentence, act.word) else "verb") if verbal else "noun"
     language = resolver.language
     top = word
-    while sentence.relation(top) in ("conj", "appos") and sentence.upos[sentence.heads[top]] in ("NOUN", "PROPN"):
+    while sentence.relations[top] in ("conj", "appos") and sentence.upos[sentence.heads[top]] in ("NOUN", "PROPN"):
         top = sentence.heads[top]
     if top != word:
-        yield f"behind {sentence.relation(word)}"
+        yield f"behind {sentence.relations[word]}"
     marker = "there" if pointer else case_marker(sentence, top)
     locative = pointer or resolver.locative(sentence, word)
     precision = (place.precision or "area") if has_name(place) else "nameless"
@@ -153,7 +153,7 @@ def place_of(
         if score <= 0:
             continue
         locative = sentence.lemmas[word].casefold() in pointers or resolver.locative(sentence, word)
-        if not locative and sentence.relation(word) in _ARGUMENTS and found.lat is None and found.precision == "area":
+        if not locative and sentence.relations[word] in _ARGUMENTS and found.lat is None and found.precision == "area":
             continue  # something is done to it; no gazetteer knows it for a place
         owner = next((p for p in parties if p.span and found.span and _overlap(p.span, found.span)), None)
         if (

@@ -54,7 +54,7 @@ def candidates(sentence: Sentence, act: Act, language: str, blocked: frozenset[i
         if word == act.word or word in blocked:
             continue
         if sentence.upos[word] in _NOMINAL:
-            if sentence.relation(word) in INNER and sentence.heads[word] != act.word:
+            if sentence.relations[word] in INNER and sentence.heads[word] != act.word:
                 continue
         elif not (sentence.heads[word] == act.word and sentence.upos[word] in ("ADJ", "DET")) and word not in slots:
             continue
@@ -79,7 +79,7 @@ class Common:
     def of(self, word: int, slot: Slot | None) -> Iterator[str]:
         sentence, act = self.sentence, self.act
         first = word
-        while sentence.relation(first) == "conj" and sentence.upos[sentence.heads[first]] in _NOMINAL:
+        while sentence.relations[first] == "conj" and sentence.upos[sentence.heads[first]] in _NOMINAL:
             first = sentence.heads[first]
         if first != word:
             yield "conjunct"
@@ -137,5 +137,5 @@ def path(sentence: Sentence, word: int, down: tuple[int, ...]) -> str:
     if common is None:
         return "far"
     steps = [f"{sentence.deprels[w]}^" for w in up[: up.index(common)]]
-    steps += [f"{sentence.relation(w)}_" for w in reversed(down[: down.index(common)])]
+    steps += [f"{sentence.relations[w]}_" for w in reversed(down[: down.index(common)])]
     return " ".join(steps) if len(steps) <= LONGEST_PATH else "far"

@@ -132,15 +132,15 @@ class Scene:
             return None
         if any(sentence.upos[child] == "PROPN" for child in sentence.dependents(word, "nmod", "flat")):
             return None  # «the North of Syria»
-        whole = sentence.relation(word) not in ("compound", "amod", "flat")
-        named = sentence.upos[word] == "PROPN" or sentence.relation(word) in ("nsubj", "obj", "iobj")
+        whole = sentence.relations[word] not in ("compound", "amod", "flat")
+        named = sentence.upos[word] == "PROPN" or sentence.relations[word] in ("nsubj", "obj", "iobj")
         return found[0] if whole and named else None
 
     def town(self, sentence: Sentence, first: int, last: int) -> str | None:
         """The country of the town that an adjective names («der Pariser Bürgermeister», «die Moskauer Regierung»)."""
         for word in range(first, last + 1):
             form = sentence.forms[word]
-            if not form[:1].isupper() or (sentence.upos[word] != "ADJ" and sentence.relation(word) != "amod"):
+            if not form[:1].isupper() or (sentence.upos[word] != "ADJ" and sentence.relations[word] != "amod"):
                 continue
             for ending in phrase_words("town_endings"):
                 found = self.world.places.city(form.removesuffix(ending), None) if form.endswith(ending) else None

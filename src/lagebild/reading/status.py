@@ -101,7 +101,7 @@ def reality(sentence: Sentence, act: Act, language: str) -> Reality:
 def _ruled_out(sentence: Sentence, word: int, lexicon: Markers) -> tuple[str, ...]:
     """What an act cannot be that the verb above it confirms: a clause in the indicative tells what is or was («bestätigte, dass
     die Armee abzieht»), a noun may still lie ahead («bestätigte das Treffen»)."""
-    head, relation = sentence.heads[word], sentence.relation(word)
+    head, relation = sentence.heads[word], sentence.relations[word]
     if head < 0 or relation not in ("ccomp", "nsubj", "obj") or sentence.feats[word].get("Mood", "Ind") != "Ind":
         return ()
     if not any(fold(lemma) in lexicon.facts for lemma in verb_lemmas(sentence, head)):
@@ -122,18 +122,18 @@ def _stands(sentence: Sentence, word: int, lexicon: Markers) -> bool:
 def _aside(sentence: Sentence, word: int) -> bool:
     """Whether an act stands in a clause that tells why or when something is demanded: it is not what is."""
     nodes = (word, *sentence.ancestors(word))
-    inside = next((n for n in nodes if sentence.relation(n) in ("advcl", "ccomp", "xcomp", "acl", "csubj")), None)
+    inside = next((n for n in nodes if sentence.relations[n] in ("advcl", "ccomp", "xcomp", "acl", "csubj")), None)
     return inside is not None and is_circumstance(sentence, inside)
 
 
 def _begun(sentence: Sentence, word: int, lexicon: Markers) -> bool:
     """Whether a verb in the past tells that an act has begun: «hätten mit dem Rückzug begonnen», "began the withdrawal"."""
     head = sentence.heads[word]
-    if head < 0 or sentence.relation(word) not in ("nsubj", "obj", "obl", "xcomp"):
+    if head < 0 or sentence.relations[word] not in ("nsubj", "obj", "obl", "xcomp"):
         return False
     if not any(fold(lemma) in lexicon.begun for lemma in verb_lemmas(sentence, head)):
         return False
-    if sentence.relation(word) == "obl" and _case(sentence, word) not in phrase_words("with"):
+    if sentence.relations[word] == "obl" and _case(sentence, word) not in phrase_words("with"):
         return False
     told = tense(sentence, head).partition("+")[0]
     return told in ("past", "perf", "plup") and not any(_negates(sentence, c, lexicon) for c in sentence.children[head])
@@ -154,7 +154,7 @@ def _answered(sentence: Sentence, word: int, lexicon: Markers) -> bool:
 def _denied_charge(sentence: Sentence, word: int, lexicon: Markers, language: str) -> bool:
     """Whether an act is what somebody denies to be guilty of: «Baku denies accusations of ethnic cleansing»."""
     noun = sentence.heads[word]
-    if noun < 0 or sentence.relation(word) not in ("nmod", "acl", "ccomp") or sentence.upos[noun] != "NOUN":
+    if noun < 0 or sentence.relations[word] not in ("nmod", "acl", "ccomp") or sentence.upos[noun] != "NOUN":
         return False
     charge = any(frame.type == "ACCUSE" for frame in frames(language).find(sentence.lemmas[noun], "NOUN"))
     own = any(
@@ -180,9 +180,9 @@ def _votes(sentence: Sentence, word: int, lexicon: Markers, language: str) -> It
     yield from _governed(sentence, word, lexicon, language)
     if not is_verbal(sentence, word):
         # A noun carried by a verb shares the verb's modals, negation and adverbs: «Gespräche sollen beginnen».
-        head, relation = sentence.heads[word], sentence.relation(word)
+        head, relation = sentence.heads[word], sentence.relations[word]
         if relation == "conj" and head >= 0:
-            head, relation = sentence.heads[head], sentence.relation(head)
+            head, relation = sentence.heads[head], sentence.relations[head]
         if head >= 0 and relation in ("obj", "nsubj", "obl") and is_predicate(sentence, head):
             yield from _own(sentence, head, lexicon, LIKELY if relation in ("obj", "nsubj") else SLIGHT)
 
@@ -192,7 +192,7 @@ def _own(sentence: Sentence, word: int, lexicon: Markers, weight: float) -> Iter
     verbal = is_verbal(sentence, word)
     for child in sentence.children[word]:
         lemma = sentence.lemma_keys[child]
-        relation = sentence.relation(child)
+        relation = sentence.relations[child]
         yield from _denials(sentence, child, lexicon, weight, verbal)
         if verbal and relation in ("aux", "cop"):
             marker = _modal(sentence, child, lexicon)
@@ -214,7 +214,7 @@ def _own(sentence: Sentence, word: int, lexicon: Markers, weight: float) -> Iter
         head = sentence.heads[word]
         if (
             head >= 0
-            and sentence.relation(word) in ("xcomp", "ccomp")
+            and sentence.relations[word] in ("xcomp", "ccomp")
             and sentence.feats[word].get("VerbForm") == "Inf"
         ):
             marker = _modal(sentence, head, lexicon)
@@ -224,7 +224,7 @@ def _own(sentence: Sentence, word: int, lexicon: Markers, weight: float) -> Iter
 
 def _denials(sentence: Sentence, child: int, lexicon: Markers, weight: float, verbal: bool) -> Iterator[Vote]:
     """Votes of a negation that hangs on an act, or of a party or thing of which there is none («Keine Seite zog ab»)."""
-    relation = sentence.relation(child)
+    relation = sentence.relations[child]
     bare = relation == "obl" and not sentence.dependents(child, "case")
     argument = verbal and (bare or relation in ("nsubj", "obj", "iobj"))
     if _negates(sentence, child, lexicon):
@@ -273,7 +273,7 @@ def _governed(sentence: Sentence, word: int, lexicon: Markers, language: str) ->
         head = sentence.heads[node]
         if head < 0:
             return
-        relation = sentence.relation(node)
+        relation = sentence.relations[node]
         if relation == "conj":
             node = head
             continue
@@ -295,7 +295,7 @@ def _governed(sentence: Sentence, word: int, lexicon: Markers, language: str) ->
 
 def _given(sentence: Sentence, word: int, node: int, depth: int, lexicon: Markers, language: str) -> Iterator[Vote]:
     """Votes of the one word above `node`, through which the act at `word` hangs on it: as a governor, or by its own frame."""
-    head, relation = sentence.heads[node], sentence.relation(node)
+    head, relation = sentence.heads[node], sentence.relations[node]
     if is_circumstance(sentence, node):
         return
     weight = SURE if depth == 0 else LIKELY

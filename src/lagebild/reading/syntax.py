@@ -52,7 +52,7 @@ def is_relative(sentence: Sentence, word: int) -> bool:
 def case_marker(sentence: Sentence, word: int) -> str | None:
     """The lemma of the adposition that marks a noun, lower case; None if there is none."""
     for child in sentence.children[word]:
-        if sentence.relation(child) == "case" and sentence.upos[child] in ("ADP", "ADV", "SCONJ", "PART"):
+        if sentence.relations[child] == "case" and sentence.upos[child] in ("ADP", "ADV", "SCONJ", "PART"):
             return sentence.lemmas[child].casefold()
     return None
 
@@ -82,7 +82,7 @@ def _subject(sentence: Sentence, verb: int, depth: int) -> tuple[int, bool] | No
         return antecedent(sentence, own[0]), False
     if depth > 3 or sentence.heads[verb] < 0:
         return None
-    head, relation = sentence.heads[verb], sentence.relation(verb)
+    head, relation = sentence.heads[verb], sentence.relations[verb]
     if relation == "conj" and is_predicate(sentence, head):
         found = _subject(sentence, head, depth + 1)
         return (found[0], True) if found else None
@@ -117,7 +117,7 @@ def antecedent(sentence: Sentence, word: int) -> int:
     for clause in (
         (sentence.heads[word], *sentence.ancestors(sentence.heads[word])) if sentence.heads[word] >= 0 else ()
     ):
-        if sentence.relation(clause) == "acl":
+        if sentence.relations[clause] == "acl":
             noun = sentence.heads[clause]
             # A relative pronoun stands at the front of its clause, after the noun.
             if noun < word and sentence.upos[noun] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
@@ -130,7 +130,7 @@ def slots(sentence: Sentence, word: int) -> tuple[Slot, ...]:
     """All filled slots of an event word, own arguments first, then those shared with governors."""
     if is_verbal(sentence, word):
         return tuple(_verb_slots(sentence, word))
-    if sentence.upos[word] == "ADJ" and sentence.relation(word) in ("amod", "acl"):
+    if sentence.upos[word] == "ADJ" and sentence.relations[word] in ("amod", "acl"):
         return tuple(_participle_slots(sentence, word))
     return tuple(_noun_slots(sentence, word))
 
@@ -144,7 +144,7 @@ def _participle_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
 
 def _modifiers(sentence: Sentence, word: int, shared: bool = False) -> Iterator[Slot]:
     for child in sentence.children[word]:
-        relation = sentence.relation(child)
+        relation = sentence.relations[child]
         if relation in ("obl", "nmod"):
             marker = case_marker(sentence, child)
             if sentence.deprels[child] == "nmod:poss":
@@ -169,9 +169,9 @@ def _auxiliary_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
         if other != word:
             yield Slot("aux", other)
     clause = verb
-    while sentence.relation(clause) == "conj" and sentence.heads[clause] >= 0:
+    while sentence.relations[clause] == "conj" and sentence.heads[clause] >= 0:
         clause = sentence.heads[clause]
-    governors = [sentence.heads[clause]] if sentence.relation(clause) in ("ccomp", "parataxis") else []
+    governors = [sentence.heads[clause]] if sentence.relations[clause] in ("ccomp", "parataxis") else []
     for governor in (*governors, *sentence.dependents(clause, "parataxis")):
         if is_verbal(sentence, governor):
             yield Slot("governor", governor)
@@ -181,7 +181,7 @@ def _auxiliary_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
 
 
 def _verb_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
-    if sentence.upos[word] == "AUX" and sentence.relation(word) == "aux":
+    if sentence.upos[word] == "AUX" and sentence.relations[word] == "aux":
         yield from _auxiliary_slots(sentence, word)
         return
     passive = is_passive(sentence, word)
@@ -189,7 +189,7 @@ def _verb_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
     if found:
         yield Slot("obj" if passive else "nsubj", *found)
     for child in sentence.children[word]:
-        relation = sentence.relation(child)
+        relation = sentence.relations[child]
         if relation in ("obj", "iobj"):
             yield Slot(relation, antecedent(sentence, child))
         elif relation in ("ccomp", "xcomp", "csubj"):
@@ -203,9 +203,9 @@ def _verb_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
     if _caused(sentence, word):
         for child in sentence.dependents(head, "obj"):
             yield Slot("obj", antecedent(sentence, child), True)
-    if sentence.relation(word) == "conj" and head >= 0 and is_verbal(sentence, head):
+    if sentence.relations[word] == "conj" and head >= 0 and is_verbal(sentence, head):
         # «Sie beschossen und eroberten die Stadt»: the object may stand with either verb.
-        if not any(sentence.relation(c) == "obj" for c in sentence.children[word]) and head > word - 4:
+        if not any(sentence.relations[c] == "obj" for c in sentence.children[word]) and head > word - 4:
             for child in sentence.dependents(head, "obj"):
                 yield Slot("obj", antecedent(sentence, child), True)
 
@@ -214,7 +214,7 @@ def _caused(sentence: Sentence, word: int) -> bool:
     """An infinitive without object of its own that somebody makes or lets happen («liess die Geiseln ziehen»)."""
     head = sentence.heads[word]
     return (
-        sentence.relation(word) == "xcomp"
+        sentence.relations[word] == "xcomp"
         and head >= 0
         and sentence.lemmas[head].casefold() in phrase_words("causative")
         and not sentence.dependents(word, "obj")
@@ -227,19 +227,19 @@ def _noun_slots(sentence: Sentence, word: int) -> Iterator[Slot]:
         if (
             relation in ("det:poss", "nmod:poss")
             or (sentence.upos[child] in ("DET", "PRON") and sentence.feats[child].get("Poss") == "Yes")
-            or sentence.relation(child) in ("amod", "compound")
+            or sentence.relations[child] in ("amod", "compound")
         ):
             yield Slot("poss", child)
-        elif sentence.relation(child) == "appos":
+        elif sentence.relations[child] == "appos":
             yield Slot("gen", child)
         elif relation in ("xcomp", "ccomp") or (
-            sentence.relation(child) in ("acl", "advcl") and sentence.feats[child].get("VerbForm") == "Inf"
+            sentence.relations[child] in ("acl", "advcl") and sentence.feats[child].get("VerbForm") == "Inf"
         ):
             yield Slot("xcomp", child)  # the act that a noun or an adjective speaks of: «a call to disarm»
     yield from _modifiers(sentence, word)
-    head, relation = sentence.heads[word], sentence.relation(word)
+    head, relation = sentence.heads[word], sentence.relations[word]
     if relation == "conj" and head >= 0 and not is_verbal(sentence, head):
-        head, relation = sentence.heads[head], sentence.relation(head)
+        head, relation = sentence.heads[head], sentence.relations[head]
     if head < 0 or not is_predicate(sentence, head):
         return
     # The verb beside an event noun often only carries it: its other arguments are the noun's.
@@ -271,7 +271,7 @@ def answers(sentence: Sentence, verb: int, word: int) -> bool:
 def clause_head(sentence: Sentence, word: int) -> int:
     """The predicate of the clause that a word stands in."""
     for node in (word, *sentence.ancestors(word)):
-        relation = sentence.relation(node)
+        relation = sentence.relations[node]
         if sentence.heads[node] < 0:
             return node
         if relation in ("ccomp", "advcl", "acl", "parataxis", "csubj") and is_predicate(sentence, node):
@@ -340,7 +340,7 @@ def _phrase(sentence: Sentence, word: int, *, relative: bool) -> tuple[int, int]
     while stack:
         node = stack.pop()
         for child in sentence.children[node]:
-            relation = sentence.relation(child)
+            relation = sentence.relations[child]
             if relation in _OUTSIDE:
                 continue
             if node == word and relation in _BESIDE:
@@ -386,7 +386,7 @@ def conjuncts(sentence: Sentence, word: int) -> list[int]:
 
 def is_circumstance(sentence: Sentence, clause: int) -> bool:
     """Whether a clause tells when or why what is above it is said or done, never what: «forderte den Abzug, weil …»."""
-    return sentence.relation(clause) == "advcl" and any(
+    return sentence.relations[clause] == "advcl" and any(
         sentence.lemmas[c].casefold() in phrase_words("circumstance_clauses")
         for c in sentence.dependents(clause, "mark")
     )

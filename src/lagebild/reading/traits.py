@@ -35,7 +35,7 @@ def tense(sentence: Sentence, word: int) -> str:
     feats = sentence.feats[finite]
     past = feats.get("Tense") == "Past"
     mood = "+sub" if feats.get("Mood") == "Sub" else ""
-    if finite == word or sentence.relation(finite) == "cop":
+    if finite == word or sentence.relations[finite] == "cop":
         return ("past" if past else "pres") + mood
     passive = any(sentence.deprels[w] == "aux:pass" for w in auxiliaries)
     if own == "Inf" or any(sentence.feats[w].get("VerbForm") == "Inf" for w in auxiliaries):
@@ -81,7 +81,7 @@ def _own(sentence: Sentence, word: int, language: str) -> Iterator[str]:
     """Negation, modals, adverbs, adjectives, determiners and conjunctions at a word."""
     lexicon = markers(language)
     for child in sentence.children[word]:
-        relation = sentence.relation(child)
+        relation = sentence.relations[child]
         lemma = sentence.lemma_keys[child]
         if lemma in lexicon.negations or sentence.form_keys[child] in lexicon.negations:
             yield "negated"
@@ -100,7 +100,7 @@ def _own(sentence: Sentence, word: int, language: str) -> Iterator[str]:
 
 def _clause(sentence: Sentence, head: int, language: str, place: str) -> Iterator[str]:
     """What the predicate of the act's clause bears: conjunction, mood, a conditional clause, the relation to its own head."""
-    yield f"{place} relation {sentence.relation(head)}"
+    yield f"{place} relation {sentence.relations[head]}"
     if place == "clause":
         for trait in _own(sentence, head, language):
             yield f"clause {trait}"
@@ -112,12 +112,12 @@ def _clause(sentence: Sentence, head: int, language: str, place: str) -> Iterato
 def _above(sentence: Sentence, word: int, language: str, kind: str) -> Iterator[str]:
     """The words above the act with the relation that leads to them, their frames, markers, tense and negation."""
     node, depth = word, 0
-    yield f"{kind} relation {sentence.relation(word)}"
+    yield f"{kind} relation {sentence.relations[word]}"
     while depth < UPWARD:
         head = sentence.heads[node]
         if head < 0:
             return
-        relation = sentence.relation(node)
+        relation = sentence.relations[node]
         if relation == "conj":
             if node == word:
                 yield f"conj {tense(sentence, head)}"
@@ -138,7 +138,7 @@ def _above(sentence: Sentence, word: int, language: str, kind: str) -> Iterator[
 
 def _governing(sentence: Sentence, node: int, up: str, language: str) -> Iterator[str]:
     """What the lexicon knows of the word above `node`: the marker that governs it, else its own frame."""
-    head, relation = sentence.heads[node], sentence.relation(node)
+    head, relation = sentence.heads[node], sentence.relations[node]
     about = {relation, sentence.deprels[node], case_marker(sentence, node) or ""}
     if relation == "nsubj" and is_passive(sentence, head):
         about |= {"nsubj:pass", "obj"}
@@ -188,7 +188,7 @@ def _noun(sentence: Sentence, act: Act, language: str, when: str) -> Iterator[st
     if markers(language).lasts(lemma):
         yield from ("lasting", f"lasting {when}", f"lasting {determiner} {number}", f"lasting {case}")
     for child in sentence.children[word]:
-        relation = sentence.relation(child)
+        relation = sentence.relations[child]
         if relation == "amod":
             yield f"{language} amodtail {sentence.lemma_keys[child][-5:]}"
         elif relation == "nmod":
@@ -212,7 +212,7 @@ def _verb(sentence: Sentence, word: int, language: str, when: str) -> Iterator[s
 def _phrases(sentence: Sentence, word: int, language: str, place: str) -> Iterator[str]:
     """Adverbs and prepositional phrases at a word: «seit Wochen», «am 3. Mai»."""
     for child in sentence.children[word]:
-        relation = sentence.relation(child)
+        relation = sentence.relations[child]
         if relation not in ("obl", "nmod", "advmod"):
             continue
         case = case_marker(sentence, child)
@@ -246,7 +246,7 @@ def _within(sentence: Sentence, head: int, word: int, language: str) -> Iterator
 def _governor(sentence: Sentence, act: Act, language: str) -> Iterator[str]:
     """The word right above an act, with what kind of act it is and how it is told: «Beginn der Kämpfe», «began talks»."""
     word = act.word
-    head, relation = sentence.heads[word], sentence.relation(word)
+    head, relation = sentence.heads[word], sentence.relations[word]
     if head < 0:
         yield f"top {act.type}"
         return
@@ -257,7 +257,7 @@ def _governor(sentence: Sentence, act: Act, language: str) -> Iterator[str]:
     yield f"{language} govtail {lemma[-5:]} {relation}"
     above = sentence.heads[head]
     if above >= 0:
-        yield f"{language} gov2 {sentence.lemma_keys[above]} {sentence.relation(head)} {relation}"
+        yield f"{language} gov2 {sentence.lemma_keys[above]} {sentence.relations[head]} {relation}"
 
 
 def _place(sentence: Sentence, word: int, language: str, kind: str, when: str) -> Iterator[str]:
@@ -265,7 +265,7 @@ def _place(sentence: Sentence, word: int, language: str, kind: str, when: str) -
     path: list[str] = []
     for node in (word, *sentence.ancestors(word)):
         if sentence.heads[node] >= 0 and len(path) < 4:
-            path.append(sentence.relation(node))
+            path.append(sentence.relations[node])
     yield from (f"{kind} path {'<'.join(path)}", f"{kind} path2 {'<'.join(path[:2])}")
     yield f"{kind} depth {min(6, sum(1 for _ in sentence.ancestors(word)))}"
     root = sentence.root
