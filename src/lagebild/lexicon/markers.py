@@ -43,6 +43,7 @@ class Markers:
     governors: Mapping[str, tuple[Marker, ...]]
     subjunctions: Mapping[str, Marker]
     lasting: frozenset[str]
+    lasting_ends: tuple[str, ...]
     now: frozenset[str]
     facts: frozenset[str]
     begun: frozenset[str]
@@ -50,7 +51,7 @@ class Markers:
     def lasts(self, lemma: str) -> bool:
         """Whether a noun names something that goes on; compounds («Bürgerkriegs», «peace talk») go by their last part."""
         key = fold(lemma)
-        return key in self.lasting or any(len(w) > 4 and key.endswith(w) for w in self.lasting)
+        return key in self.lasting or key.endswith(self.lasting_ends)
 
 
 def _lemmas(entry: Mapping[str, Any]) -> list[str]:
@@ -84,6 +85,7 @@ def _group(table: Mapping[str, Any], name: str) -> dict[str, tuple[Marker, ...]]
 def markers(language: str) -> Markers:
     """The markers of a language, loaded once."""
     table = load(language, "status")
+    lasting = frozenset(_group(table, "lasting"))
     return Markers(
         modals=_group(table, "modal"),
         negations=frozenset(_group(table, "negation")),
@@ -91,7 +93,8 @@ def markers(language: str) -> Markers:
         adjectives={k: v[0] for k, v in _group(table, "adjective").items()},
         governors=_group(table, "governor"),
         subjunctions={k: v[0] for k, v in _group(table, "subjunction").items()},
-        lasting=frozenset(_group(table, "lasting")),
+        lasting=lasting,
+        lasting_ends=tuple(word for word in lasting if len(word) > 4),
         facts=frozenset(_group(table, "fact")),
         now=frozenset(_group(table, "now")),
         begun=frozenset(_group(table, "begun")),

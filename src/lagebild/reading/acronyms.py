@@ -18,7 +18,7 @@ def explained(document: Document) -> dict[str, str]:
     """The letters of names and the names that they stand for, as the report puts one behind the other in brackets."""
     found: dict[str, str] = {}
     for sentence in document.sentences:
-        for last in range(len(sentence) - 3):
+        for last in range(len(sentence) - 3 if "(" in sentence.forms else 0):
             letters = bracketed(sentence, last)
             name = _name_before(document, sentence, last, letters) if letters else None
             if letters and name is not None:

@@ -34,6 +34,8 @@ class Countries:
             stage = _stage(document, sentence, world)
             if stage is not None:
                 self._stages[index] = stage
+        #: The countries that the report names.
+        self.every = frozenset(country for _, country in self._mentions)
 
     def at(self, index: int) -> str | None:
         """The country that is talked about at a sentence, or None if the report names none."""
@@ -48,14 +50,9 @@ class Countries:
             self._found[index] = max(scores, key=lambda c: scores[c]) if scores else None
         return self._found[index]
 
-    @property
-    def every(self) -> frozenset[str]:
-        """The countries that the report names."""
-        return frozenset(country for _, country in self._mentions)
-
     def named(self, country: str) -> bool:
         """Whether the report names a country at all."""
-        return any(country == other for _, other in self._mentions)
+        return country in self.every
 
     @property
     def main(self) -> str | None:

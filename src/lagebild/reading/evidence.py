@@ -173,9 +173,10 @@ def _told(sentence: Sentence, head: int) -> frozenset[int]:
 def _around(sentence: Sentence, keep: frozenset[int], word: int) -> Stretch:
     """The unbroken run of kept words around a word; punctuation does not break it and does not stand at its ends."""
     first = last = word
+    end = len(sentence) - 1
     while first > 0 and (first - 1 in keep or (sentence.upos[first - 1] == "PUNCT" and first - 2 in keep)):
         first -= 1
-    while last < len(sentence) - 1 and (last + 1 in keep or (sentence.upos[last + 1] == "PUNCT" and last + 2 in keep)):
+    while last < end and (last + 1 in keep or (sentence.upos[last + 1] == "PUNCT" and last + 2 in keep)):
         last += 1
     while first < word and sentence.upos[first] in ("PUNCT", "CCONJ"):
         first += 1

@@ -17,10 +17,11 @@ def numbered(findings: list[Finding]) -> Iterator[Finding]:
         counts[kind] += 1
         names[finding.id] = f"{kind}{counts[kind]}"
     for finding in findings:
-        if isinstance(finding, Event):
-            yield replace(finding, id=names[finding.id], conditions=tuple(names[c] for c in finding.conditions))
+        name = names[finding.id]
+        if isinstance(finding, Event) and finding.conditions:
+            yield replace(finding, id=name, conditions=tuple(names[c] for c in finding.conditions))
         else:
-            yield replace(finding, id=names[finding.id])
+            yield finding if finding.id == name else replace(finding, id=name)
 
 
 def moved(finding: Finding, by: int) -> Finding:

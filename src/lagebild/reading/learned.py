@@ -39,8 +39,12 @@ class Votes:
             if row is not None:
                 lead = row[at] - (sum(row) - row[at]) / others
                 if lead > 0:
-                    found.append((-round(lead, 2), trait))
-        return [(trait, -lead) for lead, trait in sorted(found)[:most]]
+                    found.append((-lead, trait))
+        found.sort()
+        # Leads are told, and compared, in hundredths: no other trait can be among the first.
+        limit = found[min(most, len(found)) - 1][0] + 0.011 if found else 0.0
+        told = sorted((round(lead, 2), trait) for lead, trait in found if lead <= limit)
+        return [(trait, -lead) for lead, trait in told[:most]]
 
 
 @cache

@@ -313,9 +313,10 @@ def clause_words(sentence: Sentence, word: int) -> tuple[int, int]:
     # Small gaps (an inserted clause of a word or two) do not break the evidence.
     while first > 0 and (first - 1 in own or (first - 2 in own)):
         first -= 1 if first - 1 in own else 2
-    while last < len(sentence) - 1 and (last + 1 in own or last + 2 in own):
+    end = len(sentence) - 1
+    while last < end and (last + 1 in own or last + 2 in own):
         last += 1 if last + 1 in own else 2
-    last = min(last, len(sentence) - 1)
+    last = min(last, end)
     while first < word and (sentence.upos[first] in ("PUNCT", "CCONJ")):
         first += 1
     while last > word and sentence.upos[last] == "PUNCT":

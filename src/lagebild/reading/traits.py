@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lagebild.language.document import Sentence
+from lagebild.language.document import Sentence, asked_once
 from lagebild.lexicon.frames import fold, frames
 from lagebild.lexicon.markers import markers
 from lagebild.reading.events import Act
@@ -25,6 +25,7 @@ QUOTES = frozenset('„“”«»"')
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "AUX", "SCONJ"})
 
 
+@asked_once
 def tense(sentence: Sentence, word: int) -> str:
     """Tense of a predicate with its auxiliaries: pres, past, perf, plup, fut, inf, part or none; Konjunktiv as «+sub»."""
     auxiliaries = sentence.dependents(word, "aux", "cop")
