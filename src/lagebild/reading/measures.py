@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lagebild.language.document import Sentence
 from lagebild.lexicon.countries import demonym
 from lagebild.lexicon.generics import generics
 from lagebild.model import MEASURES
-from lagebild.reading.quantities import Number, Words
+from lagebild.reading.quantities import Number, Words, words
 
 PEOPLE_MEASURES = {"killed", "wounded", "missing", "captured", "displaced", "protesters", "affected"}
 #: What happens to a part of those that are counted, never to the whole («sieben der zwölf Soldaten starben»).
@@ -85,7 +87,7 @@ def measure_of(
 ) -> tuple[str | None, str]:
     """The measure and what gave it; None as the measure if this counts nothing of interest."""
     noun = s.forms[head[1]] if head else ""
-    by_noun = next((m for p, m in w.counted if p.fullmatch(noun)), None) if noun else None
+    by_noun = _by_noun(noun, language) if noun else None
     if by_noun == "":
         return None, noun
     if number.kind == "fraction":
@@ -115,6 +117,12 @@ def measure_of(
     if by_noun:
         return by_noun, noun
     return "other", noun
+
+
+@lru_cache(maxsize=20_000)
+def _by_noun(noun: str, language: str) -> str | None:
+    """The measure of what a noun names, "" for what is of no interest, None if the noun does not tell."""
+    return next((measure for pattern, measure in words(language).counted if pattern.fullmatch(noun)), None)
 
 
 def fitting(s: Sentence, noun: str, measure: str, w: Words, language: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from lagebild.reading.numerals import numerals
 
 _FLAGS = regex.V1
 _WORD = regex.compile(r"['’]\d\w*|\w+", _FLAGS)
-#: First letters of a word that are looked at before the whole.
+#: Letters that are looked at before the whole word, and of the next word.
 _LETTERS = 2
 
 
@@ -52,12 +52,14 @@ class Grammar:
         """The expressions of a stretch of text with the number of their rule, the first in the lexicon's order, without
         overlaps."""
         for word in _WORD.finditer(text, start, end):
-            if word.start() < start:
+            begin = word.start()
+            if begin < start or not _opened(self.language, word.group()):
                 continue
-            for rule in _opened(self.language, word.group()):
-                match = self.patterns[rule].match(text, word.start(), end)
+            # The next letters leave few rules: «der» can begin many, «der Pr» none.
+            for rule in _opened(self.language, text[begin : min(word.end() + 1 + _LETTERS, end)]):
+                match = self.patterns[rule].match(text, begin, end)
                 if match is not None:
-                    if match.end() > word.start():
+                    if match.end() > begin:
                         start = match.end()
                         yield rule, match
                     break
@@ -76,12 +78,12 @@ def _form(form: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _opened(language: str, word: str) -> tuple[int, ...]:
-    """The rules whose expressions can begin with this word; few words have any, and trying all rules at every word costs time."""
+def _opened(language: str, text: str) -> tuple[int, ...]:
+    """The rules whose expressions can begin with this text; few words have any, and trying all rules at every word costs time."""
     openings = grammar(language).openings
-    # What cannot begin with the word's first letters cannot begin with the word; those are soon known.
-    rules = range(len(openings)) if len(word) <= _LETTERS else _opened(language, word[:_LETTERS])
-    return tuple(rule for rule in rules if openings[rule].match(word, partial=True) is not None)
+    # What cannot begin with the first letters cannot begin with the text; those are soon known.
+    rules = range(len(openings)) if len(text) <= _LETTERS else _opened(language, text[:_LETTERS])
+    return tuple(rule for rule in rules if openings[rule].match(text, partial=True) is not None)
 
 
 @lru_cache(maxsize=20_000)
