@@ -99,9 +99,9 @@ def _named(document: Document, sentence: Sentence, world: Parties, year: int | N
     for word, form in enumerate(sentence.forms):
         if word in taken:
             continue
-        first = form.split("-")[0]
         country = adjective(form, document.language) or demonym(form, document.language)
-        country = country or (adjective(first, document.language) if first != form else None)
+        if country is None and "-" in form:
+            country = adjective(form.split("-")[0], document.language)
         if country is not None:
             found.append(country)
             taken.add(word)

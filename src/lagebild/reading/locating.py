@@ -49,14 +49,12 @@ class Located:
 def places(resolver: Resolver, index: int, sentence: Sentence, act: Act, acts: Sequence[Act]) -> Iterator[Located]:
     """The places that the words of a sentence name or point to."""
     types = {a.word: a.type for a in acts}
-    for word in range(len(sentence)):
-        pointer = sentence.upos[word] in ("ADV", "NOUN") and points(sentence, word, resolver.language)
-        if not pointer and (sentence.upos[word] not in ("PROPN", "NOUN") or word == act.word):
-            continue
-        if sentence.relations[word] in ("flat", "compound"):
+    for word, upos in enumerate(sentence.upos):
+        if upos not in ("ADV", "NOUN", "PROPN") or sentence.relations[word] in ("flat", "compound"):
             continue
         found = resolver.place(index, word)
-        if found is not None:
+        pointer = found is not None and upos != "PROPN" and points(sentence, word, resolver.language)
+        if found is not None and (pointer or (upos != "ADV" and word != act.word)):
             traits = _traits(resolver, index, sentence, word, act, types, found, pointer)
             yield Located(word, found, tuple(dict.fromkeys(traits)))
 

@@ -50,15 +50,13 @@ def candidates(sentence: Sentence, act: Act, language: str, blocked: frozenset[i
         rows=(("frame", _frame_rows(act)), ("default", default_slots(act.type, verbal))),
         down=(act.word, *sentence.ancestors(act.word)),
     )
-    for word in range(len(sentence)):
-        if word == act.word or word in blocked:
-            continue
-        if sentence.upos[word] in _NOMINAL:
+    for word, upos in enumerate(sentence.upos):
+        if upos in _NOMINAL:
             if sentence.relations[word] in INNER and sentence.heads[word] != act.word:
                 continue
-        elif not (sentence.heads[word] == act.word and sentence.upos[word] in ("ADJ", "DET")) and word not in slots:
+        elif word not in slots and not (upos in ("ADJ", "DET") and sentence.heads[word] == act.word):
             continue
-        if is_verbal(sentence, word):
+        if word == act.word or word in blocked or is_verbal(sentence, word):
             continue
         yield Candidate(word, slots.get(word), common)
 

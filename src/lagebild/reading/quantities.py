@@ -110,7 +110,8 @@ def number_at(s: Sentence, i: int, w: Words) -> Number | None:
     form = s.forms[i]
     n = len(s.forms)
     nxt = s.forms[i + 1] if i + 1 < n else ""
-    if (half := _half(s, i, w)) is not None:
+    large = nxt in w.magnitude or (i + 2 < n and s.forms[i + 2] in w.magnitude)
+    if large and (half := _half(s, i, w)) is not None:
         return half
     if form in w.plural and not (form in w.magnitude and i and w.numbers.value(s.forms[i - 1]) is not None):
         return Number(i, i, w.plural[form], "at_least", "plural")
@@ -120,7 +121,7 @@ def number_at(s: Sentence, i: int, w: Words) -> Number | None:
         return Number(i, i, w.dozen[form], "about", "number")
     if form in w.magnitude and w.precision.get(s.forms[i - 1].casefold() if i else "") == "at_least":
         return Number(i, i, 2 * w.magnitude[form], "at_least", "plural")
-    hyphened = _hyphened(s, i, w)
+    hyphened = _hyphened(s, i, w) if nxt == "-" else None
     if hyphened is not None:
         return Number(i, i + 2, hyphened, "exact", "number")
     value = w.numbers.value(form)
@@ -141,7 +142,7 @@ def number_at(s: Sentence, i: int, w: Words) -> Number | None:
 
 def _hyphened(s: Sentence, i: int, w: Words) -> float | None:
     """The value of a number word that the analyser has split at its hyphen ("twenty-eight"), or None."""
-    if i + 2 >= len(s.forms) or s.forms[i + 1] != "-" or not (s.forms[i] + s.forms[i + 2]).isalpha():
+    if i + 2 >= len(s.forms) or not (s.forms[i] + s.forms[i + 2]).isalpha():
         return None
     if s.tokens[i].end != s.tokens[i + 1].start or s.tokens[i + 1].end != s.tokens[i + 2].start:
         return None
@@ -152,8 +153,6 @@ def _hyphened(s: Sentence, i: int, w: Words) -> float | None:
 def _half(s: Sentence, i: int, w: Words) -> Number | None:
     """Half of a large number, whose article stands before or in it: «eine halbe Million», "half a million"."""
     forms = s.forms[i : i + 3]
-    if w.magnitude.keys().isdisjoint(forms[1:]):
-        return None
     articles = [place for place, form in enumerate(forms) if form.casefold() in w.single]
     plain = [place for place in range(len(forms)) if place not in articles[:1]]
     if len(plain) < 2 or forms[plain[0]].casefold() not in w.half or forms[plain[1]] not in w.magnitude:

@@ -126,8 +126,8 @@ class Scene:
 
     def half(self, sentence: Sentence, word: int) -> str | None:
         """The country that a direction names in a report on both halves of a divided land («the North», «der Süden»)."""
-        directions = placewords(self.language).directions
-        found = half(directions.get(fold(sentence.lemmas[word]), ""))
+        direction = placewords(self.language).directions.get(fold(sentence.lemmas[word]))
+        found = half(direction) if direction is not None else None
         if found is None or not all(map(self.countries.named, found)):
             return None
         if any(sentence.upos[child] == "PROPN" for child in sentence.dependents(word, "nmod", "flat")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from lagebild.language.document import Document, Sentence
@@ -170,8 +171,6 @@ def _in_sentence(
     document: Document, index: int, sentence: Sentence, g: Grammar, frame: Frame
 ) -> tuple[list[FoundTime], Frame]:
     """The time expressions of one sentence, and the frame that the next one is read against."""
-    starts = [t.start for t in sentence.tokens]
-    ends = [t.end for t in sentence.tokens]
     told = any(sentence.finite)
     # A line without a verb (a programme, a caption) tells no story: it takes no day over and hands none on.
     now = frame if told else replace(frame, day=None, spoken=(None, None))
@@ -185,8 +184,8 @@ def _in_sentence(
         op = g.rules[rule]["op"]
         if op == "part" and "part" not in groups:
             groups["part"] = match.group()
-        first = max(0, bisect_right(starts, a) - 1)
-        last = min(len(starts) - 1, max(first, bisect_left(ends, b)))
+        first = max(0, bisect_right(sentence.tokens, a, key=attrgetter("start")) - 1)
+        last = min(len(sentence) - 1, max(first, bisect_left(sentence.tokens, b, key=attrgetter("end"))))
         if _quoted(document.text, a, b):
             continue
         if (op == "bareyear" and _counts(sentence, first)) or not g.allows(rule, document.text, sentence.start, a):
