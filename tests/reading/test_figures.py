@@ -8,6 +8,13 @@ from lagebild import Reader
 from lagebild.model import Figure
 
 CASES = [
+    ("en", "The fighting left one Iraqi dead and two wounded.", [("killed", 1), ("wounded", 2)]),
+    ("en", "The bombing killed two and wounded 30 others.", [("killed", 2), ("wounded", 30)]),
+    ("en", "One officer said that rebels had killed ten soldiers.", [("killed", 10)]),
+    ("en", "Israel ranks around fifth in nuclear strength.", []),
+    ("en", "There are hundreds of al-Qaeda members in Iraq.", [("fighters", 200)]),
+    ("en", "The 5,000-strong brigade of the Taliban was defeated.", [("troops", 5000)]),
+    ("en", "The group had only a few hundred fighters.", [("fighters", 200)]),
     (
         "de",
         "Bei dem Anschlag starben 126 Menschen, darunter 68 Kinder und 13 Frauen.",
@@ -140,3 +147,9 @@ def test_who_counts_vouches_for_the_figure(
         if isinstance(f, Figure) and f.value == value
     ]
     assert [bool(f.said_by) for f in found] == [source]
+
+
+def test_a_part_of_the_verb_is_no_precision(reader: Reader) -> None:
+    text = "The army handed over 20 detainees; over 30 prisoners remain."
+    found = [f for f in reader.read(text, language="en").findings if isinstance(f, Figure)]
+    assert [(f.value, f.precision) for f in found] == [(20, "exact"), (30, "more_than")]

@@ -83,3 +83,10 @@ def test_a_title_is_nobody_beside_its_bearer(reader: Reader) -> None:
 def test_no_act(reader: Reader, text: str, words: list[str]) -> None:
     found = reader.read(text, language="en", published="2022-07-24").findings
     assert not [f.trigger for f in found if isinstance(f, Event) and f.trigger in words]
+
+
+def test_what_is_threatened_lies_ahead(reader: Reader) -> None:
+    found = reader.read("Hamas threatened to bomb Israel in retaliation for the raid.", language="en").findings
+    events = {f.trigger: f for f in found if isinstance(f, Event)}
+    assert events["bomb"].status in ("planned", "considered", "conditional")
+    assert "retaliation" not in events

@@ -137,3 +137,19 @@ def test_what_is_set_for_a_day_lies_on_that_day(reader: Reader, text: str, day: 
     found = reader.read(text, language="en", published=PUBLISHED)
     (called,) = [f for f in found.findings if isinstance(f, Event) and f.trigger == "called"]
     assert called.time is not None and called.time.start == day
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("The rebels killed ten men after the bombing of the port in August.", "2014-08-01", "2014-08-31"),
+        ("The troops will withdraw in May.", "2016-05-01", "2016-05-31"),
+        ("Over the weekend, two soldiers were killed.", "2015-07-11", "2015-07-12"),
+        ("In recent weeks rebels have attacked six towns.", None, "2015-07-15"),
+        ("The troops will leave by the end of the year.", None, "2015-12-31"),
+    ],
+)
+def test_which_side_of_the_report(reader: Reader, text: str, start: str | None, end: str | None) -> None:
+    found = reader.read(text, language="en", published=PUBLISHED.isoformat()).findings
+    times = [f.time for f in found if isinstance(f, Event) and f.time is not None]
+    assert (times[-1].start, times[-1].end) == (start, end)

@@ -8,9 +8,20 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from lagebild.language.document import Document, Sentence
+from lagebild.lexicon.countries import demonym
 from lagebild.model import Span
 from lagebild.reading.fillers import verb_lemmas
-from lagebild.reading.measures import HURT, LIVING, PEOPLE_MEASURES, fate_of, fitting, is_person, measure_of, part_of
+from lagebild.reading.measures import (
+    HURT,
+    LIVING,
+    PEOPLE_MEASURES,
+    fate_before,
+    fate_of,
+    fitting,
+    is_person,
+    measure_of,
+    part_of,
+)
 from lagebild.reading.quantities import (
     Number,
     Words,
@@ -153,7 +164,8 @@ def _is_no_quantity(s: Sentence, number: Number, w: Words) -> bool:
     if before in w.stop or (number.kind == "fraction" and _is_region(s, number.first, w)):
         return True
     after = s.forms[number.last + 1] if number.last + 1 < len(s.forms) else ""
-    if after.startswith(("-", "/")) or after == ":":
+    strong = after == "-" and number.last + 2 < len(s.forms) and s.forms[number.last + 2] in w.strong
+    if not strong and (after.startswith(("-", "/")) or after == ":"):
         return True
     if s.forms[number.last][:1].isdecimal() and s.forms[number.last][-1] == "." and after[:1].isalpha():
         return True  # «die 82. Luftlandedivision»
@@ -184,7 +196,7 @@ def _figures(
     head = counted_noun(s, number, w)
     if number.first and s.forms[number.first - 1] in _SIGNS:
         head = (number.first - 1, number.first - 1)
-    fate = fate_of(s, head[1] if head else number.last, w, document.language)
+    fate = fate_before(s, number, w) or fate_of(s, head[1] if head else number.last, w, document.language)
     measure, source, part = _measured(document, index, number, head, fate, before, w)
     if measure is None or (measure in HURT and _is_whole(s, number, w)):
         return []
@@ -247,7 +259,10 @@ def _measured(
     if part is not None:
         measure, source = part, PART
     if number.kind == "single":
-        person = noun in w.person and measure not in ("protesters", "affected")
+        person = (noun in w.person or demonym(noun, document.language) is not None) and measure not in (
+            "protesters",
+            "affected",
+        )
         measure = measure if person and measure in PEOPLE_MEASURES else None
     if head is None and measure == "other":
         same = _goes_on(s, number, before, index, w)

@@ -7,8 +7,11 @@ from functools import lru_cache
 from lagebild.language.document import Sentence
 from lagebild.lexicon.countries import demonym
 from lagebild.lexicon.generics import generics
+from lagebild.lexicon.parties import parties
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import MEASURES
-from lagebild.reading.quantities import Number, Words, words
+from lagebild.reading.quantities import Number, Words, precision_before, words
+from lagebild.reading.syntax import clause_head
 
 PEOPLE_MEASURES = {"killed", "wounded", "missing", "captured", "displaced", "protesters", "affected"}
 #: What happens to a part of those that are counted, never to the whole («sieben der zwölf Soldaten starben»).
@@ -55,6 +58,18 @@ def fate_of(s: Sentence, word: int, w: Words, language: str) -> tuple[str, str] 
     return None
 
 
+def fate_before(s: Sentence, number: Number, w: Words) -> tuple[str, str] | None:
+    """What the verb right before a number says, where another is coordinated with it: «killed two and wounded 30 others»."""
+    said = precision_before(s, number.first, w)
+    verb = (said[1] if said else number.first) - 1
+    if verb < 1 or s.upos[verb] != "VERB" or s.forms[verb - 1] not in phrase_words("joining"):
+        return None
+    if s.feats[verb].get("VerbForm") == "Part" and s.dependents(verb, "aux"):
+        return None
+    form = s.forms[verb]
+    return next(((m, form) for p, m in w.predicate if m in _FATES and p.fullmatch(form)), None)
+
+
 def part_of(s: Sentence, number: Number, w: Words) -> str | None:
     """What happened to those that a number is part of: «unter den Toten sollen neun Zivilisten und drei Kämpfer sein»."""
     for i in range(number.first - 2):
@@ -90,8 +105,14 @@ def measure_of(
     by_noun = _by_noun(noun, language) if noun else None
     if by_noun == "":
         return None, noun
+    if by_noun is None and head and noun in w.members:
+        named = parties().match(s.forms[head[0] : head[1]], language, None)
+        by_noun = "fighters" if any(m.entry.kind == "group" for m in named) else None  # «hundreds of al-Qaeda members»
     if number.kind == "fraction":
         return "share", s.forms[number.last]
+    if number.last + 2 < len(s.forms) and s.forms[number.last + 1] == "-" and s.forms[number.last + 2] in w.strong:
+        body = generics(language).find(noun) if noun else None
+        return "troops" if body is not None and body.kind == "military" else "fighters", noun  # «a 5,000-strong force»
     if by_noun in _FIXED:
         return by_noun, noun
     if fate is not None:
@@ -100,8 +121,11 @@ def measure_of(
     here = text[span[0] : span[1]]
     best: tuple[int, str, str] | None = None
     middle = s.tokens[number.first].start - span[0]
+    own = clause_head(s, head[1] if head else number.last)
     for pattern, measure in w.predicate:
         for match in pattern.finditer(here):
+            if _told_below(s, own, span[0] + match.start()):
+                continue
             distance = abs(match.start() - middle)
             if best is None or distance < best[0]:
                 best = distance, measure, match.group()
@@ -125,6 +149,18 @@ def _by_noun(noun: str, language: str) -> str | None:
     return next((measure for pattern, measure in words(language).counted if pattern.fullmatch(noun)), None)
 
 
+def _told_below(s: Sentence, own: int, at: int) -> bool:
+    """Whether a word stands in a clause below that of the number which tells of others: «one officer said that ten had died»."""
+    word = next((i for i, token in enumerate(s.tokens) if token.start <= at < token.end), own)
+    clause = clause_head(s, word)
+    return (
+        clause != own
+        and s.relation(clause) == "ccomp"
+        and bool(s.dependents(clause, "nsubj"))
+        and own in s.ancestors(clause)
+    )
+
+
 def fitting(s: Sentence, noun: str, measure: str, w: Words, language: str) -> frozenset[str]:
     """Measures that the head alone may give to what is counted: things are not hurt, people no sum, and who is
     killed, missing or driven out is so by a word of the sentence."""
@@ -135,5 +171,5 @@ def fitting(s: Sentence, noun: str, measure: str, w: Words, language: str) -> fr
     if not noun:
         return _ALL
     here = " ".join(s.forms)
-    told = {m for p, m in (*w.predicate, *w.within) if m in _CUED and p.search(here)}
+    told = {measure} | {m for p, m in (*w.predicate, *w.within) if m in _CUED and p.search(here)}
     return _ALL - (_CUED - told) - (_THINGS if is_person(noun, w, language) else _LENGTHS)

@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from lagebild.language.document import Sentence
+from lagebild.lexicon.countries import demonym
 from lagebild.lexicon.loader import load
 from lagebild.lexicon.roleslots import phrase_words
 from lagebild.reading.numerals import Numerals, numerals
@@ -45,6 +46,11 @@ class Words:
     things: frozenset[str]
     counters: Mapping[str, str]
     keepers: frozenset[str]
+    ordinals: frozenset[str]
+    strong: frozenset[str]
+    phrasal: frozenset[str]
+    members: frozenset[str]
+    language: str
     capitals: bool
 
 
@@ -90,6 +96,11 @@ def words(language: str) -> Words:
         frozenset(marks.get("things", ())),
         {verb: marker for verb, _, marker in (entry.partition(" ") for entry in marks.get("counters", ()))},
         frozenset(marks.get("keepers", ())),
+        frozenset(marks.get("ordinals", ())),
+        frozenset(marks.get("strong", ())),
+        frozenset(marks.get("phrasal", ())),
+        frozenset(marks.get("members", ())),
+        language,
         marks.get("capitals", False),
     )
 
@@ -115,7 +126,7 @@ def number_at(s: Sentence, i: int, w: Words) -> Number | None:
         return half
     if form in w.plural and not (form in w.magnitude and i and w.numbers.value(s.forms[i - 1]) is not None):
         return Number(i, i, w.plural[form], "at_least", "plural")
-    if form in w.fraction:
+    if form in w.fraction and not (form in w.ordinals and nxt not in phrase_words("partitive")):
         return Number(i, i, w.fraction[form], "about", "fraction")
     if form in w.dozen:
         return Number(i, i, w.dozen[form], "about", "number")
@@ -172,6 +183,8 @@ def precision_before(s: Sentence, first: int, w: Words) -> tuple[str, int] | Non
     """The precision word before word `first`: its value and its index."""
     for size in (2, 1):
         if first - size >= 0:
+            if first - size and f"{s.lemmas[first - size - 1]} {s.forms[first - size]}" in w.phrasal:
+                continue  # «handed over 20 prisoners»
             phrase = " ".join(s.forms[first - size : first])
             if value := w.precision.get(phrase) or w.precision.get(phrase[:1].lower() + phrase[1:]):
                 return value, first - size
@@ -192,18 +205,24 @@ def _noun(s: Sentence, i: int, capitals: bool) -> bool:
 def counted_noun(s: Sentence, number: Number, w: Words) -> tuple[int, int] | None:
     """First and last word of what is counted: the noun after the number with its adjectives."""
     i = number.last + 1
+    if s.forms[i : i + 1] == ("-",) and i + 1 < len(s.forms) and s.forms[i + 1] in w.strong:
+        i += 2  # «the 5,000-strong brigade»
     limit = min(len(s.forms), i + 6)
     if i < limit and s.forms[i] in ("%", "€", "$"):
         return i, i
     begin = i
     while i < limit:
         form = s.forms[i]
-        if _noun(s, i, w.capitals):
+        people = s.upos[i] == "ADJ" and not w.capitals and demonym(form, w.language) is not None
+        if _noun(s, i, w.capitals) or (people and s.relation(i) not in ("amod", "compound")):  # «left one Iraqi dead»
             end = i
+            if s.relation(i) == "compound" and not w.capitals and i < s.heads[i] < limit:
+                end = s.heads[i]  # «hundreds of al-Qaeda members»
             while end + 1 < limit and s.upos[end + 1] == "NOUN" and not w.capitals and s.forms[end + 1].isalpha():
                 end += 1
             return begin, end
-        if (s.upos[i] == "DET" and i == begin) or form in phrase_words("partitive"):
+        own = s.upos[i] == "PRON" and s.feats[i].get("Poss") == "Yes"  # «three of their men»
+        if own or (s.upos[i] == "DET" and i == begin) or form in phrase_words("partitive"):
             i += 1
             begin = i
             continue

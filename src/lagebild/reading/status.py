@@ -80,6 +80,12 @@ def reality(sentence: Sentence, act: Act, language: str) -> Reality:
             totals[status] -= NONE
     if act.type in _MADE and _answered(sentence, act.word, lexicon):
         totals["denied"] = float("-inf")
+    if (
+        sentence.feats[act.word].get("VerbForm") == "Inf"
+        and not sentence.dependents(act.word, "aux")
+        and _given_as(said)
+    ):
+        totals["denied"] -= NONE
     if _denied_charge(sentence, act.word, lexicon, language):
         totals["denied"] += SURE
     if is_verbal(sentence, act.word) and _stands(sentence, act.word, lexicon):
@@ -96,6 +102,13 @@ def reality(sentence: Sentence, act: Act, language: str) -> Reality:
     because = [v.because for v in said if v.status == status or v.stance]
     because += [Because("learned", trait, f"{status} {lead:+.1f}") for trait, lead in learned.reasons(found, status)]
     return Reality(status, stance, tuple(because))
+
+
+def _given_as(said: list[Vote]) -> bool:
+    """Whether the word that an infinitive completes says that it is planned, demanded or possible («threatened to bomb them»),
+    and nothing denies it."""
+    sure = any(vote.status in ("planned", "demanded", "considered") and vote.weight >= SURE for vote in said)
+    return sure and not any(vote.status == "denied" for vote in said)
 
 
 def _ruled_out(sentence: Sentence, word: int, lexicon: Markers) -> tuple[str, ...]:

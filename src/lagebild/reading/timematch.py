@@ -16,6 +16,8 @@ CLOCK = {"S", "MIN", "H"}
 #: How many times farther a day on the side that the tense asks for may lie than one on the other side: a date without a
 #: year is almost always the nearest one («Der Auftritt vom 9. Dezember wurde abgesagt», printed in November).
 _LEAN = 3.0
+#: More days than any date lies away whose year is open.
+_FAR = 1e5
 _EDGE_MONTHS = {"start": (1, 3), "mid": (5, 8), "end": (10, 12)}
 _EDGE_DAYS = {"start": (1, 10), "mid": (11, 20), "end": (21, 31)}
 
@@ -38,7 +40,8 @@ class Frame:
 
     `here` is the day of publication, `day` the day last spoken of, `named` the one that this sentence names, `spoken` the
     days of the last expression that named any, `year` the year that dates without one belong to where the text has set
-    one. `future` is True if the clause lies ahead, False if it is past, None if nothing tells.
+    one. `future` is True if the clause lies ahead, False if it is past, None if nothing tells. `sure`: the status of an event
+    says so, not only the tense of a clause.
     """
 
     here: date | None = None
@@ -47,6 +50,7 @@ class Frame:
     spoken: Days = (None, None)
     year: int | None = None
     future: bool | None = None
+    sure: bool = False
 
 
 def _whole(amount: float) -> str:
@@ -109,14 +113,17 @@ def nearest(near: date, days: list[date], future: bool | None) -> date | None:
     return min(days, key=lambda d: _distance(d, near, future)) if days else None
 
 
-def nearest_value(near: date, values: list[str], future: bool | None) -> str:
-    """The value whose days lie nearest to `near`, leaning to the side of the clause's tense."""
+def nearest_value(near: date, values: list[str], future: bool | None, sure: bool = False) -> str:
+    """The value whose days lie nearest to `near`, leaning to the side of the clause's tense; `sure`: on that side."""
 
     def distance(value: str) -> float:
         start, end = days_of(value)
         if start is None or end is None:
             return 1e9
-        return 0.0 if start <= near <= end else _distance(start if start > near else end, near, future)
+        if start <= near <= end:
+            return 0.0
+        wrong = sure and future is not None and future == (end < near)
+        return _distance(start if start > near else end, near, future) + (_FAR if wrong else 0.0)
 
     return min(values, key=distance)
 

@@ -141,7 +141,7 @@ def resolve(found: FoundTime, future: bool) -> Time:
     """The time again with the direction that the event's status asks for (`future`: it lies ahead)."""
     if found.joined:
         return found.time
-    frame = replace(found.frame, future=future)
+    frame = replace(found.frame, future=future, sure=True)
     result = _read(dict(found.groups), grammar(found.language), found.rule, found.relation, frame)
     if result is None:
         return found.time

@@ -70,7 +70,11 @@ class _Operations(Match):
             value = f"{year:04}-{month:02}"
         elif here is not None:
             values = [f"{y:04}-{month:02}" for y in years_around(here)]
-            value = f"{here.year:04}-{month:02}" if shift == 0 else nearest_value(here, values, self.frame.future)
+            value = (
+                f"{here.year:04}-{month:02}"
+                if shift == 0
+                else nearest_value(here, values, self.frame.future, self.frame.sure)
+            )
         else:
             return Reading(self.kind, f"XXXX-{month:02}")
         return self.edge(days_reading(self.kind, value))
