@@ -72,7 +72,8 @@ class Generic:
     `local`: alone it belongs to the country that the report is about. `owner`: with the party that it belongs to it is
     that party («Kreise der Hamas», «Mitarbeiter des Ministeriums»). `named`: a name beside it is the party's own («die Firma
     X»). `plain`: its English name has the country's adjective only where the words do.
-    `means`: kinds of parties named before that the bare noun may take up, any of its like if none are given.
+    `means`: kinds of parties named before that the bare noun may take up, any of its like if none are given. `people`: so does
+    its plural («die Extremisten» after the group's name), not its singular.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Generic:
     named: bool = False
     plain: bool = False
     means: tuple[str, ...] = ()
+    people: bool = False
 
     def english(self, country: str | None) -> str:
         if "{adj}" not in self.name:
@@ -111,6 +113,7 @@ class Generics:
                 entry.get("named", False),
                 entry.get("plain", False),
                 tuple(entry.get("means", ())),
+                entry.get("people", False),
             )
             for word in entry["words"]:
                 self._words.setdefault(fold(word), generic)

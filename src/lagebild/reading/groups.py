@@ -19,17 +19,12 @@ from lagebild.lexicon.roleslots import (
     phrase_words,
 )
 from lagebild.model import Party
+from lagebild.reading.again import group_again, state_again
 from lagebild.reading.scene import Scene
 from lagebild.reading.syntax import case_marker
 
 Resolve = Callable[[int, int], Party | None]
 _NAMED = ("organisation", "group", "party", "media", "ngo", "company", "union", "court", "bank", "mission")
-#: Kinds that one noun may take up again: «die Gruppe» is an organisation of the sentence before as well.
-_FAMILIES = (frozenset({"organisation", "group", "rebels", "party", "ngo", "international", "union"}),)
-#: How many sentences back a bare noun looks for the party that it means.
-_BACK = 2
-#: Kinds that a report has one of, told of in all of it, and how far back they are looked for.
-_FAR_KINDS, _FAR = ("court",), 12
 _STATES = ("state", "population", "government")
 #: Kinds of organisations of several states.
 _OF_STATES = ("organisation", "mission")
@@ -73,7 +68,11 @@ def group(
         kept = scene.memory.groups.get(key)
         if kept is not None and generic.local and definite and not sentence.dependents(word, "nummod", "amod"):
             return kept
-        if generic.named and definite and (meant := _told_before(scene, index, sentence, word, generic)) is not None:
+        if (
+            (generic.named or generic.people)
+            and definite
+            and (meant := group_again(scene, index, sentence, word, generic)) is not None
+        ):
             return meant
     told = country
     if told is None and belongs is not None:
@@ -100,25 +99,6 @@ def group(
     return party
 
 
-def _told_before(scene: Scene, index: int, sentence: Sentence, word: int, generic: Generic) -> Party | None:
-    """The group or organisation of the sentences before that «die Organisation», «the militia» means."""
-    if sentence.feats[word].get("Number") == "Plur" or sentence.dependents(word, "amod", "nmod", "nummod", "compound"):
-        return None
-    family = next((family for family in _FAMILIES if generic.kind in family), frozenset({generic.kind}))
-    kinds = generic.means or family
-    back = _FAR if generic.kind in _FAR_KINDS else _BACK
-    for mention in reversed(scene.memory.mentions):
-        if index - mention.sentence > back:
-            return None
-        party = mention.party
-        named = scene.document.sentences[mention.sentence].upos[mention.word] == "PROPN" or (
-            generic.kind in _FAR_KINDS and party.name[:1].isupper() and generic.bare not in party.name
-        )
-        if named and party.kind in kinds and mention.sentence < index:
-            return party
-    return None
-
-
 def homeland(scene: Scene, index: int, sentence: Sentence, word: int, first: int, last: int) -> Party | None:
     """The state that «das Land», «der mexikanische Staat», «their country» means."""
     part = scene.half(sentence, word)
@@ -132,7 +112,7 @@ def homeland(scene: Scene, index: int, sentence: Sentence, word: int, first: int
     if country is None:
         if not scene.definite(sentence, word) or is_foreign(scene, sentence, word):
             return None
-        country = scene.countries.at(index)
+        country = state_again(scene, index, word) or scene.countries.at(index)
     state = scene.world.state(country)
     return Party("", state.name, state.country, "state") if state is not None else None
 

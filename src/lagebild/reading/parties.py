@@ -18,6 +18,7 @@ from lagebild.lexicon.placewords import placewords
 from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import Party, Place
 from lagebild.reading.acronyms import bracketed
+from lagebild.reading.again import organ_again
 from lagebild.reading.groups import group, homeland, is_foreign, is_international
 from lagebild.reading.localities import of_town
 from lagebild.reading.people import learn_names, officer, person
@@ -213,6 +214,8 @@ class Resolver:
             return office
         known = self._known(index, sentence, word, first, last)
         if known is not None:
+            if (told := organ_again(scene, index, sentence, word, known)) is not None:
+                return told
             foe = self._foe(index, sentence, word, first, last, known) if known.role == "military" else None
             known = scene.world.organ(sentence.forms[word], self.language, foe) or known if foe else known
             known = of_town(scene, index, sentence, word, known)

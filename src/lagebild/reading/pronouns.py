@@ -11,6 +11,7 @@ from lagebild.lexicon.names import fold
 from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import Party
 from lagebild.reading.scene import Mention, Scene
+from lagebild.reading.syntax import is_passive, is_verbal
 
 Resolve = Callable[[int, int], Party | None]
 
@@ -28,7 +29,8 @@ def pronoun(scene: Scene, index: int, sentence: Sentence, word: int, resolve: Re
     possessive = feats.get("Poss") == "Yes"
     if feats.get("PronType") not in ("Prs", "Rel", "Dem") and not possessive:
         return None
-    if feats.get("Person") in ("1", "2") or fold(sentence.lemmas[word]) in phrase_words("impersonal"):
+    acts = _acts(sentence, word)
+    if feats.get("Person") in ("1", "2") or (fold(sentence.lemmas[word]) in phrase_words("impersonal") and not acts):
         return None
     apart = [] if possessive or feats.get("Reflex") == "Yes" else _beside(sentence, word)
     others = {p.name for w in apart if (p := resolve(index, w)) is not None}
@@ -38,7 +40,7 @@ def pronoun(scene: Scene, index: int, sentence: Sentence, word: int, resolve: Re
             continue
         if not possessive and not _agrees(feats, mention):
             continue
-        if mention.party.name in others:
+        if mention.party.name in others or (acts and not _body(mention)):
             continue
         score = -1.5 * (index - mention.sentence) + (1.2 if mention.subject else 0.0)
         score += 0.5 if mention.party.kind == "person" else 0.0
@@ -51,6 +53,21 @@ def pronoun(scene: Scene, index: int, sentence: Sentence, word: int, resolve: Re
         return None
     span = sentence.span(word, word)
     return replace(best[1].party, text=scene.document.text[span[0] : span[1]], span=span)
+
+
+def _acts(sentence: Sentence, word: int) -> bool:
+    """Whether “it” is somebody who does or says something (“It accused …”, “it said that …”) and no mere place-holder."""
+    verb = sentence.heads[word]
+    if fold(sentence.lemmas[word]) not in phrase_words("neuter") or sentence.deprels[word] != "nsubj":
+        return False
+    if not is_verbal(sentence, verb) or is_passive(sentence, verb) or sentence.dependents(verb, "cop", "expl", "csubj"):
+        return False
+    return bool(sentence.dependents(verb, "obj", "ccomp", "xcomp", "parataxis"))
+
+
+def _body(mention: Mention) -> bool:
+    """A subject before that is a state, an organ or an organisation, no person and no people."""
+    return mention.subject and mention.party.kind not in ("person", "population", "source", "other")
 
 
 def _is_to_do(sentence: Sentence, asked: int, word: int) -> bool:

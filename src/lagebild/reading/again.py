@@ -1,0 +1,76 @@
+"""Who is meant by a noun that takes up somebody named before: «die Organisation», «die Extremisten», «das Ministerium», «das Land»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lagebild.language.document import Sentence
+from lagebild.lexicon.generics import Generic, generics, singular
+from lagebild.lexicon.partyentries import PartyEntry
+from lagebild.model import Party
+from lagebild.reading.scene import Mention, Scene
+
+#: Kinds that one noun may take up again: «die Gruppe» is an organisation of the sentence before as well.
+_FAMILIES = (frozenset({"organisation", "group", "rebels", "party", "ngo", "international", "union"}),)
+#: How many sentences back a bare noun looks for the party that it means.
+_BACK = 2
+#: Kinds that a report has one of, told of in all of it, and how far back they are looked for.
+_FAR_KINDS, _FAR = ("court",), 12
+#: Organs of which a state has several, so that a bare noun means the one told of.
+_SEVERAL = frozenset({"ministry", "embassy", "agency", "commission"})
+_OWN_PARTS = ("amod", "nmod", "nummod", "compound")
+
+
+def group_again(scene: Scene, index: int, sentence: Sentence, word: int, generic: Generic) -> Party | None:
+    """The group or organisation of the sentences before that «die Organisation», «the militia», «die Extremisten» means."""
+    several = sentence.feats[word].get("Number") == "Plur"
+    if several != generic.people or sentence.dependents(word, *_OWN_PARTS):
+        return None
+    family = next((family for family in _FAMILIES if generic.kind in family), frozenset({generic.kind}))
+    kinds = generic.means or family
+    for mention in _before(scene, index, _FAR if generic.kind in _FAR_KINDS else _BACK):
+        if mention.party.kind in kinds and _has_name(scene, mention):
+            return mention.party
+    return None
+
+
+def organ_again(scene: Scene, index: int, sentence: Sentence, word: int, organ: PartyEntry) -> Party | None:
+    """The ministry, embassy or agency of the sentences before that a bare «das Ministerium» means."""
+    if organ.kind != "organ" or organ.role not in _SEVERAL or sentence.dependents(word, *_OWN_PARTS):
+        return None
+    if "-" in sentence.forms[word] or not scene.definite(sentence, word):
+        return None
+    for mention in _before(scene, index, _BACK):
+        if mention.party.role == organ.role:
+            return mention.party
+    return None
+
+
+def state_again(scene: Scene, index: int, word: int) -> str | None:
+    """The country of the state that was the subject of the sentence before, or of this one before the word."""
+    for mention in reversed(scene.memory.mentions):
+        if index - mention.sentence > 1:
+            return None
+        if mention.party.kind == "state" and mention.subject and (mention.sentence, mention.word) < (index, word):
+            return mention.party.country
+    return None
+
+
+def _before(scene: Scene, index: int, back: int) -> Iterator[Mention]:
+    """The mentions of the sentences before, the last first."""
+    for mention in reversed(scene.memory.mentions):
+        if index - mention.sentence > back:
+            return
+        if mention.sentence < index:
+            yield mention
+
+
+def _has_name(scene: Scene, mention: Mention) -> bool:
+    """Whether a phrase meant somebody with a name of his own, whatever it called him («Die Gruppe» after «Islamischer Staat»)."""
+    sentence = scene.document.sentences[mention.sentence]
+    if sentence.upos[mention.word] == "PROPN":
+        return True
+    nouns = generics(scene.language)
+    generic = nouns.find(sentence.lemmas[mention.word]) or nouns.find(sentence.forms[mention.word])
+    name = mention.party.name
+    return name[:1].isupper() and (generic is None or not name.endswith((generic.bare, singular(generic.bare))))

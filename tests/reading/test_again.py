@@ -1,0 +1,80 @@
+"""Nouns and pronouns that take up somebody named before: a group, an organisation, a ministry, a country."""
+
+from __future__ import annotations
+
+import pytest
+
+from lagebild.model import Event
+from lagebild.reading.reader import Reader
+
+
+def actors(reader: Reader, text: str, trigger: str, language: str = "de") -> list[str]:
+    report = reader.read(text, published="2015-03-10", language=language)
+    found = [f for f in report.findings if isinstance(f, Event) and f.trigger == trigger]
+    assert found, [f.trigger for f in report.findings]
+    return [p.name for p in found[-1].actors]
+
+
+IS = "Die Terrororganisation Islamischer Staat hat in Mossul 20 Menschen getötet. "
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger"),
+    [
+        ("Die Gruppe drohte mit weiteren Anschlägen.", "drohte"),
+        ("Die Extremisten entführten zudem fünf Journalisten.", "entführten"),
+        ("Die Gruppe drohte mit weiteren Anschlägen. Auch Dörfer brannten. Die Miliz fordert Lösegeld.", "fordert"),
+    ],
+)
+def test_a_group_is_taken_up_by_another_noun(reader: Reader, sentence: str, trigger: str) -> None:
+    assert actors(reader, IS + sentence, trigger) == ["Islamic State"]
+
+
+def test_a_group_that_stands_with_its_kind_has_its_own_name(reader: Reader) -> None:
+    assert actors(reader, IS, "getötet") == ["Islamic State"]
+
+
+def test_groups_in_english(reader: Reader) -> None:
+    text = (
+        "The Islamic State group killed 20 people in Mosul. The group threatened further attacks. "
+        "The militants also kidnapped five journalists."
+    )
+    assert actors(reader, text, "threatened", "en") == ["Islamic State"]
+    assert actors(reader, text, "kidnapped", "en") == ["Islamic State"]
+
+
+def test_other_people_of_the_kind_are_not_the_group(reader: Reader) -> None:
+    assert actors(reader, IS + "Zwei Extremisten entführten einen Journalisten.", "entführten") != ["Islamic State"]
+
+
+def test_a_bare_ministry_is_the_one_told_of(reader: Reader) -> None:
+    text = (
+        "Das russische Verteidigungsministerium meldete den Abschuss von zwölf Drohnen. "
+        "Das Ministerium warf Kiew vor, Zivilisten anzugreifen."
+    )
+    assert actors(reader, text, "warf") == ["Russian Ministry of Defence"]
+
+
+def test_a_bare_country_is_the_subject_of_the_sentence_before(reader: Reader) -> None:
+    text = "Südkorea protestierte gegen den Raketentest Nordkoreas. Das Land kündigte Manöver mit den USA an."
+    assert actors(reader, text, "Manöver") == ["South Korea"]
+
+
+def test_it_is_the_organ_or_state_before_where_it_does_something(reader: Reader) -> None:
+    text = "The Russian defence ministry reported that it had shot down twelve drones. It accused Kyiv of attacking civilians."
+    assert actors(reader, text, "accused", "en") == ["Russian Ministry of Defence"]
+    text = "China condemned the sale of arms to Taiwan. It threatened to impose sanctions on the firms."
+    assert actors(reader, text, "threatened", "en") == ["China"]
+
+
+def test_it_is_nobody_where_it_only_holds_the_place(reader: Reader) -> None:
+    text = "China condemned the sale of arms. It is feared that more soldiers were killed. It emerged that a bus was shelled."
+    assert actors(reader, text, "killed", "en") == []
+    assert actors(reader, text, "shelled", "en") == []
+
+
+def test_what_it_says_is_the_authors(reader: Reader) -> None:
+    text = "Amnesty International released a report on Darfur. It says soldiers abducted women."
+    report = reader.read(text, published="2015-03-10", language="en")
+    found = [f for f in report.findings if isinstance(f, Event) and f.trigger == "abducted"]
+    assert [[p.name for p in f.said_by] for f in found] == [["Amnesty International"]]
