@@ -21,6 +21,8 @@ class Aliases:
         self._stems: dict[tuple[str, ...], list[Alias]] = {}
         self._sounds: dict[tuple[str, ...], list[Alias]] = {}
         self._longest: dict[str, int] = {}
+        #: How many words the longest name has that begins with two words, in any of their three spellings.
+        self._pairs: dict[tuple[str, ...], int] = {}
 
     def add(self, alias: str, entry: PartyEntry, language: str | None = None, surname: bool = False) -> None:
         """Makes a party known under a name; `language` None: in every language."""
@@ -33,17 +35,33 @@ class Aliases:
         key = tuple(fold(w) for w in found)
         self._exact.setdefault(key, []).append(item)
         self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+        self._pair(key)
         if len(key) > 1 and key[0] != "the":  # English has no endings to look past: «the state» is not «the States»
             soft = tuple(stem(w) for w in key)
             self._stems.setdefault(soft, []).append(item)
             self._longest[soft[0]] = max(self._longest.get(soft[0], 0), len(soft))
+            self._pair(soft)
         if entry.kind == "person":
-            self._sounds.setdefault(tuple(sound(w) for w in key), []).append(item)
+            sounds = tuple(sound(w) for w in key)
+            self._sounds.setdefault(sounds, []).append(item)
+            self._pair(sounds)
+
+    def _pair(self, key: tuple[str, ...]) -> None:
+        if len(key) > 1:
+            self._pairs[key[:2]] = max(self._pairs.get(key[:2], 0), len(key))
 
     def longest(self, word: str) -> int:
         """How many words the longest name has that begins with this one, inflection aside; 0 if none does."""
         first = fold(word)
         return max(self._longest.get(first, 0), self._longest.get(stem(first), 0))
+
+    def longest_of(self, first: str, second: str) -> int:
+        """How many words a name can have at most that begins with these two (at least 1); most names are ruled out by them."""
+        a, b = fold(first), fold(second)
+        pairs = [(stem(a), stem(b))]
+        for ending in genitives(b):
+            pairs += [(a, ending), (sound(a), sound(ending))]
+        return max(1, *(self._pairs.get(pair, 1) for pair in pairs))
 
     def look_up(self, found: tuple[str, ...], language: str, year: int | None) -> PartyEntry | None:
         """The entry whose name these words are."""

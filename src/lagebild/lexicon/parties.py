@@ -43,6 +43,7 @@ class Parties:
         self._described_as = lru_cache(maxsize=_REMEMBERED)(self._describe)
         self._placed_as = lru_cache(maxsize=_REMEMBERED)(self._place)
         self._begins = lru_cache(maxsize=_REMEMBERED)(self._begin)
+        self._longest_of = lru_cache(maxsize=_REMEMBERED)(self._aliases.longest_of)
         self.organs = OrganNouns()
         #: Names that mean another party where their bearer's country is not talked about: (id, folded name) to its name.
         self._elsewhere: dict[tuple[str, str], str] = {}
@@ -220,7 +221,7 @@ class Parties:
             state = adjective(word, language) or demonym(word, language)
             if state is not None:
                 return state
-            longest, alone, _ = self._begins(word, language)
+            longest, alone, _ = self._begins_at(flat, i, language)
             for size in range(min(4, longest, len(flat) - i), 1, -1):
                 entry = self._whole(flat[i : i + size], language, None)
                 if entry is not None and entry.kind in _STATES:
@@ -255,7 +256,7 @@ class Parties:
         found: list[Match] = []
         i = 0
         while i < len(parts):
-            longest, country, noun = self._begins(parts[i], language)
+            longest, country, noun = self._begins_at(parts, i, language)
             if not longest and country is None and not noun:
                 i += 1
                 continue
@@ -278,6 +279,14 @@ class Parties:
         return found
 
     # Details
+
+    def _begins_at(self, parts: Sequence[str], i: int, language: str) -> tuple[int, str | None, int]:
+        """What can begin with word i (see `_begin`), given the word behind it."""
+        longest, country, nouns = self._begins(parts[i], language)
+        if longest > 1:
+            following = self._longest_of(parts[i], parts[i + 1]) if i + 1 < len(parts) else 1
+            longest = min(longest, following)
+        return longest, country, nouns
 
     def _begin(self, word: str, language: str) -> tuple[int, str | None, int]:
         """What can begin with a word: how many words the longest name has (0: none), the country that the word alone names
@@ -317,7 +326,7 @@ class Parties:
         self, parts: Sequence[str], folded: Sequence[str], i: int, language: str
     ) -> tuple[PartyEntry | None, int]:
         """An organ that begins at word i: adjective (or a state's name, with genitive) and noun, or noun and «of»."""
-        longest, alone, nouns = self._begins(parts[i], language)
+        longest, alone, nouns = self._begins_at(parts, i, language)
         state, width = alone, 1
         if adjective(parts[i], language) is None:
             # No name of a state that begins with this word is longer.
