@@ -299,16 +299,21 @@ def _finite(sentence: Sentence, word: int) -> bool:
 
 
 @asked_once
-def clause_words(sentence: Sentence, word: int) -> tuple[int, int]:
-    """First and last word of the contiguous clause around a word, without punctuation at its edges."""
-    head = clause_head(sentence, word)
+def _clause(sentence: Sentence, head: int) -> frozenset[int]:
+    """The predicate of a clause and what hangs on it within the clause."""
     own, stack = {head}, [head]
     while stack:
         for child in sentence.children[stack.pop()]:
-            if child not in own and (clause_head(sentence, child) == head or child == word):
+            if child not in own and clause_head(sentence, child) == head:
                 own.add(child)
                 stack.append(child)
-    own.add(word)
+    return frozenset(own)
+
+
+@asked_once
+def clause_words(sentence: Sentence, word: int) -> tuple[int, int]:
+    """First and last word of the contiguous clause around a word, without punctuation at its edges."""
+    own = _clause(sentence, clause_head(sentence, word)) | {word}
     first = last = word
     # Small gaps (an inserted clause of a word or two) do not break the evidence.
     while first > 0 and (first - 1 in own or (first - 2 in own)):
