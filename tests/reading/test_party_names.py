@@ -29,6 +29,14 @@ def party(parse: Parse, text: str, word: str, language: str = "de") -> Party | N
     [
         ("Armenia protested. The U.S. urged Azerbaijan to reopen the corridor.", "U.S.", "United States", "USA"),
         ("Saddam Hussein met King Hussein of Jordan in Baghdad.", "Jordan", "Jordan", "JOR"),
+        ("A group calling itself the Army of Ansar struck in Iraq.", "group", "Army of Ansar", "IRQ"),
+        ("A group known as the Islamic Army struck in Iraq.", "group", "Islamic Army", "IRQ"),
+        (
+            "Palestinians fled. Israeli troops shot two Palestinians in the West Bank. The army said they had fired.",
+            "army",
+            "Israel Defense Forces",
+            "ISR",
+        ),
         ("Jordan's King Abdullah spoke to the BBC.", "King", "King Abdullah II", "JOR"),
         ("Four Marines were killed in Ramadi by the Americans.", "Marines", "Iraqi soldiers", "IRQ"),
         ("A shopkeeper, Abu Omar, spoke in Baghdad.", "Omar", "Abu Omar", "IRQ"),

@@ -15,7 +15,7 @@ from lagebild.lexicon.cues import cues
 from lagebild.lexicon.generics import generics
 from lagebild.lexicon.partyentries import PartyEntry
 from lagebild.lexicon.placewords import placewords
-from lagebild.lexicon.roleslots import phrase_words
+from lagebild.lexicon.roleslots import phrase_words, role_words
 from lagebild.model import Party, Place
 from lagebild.reading.acronyms import bracketed
 from lagebild.reading.again import organ_again
@@ -35,6 +35,10 @@ _OWNERS = frozenset({"organisation", "group", "mission", "international", "gover
 
 #: Kinds of parties whose country's organs a possessive pronoun names.
 _HOLDERS = frozenset({"state", "person", "organ"})
+
+#: Parties that no group is called by a clause behind its noun; roles of organs that a bare noun may take up from the sentence before.
+_NO_GROUPS = frozenset({"state", "person", "population", "other"})
+_ARMS = frozenset({"military"})
 
 
 class Resolver:
@@ -185,10 +189,25 @@ class Resolver:
         first, last = self._extent(sentence, word)
         span = sentence.span(first, last)
         text = self.document.text[span[0] : span[1]]
+        called = self._called(sentence, word)
+        named = self.party(index, called) if called is not None else None
+        if named is not None and named.kind not in _NO_GROUPS:
+            return replace(named, text=text, span=span)
         party = person(self.scene, index, sentence, word, first, last) or self._named(
             index, sentence, word, first, last
         )
         return replace(party, text=text, span=span) if party is not None else None
+
+    def _called(self, sentence: Sentence, word: int) -> int | None:
+        """The name that a clause behind a noun gives it: «a group calling itself the Army of Ansar», «known as X»."""
+        for clause in sentence.dependents(word, "acl"):
+            if sentence.lemmas[clause] not in phrase_words("naming") or clause < word:
+                continue
+            for child in sentence.children[clause]:
+                marker = case_marker(sentence, child)
+                if child > clause and sentence.upos[child] == "PROPN" and (marker is None or marker in role_words()):
+                    return child
+        return None
 
     def _bearer(self, index: int, sentence: Sentence, word: int) -> int | None:
         """The name right behind a title that the tree hangs on it: «General» of «General Prayuth» is nobody else."""
@@ -217,6 +236,7 @@ class Resolver:
             if (told := organ_again(scene, index, sentence, word, known)) is not None:
                 return told
             foe = self._foe(index, sentence, word, first, last, known) if known.role == "military" else None
+            foe = foe or self._just_named(index, sentence, word, first, last, known)
             known = scene.world.organ(sentence.forms[word], self.language, foe) or known if foe else known
             known = of_town(scene, index, sentence, word, known)
             return Party("", known.name, known.country, known.kind, known.role)
@@ -264,6 +284,8 @@ class Resolver:
             found = scene.world.lookup(scene.text(sentence, x, y), self.language, scene.year, hint)
             if found is None or (found.kind == "person" and common):
                 continue
+            if found.kind == "organ" and (x, y) == (word, word) and a <= word < b and scene.label(index, word) == "ORG":
+                continue  # «the Army of Ansar» is no army of a country
             if noun is not None and counted and found.kind == "organ" and found.role in ("military", "police"):
                 continue  # «zwei US-Soldaten» are not the US military
             if counted and found.kind == "organ" and bare and hint and sentence.feats[word].get("Number") == "Plur":
@@ -302,6 +324,21 @@ class Resolver:
         # Only a government's own troops are of the country of any group that they fight («die Armee und die Hamas»).
         kinds = ("rebels", "group") if army.name.endswith(_GOVERNMENT_FORCES) else ("rebels",)
         return next((p.country for p in rebels if p is not None and p.country and p.kind in kinds), None)
+
+    def _just_named(
+        self, index: int, sentence: Sentence, word: int, first: int, last: int, organ: PartyEntry
+    ) -> str | None:
+        """The country of the army of which the sentence before tells («Israeli troops shot two men. The army said …»)."""
+        if organ.role not in _ARMS or self.scene.origin(index, sentence, first, last) is not None:
+            return None
+        if sentence.feats[word].get("Number") == "Plur" or not self.scene.definite(sentence, word):
+            return None
+        for mention in reversed(self.scene.memory.mentions):
+            if mention.sentence < index - 1:
+                return None
+            if mention.party.role == organ.role and mention.party.country and mention.sentence < index:
+                return mention.party.country
+        return None
 
     @staticmethod
     def _joined(sentence: Sentence, word: int) -> bool:

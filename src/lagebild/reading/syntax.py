@@ -374,7 +374,7 @@ def _phrase(sentence: Sentence, word: int, *, relative: bool) -> tuple[int, int]
 def _of_number(sentence: Sentence, word: int) -> bool:
     """Whether a word only says how exact the number behind it is: «at least ten people»."""
     head = sentence.heads[word]
-    return head > word and sentence.upos[head] == "NUM" and sentence.relation(word) == "nmod"
+    return head > word and sentence.upos[head] == "NUM" and sentence.relation(word) in ("nmod", "advmod", "obl")
 
 
 def _comma(sentence: Sentence, first: int, last: int) -> bool:
