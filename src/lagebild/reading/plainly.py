@@ -14,7 +14,7 @@ from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import VERBAL_TYPES
 from lagebild.reading.events import Act
 from lagebild.reading.parties import Resolver
-from lagebild.reading.syntax import case_marker, is_passive, is_verbal, subject
+from lagebild.reading.syntax import antecedent, case_marker, is_passive, is_verbal, subject
 from lagebild.reading.utterance import cue_verb
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 #: Acts that answer what another has said; of these the noun that is answered makes the answerer the one it was said to.
 _ANSWER, _ADDRESSED = "REJECT", "ACCUSE"
 _HARM = "ASSAULT"
+#: Modes of what happens to single people.
+_SUFFERED = frozenset({"arrest", "targeted", "abduct", "release", "convict", "deport", "torture"})
 #: Kinds of parties whose installations stand for them; of a country's people they do not.
 _OWNERS = frozenset(
     {"organ", "state", "group", "organisation", "mission", "party", "rebels", "military", "international"}
@@ -36,9 +38,11 @@ def plainly(sentence: Sentence, act: Act, acts: Sequence[Act], found: Sequence[F
     parts = {filler.word: filler.role for filler in found}
     result = []
     for filler in found:
-        if filler.role == "actor" and (filler.word in tellers or _of_another(sentence, act, filler)):
+        if filler.role == "actor" and (
+            filler.word in tellers or _of_another(sentence, act, filler) or _outside(sentence, act, filler, parts)
+        ):
             continue
-        role = _by_frame(sentence, act, filler) or _as_the_first(sentence, filler, parts) or filler.role
+        role = _by_frame(sentence, act, filler) or _whose(sentence, act, filler) or _as_the_first(sentence, filler, parts) or filler.role
         if filler.word == answerer and role == "actor":
             if act.type != _ADDRESSED:
                 continue
@@ -64,6 +68,18 @@ def _by_frame(sentence: Sentence, act: Act, filler: Filler) -> str | None:
     return "actor" if near and marker is not None and marker in frame.actor else None
 
 
+def _whose(sentence: Sentence, act: Act, filler: Filler) -> str | None:
+    """The part of somebody whose arrest, murder or release a noun tells: it happens to him if nobody else is named («Sadr's
+    arrest», but «Sharon's assassination of Hamas leaders»)."""
+    suffered = act.mode in _SUFFERED or (act.frame is not None and set(act.frame.recipient) == phrase_words("as_genitive"))
+    if not suffered or is_verbal(sentence, act.word) or filler.party.kind != "person":
+        return None
+    if sentence.heads[filler.word] != act.word or sentence.deprels[filler.word] != "nmod:poss":
+        return None
+    others = [c for c in sentence.dependents(act.word, "nmod") if sentence.deprels[c] != "nmod:poss"]
+    return "recipient" if all(case_marker(sentence, c) not in phrase_words("genitive") for c in others) else None
+
+
 def _as_the_first(sentence: Sentence, filler: Filler, parts: Mapping[int, str]) -> str | None:
     """The part of the first of several who are named together: «condemnation from the United Nations and the European Union»."""
     if sentence.relation(filler.word) != "conj":
@@ -80,6 +96,16 @@ def _of_another(sentence: Sentence, act: Act, filler: Filler) -> bool:
         return False
     agents = [c for c in sentence.dependents(act.word, "obl") if case_marker(sentence, c) in phrase_words("agent")]
     return bool(agents) and case_marker(sentence, filler.word) in phrase_words("agent")
+
+
+def _outside(sentence: Sentence, act: Act, filler: Filler, parts: Mapping[int, str]) -> bool:
+    """Whether somebody stands outside the clause of a verb whose own subject acts: «blamed A, noting that B had attacked»."""
+    if sentence.upos[act.word] != "VERB" or is_passive(sentence, act.word) or act.type in VERBAL_TYPES:
+        return False
+    own = {antecedent(sentence, w) for w in sentence.dependents(act.word, "nsubj")}
+    if not any(parts.get(w) == "actor" for w in own) or filler.word in own:
+        return False
+    return filler.word not in sentence.subtree(act.word) and not own & set(sentence.ancestors(filler.word))
 
 
 def _answerer(sentence: Sentence, act: Act, acts: Sequence[Act]) -> int | None:
@@ -112,7 +138,8 @@ def _tellers(sentence: Sentence, act: Act, found: Sequence[Filler], language: st
         subjects = sentence.dependents(node, "nsubj")
         speaks = node != act.word and sentence.relation(below) in ("ccomp", "parataxis")
         if speaks and cue_verb(sentence, node, cues(language)) is not None:
-            result |= {w for w in subjects if own is not None and doers.get(w) not in (None, own)}
+            said = {w for s in subjects for w in (s, *sentence.dependents(s, "appos", "flat", "nmod", "compound"))}
+            result |= {w for w in said if own is not None and doers.get(w) not in (None, own)}
         elif own is None and subjects:
             own = next((doers[w] for w in subjects if w in doers), None if told else "")
             if own is None:

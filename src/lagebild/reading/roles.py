@@ -178,7 +178,10 @@ def _join_titles(resolver: Resolver, sentence: Sentence, found: dict[int, Filler
         for start in range(max(0, entity.first - LONGEST_TITLE), entity.first):
             title = found.get(start)
             words = list(sentence.forms[start : entity.first])
-            if title is not None and title is not named and resolver.is_title(words):
+            # «his counterpart Kamal Kharrazi» is one man as well
+            beside = sentence.heads[entity.first] == start and sentence.relation(entity.first) in ("appos", "flat")
+            noun = beside and start == entity.first - 1 and sentence.upos[start] == "NOUN"
+            if title is not None and title is not named and (noun or resolver.is_title(words)):
                 del found[named.word]
                 found[start] = replace(title, party=named.party)
                 break
