@@ -35,6 +35,7 @@ def party(parse: Parse, text: str, word: str, language: str = "de") -> Party | N
             "Israel Defense Forces",
             "ISR",
         ),
+        ("Lebanon rejoiced. Lebanon heard that Syria had withdrawn soldiers.", "soldiers", "Syrian military", "SYR"),
         ("Jordan's King Abdullah spoke to the BBC.", "King", "King Abdullah II", "JOR"),
         ("Four Marines were killed in Ramadi by the Americans.", "Marines", "Iraqi soldiers", "IRQ"),
         ("A shopkeeper, Abu Omar, spoke in Baghdad.", "Omar", "Abu Omar", "IRQ"),

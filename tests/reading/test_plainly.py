@@ -33,6 +33,8 @@ PARTS = [
     ("Washington demanded that Syria withdraw its troops.", "demanded", ["United States"], ["Syria"], "occurred"),
     ("The rebels forbade Iraqis to cooperate with Iran.", "cooperate", ["Iraqis"], ["Iran"], "denied"),
     ("Syria sued Iran, charging that it had bombed a town.", "charging", ["Syria"], ["Iran"], "occurred"),
+    ("Fatah blamed Hamas, noting that Iran had bombed a town.", "bombed", ["Iran"], [], "occurred"),
+    ("A judge ordered Muqtada al-Sadr's arrest.", "arrest", [], ["Muqtada al-Sadr"], "demanded"),
     ("The minister said that he had agreed to meet the rebels.", "agreed", ["minister"], [], "occurred"),
 ]  # fmt: skip
 

@@ -18,6 +18,7 @@ _BACK = 2
 _FAR_KINDS, _FAR = ("court",), 12
 #: Organs of which a state has several, so that a bare noun means the one told of.
 _SEVERAL = frozenset({"ministry", "embassy", "agency", "commission"})
+_ARMY = "military"
 _OWN_PARTS = ("amod", "nmod", "nummod", "compound")
 
 
@@ -44,6 +45,14 @@ def organ_again(scene: Scene, index: int, sentence: Sentence, word: int, organ: 
         if mention.party.role == organ.role:
             return mention.party
     return None
+
+
+def army_again(scene: Scene, index: int, sentence: Sentence, word: int, organ: PartyEntry) -> str | None:
+    """The country of the army of which the sentence before tells («Israeli troops shot two men. The army said …»)."""
+    if organ.role != _ARMY or sentence.feats[word].get("Number") == "Plur" or not scene.definite(sentence, word):
+        return None
+    armies = (m.party for m in _before(scene, index, 1) if m.party.role == _ARMY)
+    return next((party.country for party in armies if party.country), None)
 
 
 def state_again(scene: Scene, index: int, word: int) -> str | None:

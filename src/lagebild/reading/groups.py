@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lagebild.language.document import Sentence
+from lagebild.lexicon.frames import frames
 from lagebild.lexicon.generics import Generic, generics, singular
 from lagebild.lexicon.names import fold
 from lagebild.lexicon.placewords import placewords
@@ -26,6 +27,8 @@ from lagebild.reading.syntax import case_marker
 Resolve = Callable[[int, int], Party | None]
 _NAMED = ("organisation", "group", "party", "media", "ngo", "company", "union", "court", "bank", "mission")
 _STATES = ("state", "population", "government")
+#: Acts that move soldiers.
+_MOVING = frozenset({"RETREAT", "MOBILIZE"})
 #: Kinds of organisations of several states.
 _OF_STATES = ("organisation", "mission")
 
@@ -79,7 +82,8 @@ def group(
         country = told = belongs.country
     foreign = is_foreign(scene, sentence, word) or (belongs is not None and belongs.kind not in _STATES)
     if country is None and generic.local and not foreign:
-        country = scene.countries.at(index)
+        sent = sender(index, sentence, word, scene.language, resolve) if generic.kind == "military" else None
+        country = sent or scene.countries.at(index)
     quality = " ".join(qualities)
     if belongs is not None and belongs.kind not in _STATES:
         noun = f"{quality} {generic.bare}".strip()
@@ -97,6 +101,19 @@ def group(
     if told is not None or qualities or belongs is not None:
         scene.memory.groups[key] = party
     return party
+
+
+def sender(index: int, sentence: Sentence, word: int, language: str, resolve: Resolve) -> str | None:
+    """The country of who moves soldiers as the object of a verb: they are its own («Damascus pulled out 14,000 soldiers»)."""
+    verb = sentence.heads[word]
+    if verb < 0 or sentence.relation(word) != "obj" or sentence.upos[verb] != "VERB":
+        return None
+    lemmas = [sentence.lemmas[verb], *(f"{sentence.lemmas[verb]} {sentence.forms[c]}" for c in sentence.children[verb])]
+    if not any(f.type in _MOVING for lemma in lemmas for f in frames(language).find(lemma, "VERB")):
+        return None
+    nouns = (w for w in sentence.dependents(verb, "nsubj") if sentence.upos[w] in ("NOUN", "PROPN"))
+    parties = (resolve(index, w) for w in nouns)
+    return next((p.country for p in parties if p is not None and p.kind in _STATES), None)
 
 
 def homeland(scene: Scene, index: int, sentence: Sentence, word: int, first: int, last: int) -> Party | None:

@@ -18,8 +18,8 @@ from lagebild.lexicon.placewords import placewords
 from lagebild.lexicon.roleslots import phrase_words, role_words
 from lagebild.model import Party, Place
 from lagebild.reading.acronyms import bracketed
-from lagebild.reading.again import organ_again
-from lagebild.reading.groups import group, homeland, is_foreign, is_international
+from lagebild.reading.again import army_again, organ_again
+from lagebild.reading.groups import group, homeland, is_foreign, is_international, sender
 from lagebild.reading.localities import of_town
 from lagebild.reading.people import learn_names, officer, person
 from lagebild.reading.pronouns import pronoun
@@ -36,9 +36,8 @@ _OWNERS = frozenset({"organisation", "group", "mission", "international", "gover
 #: Kinds of parties whose country's organs a possessive pronoun names.
 _HOLDERS = frozenset({"state", "person", "organ"})
 
-#: Parties that no group is called by a clause behind its noun; roles of organs that a bare noun may take up from the sentence before.
+#: Parties that no group is called by a clause behind its noun.
 _NO_GROUPS = frozenset({"state", "person", "population", "other"})
-_ARMS = frozenset({"military"})
 
 
 class Resolver:
@@ -236,7 +235,8 @@ class Resolver:
             if (told := organ_again(scene, index, sentence, word, known)) is not None:
                 return told
             foe = self._foe(index, sentence, word, first, last, known) if known.role == "military" else None
-            foe = foe or self._just_named(index, sentence, word, first, last, known)
+            if foe is None and scene.origin(index, sentence, first, last) is None:
+                foe = army_again(scene, index, sentence, word, known)
             known = scene.world.organ(sentence.forms[word], self.language, foe) or known if foe else known
             known = of_town(scene, index, sentence, word, known)
             return Party("", known.name, known.country, known.kind, known.role)
@@ -277,7 +277,10 @@ class Resolver:
         hint = None
         if bare and not (common and self._owned(index, sentence, word)):
             hint = (
-                self._possessor(index, sentence, word) or scene.town(sentence, first, last) or scene.countries.at(index)
+                self._possessor(index, sentence, word)
+                or scene.town(sentence, first, last)
+                or sender(index, sentence, word, self.language, self.party)
+                or scene.countries.at(index)
             )
         a, b = scene.core(index, sentence, word)
         for x, y in dict.fromkeys([(first, last), (a, b), (first, word), (word, word)]):
@@ -324,21 +327,6 @@ class Resolver:
         # Only a government's own troops are of the country of any group that they fight («die Armee und die Hamas»).
         kinds = ("rebels", "group") if army.name.endswith(_GOVERNMENT_FORCES) else ("rebels",)
         return next((p.country for p in rebels if p is not None and p.country and p.kind in kinds), None)
-
-    def _just_named(
-        self, index: int, sentence: Sentence, word: int, first: int, last: int, organ: PartyEntry
-    ) -> str | None:
-        """The country of the army of which the sentence before tells («Israeli troops shot two men. The army said …»)."""
-        if organ.role not in _ARMS or self.scene.origin(index, sentence, first, last) is not None:
-            return None
-        if sentence.feats[word].get("Number") == "Plur" or not self.scene.definite(sentence, word):
-            return None
-        for mention in reversed(self.scene.memory.mentions):
-            if mention.sentence < index - 1:
-                return None
-            if mention.party.role == organ.role and mention.party.country and mention.sentence < index:
-                return mention.party.country
-        return None
 
     @staticmethod
     def _joined(sentence: Sentence, word: int) -> bool:

@@ -42,7 +42,12 @@ def plainly(sentence: Sentence, act: Act, acts: Sequence[Act], found: Sequence[F
             filler.word in tellers or _of_another(sentence, act, filler) or _outside(sentence, act, filler, parts)
         ):
             continue
-        role = _by_frame(sentence, act, filler) or _whose(sentence, act, filler) or _as_the_first(sentence, filler, parts) or filler.role
+        role = (
+            _by_frame(sentence, act, filler)
+            or _whose(sentence, act, filler)
+            or _as_the_first(sentence, filler, parts)
+            or filler.role
+        )
         if filler.word == answerer and role == "actor":
             if act.type != _ADDRESSED:
                 continue
@@ -71,7 +76,9 @@ def _by_frame(sentence: Sentence, act: Act, filler: Filler) -> str | None:
 def _whose(sentence: Sentence, act: Act, filler: Filler) -> str | None:
     """The part of somebody whose arrest, murder or release a noun tells: it happens to him if nobody else is named («Sadr's
     arrest», but «Sharon's assassination of Hamas leaders»)."""
-    suffered = act.mode in _SUFFERED or (act.frame is not None and set(act.frame.recipient) == phrase_words("as_genitive"))
+    suffered = act.mode in _SUFFERED or (
+        act.frame is not None and set(act.frame.recipient) == phrase_words("as_genitive")
+    )
     if not suffered or is_verbal(sentence, act.word) or filler.party.kind != "person":
         return None
     if sentence.heads[filler.word] != act.word or sentence.deprels[filler.word] != "nmod:poss":
