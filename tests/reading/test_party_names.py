@@ -235,3 +235,9 @@ def test_what_a_group_calls_itself(parse: Parse, text: str, name: str) -> None:
     found = party(parse, text, "group", "en")
     assert found is not None
     assert found.name == name
+
+
+def test_a_paper_is_at_home_elsewhere(parse: Parse) -> None:
+    found = party(parse, "The general told the BBC that the rebels had shelled the town.", "rebels", "en")
+    assert found is not None
+    assert found.country is None

@@ -346,6 +346,7 @@ def test_a_loud_cheer_is_no_source(reader: Reader) -> None:
         ("Human Rights Watch, in a report published on Wednesday, accuses both sides.", "accuses", []),
         ("In the view of the United Nations, the truce has been broken.", "broken", ["United Nations"]),
         ("The president was quoted by Reuters as saying that rebels had bombed a camp.", "bombed", ["Reuters"]),
+        ("According to a report in the Guardian, British troops abused prisoners.", "abused", ["The Guardian"]),
         ("Reuters: Four soldiers were killed in Anbar on Monday.", "killed", ["Reuters"]),
     ],
 )

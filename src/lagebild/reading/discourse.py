@@ -10,6 +10,7 @@ from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.countries import adjective, demonym
 from lagebild.lexicon.parties import Parties
 from lagebild.lexicon.placewords import placewords
+from lagebild.lexicon.roleslots import phrase_words
 from lagebild.reading.syntax import case_marker
 
 #: Weight of a mention anywhere in the report, and by how much a near one fades with each sentence.
@@ -18,6 +19,8 @@ ANYWHERE, FADING = 1.0, 0.7
 AHEAD = 0.3
 #: What a town where a sentence plays counts for it («In Jerewan stürmten Demonstranten das Parlament»).
 STAGE = 3.0
+#: The kind of papers, agencies and broadcasters.
+MEDIA = "media"
 #: How many words of a title before a name may say where its bearer comes from.
 TITLE = 3
 
@@ -29,13 +32,18 @@ class Countries:
         self._mentions: list[tuple[int, str]] = []
         self._found: dict[int, str | None] = {}
         self._stages: dict[int, str] = {}
+        papers: list[tuple[int, str]] = []
         for index, sentence in enumerate(document.sentences):
-            self._mentions += [(index, country) for country in _named(document, sentence, world, year)]
+            for country, paper in _named(document, sentence, world, year):
+                (papers if paper else self._mentions).append((index, country))
             stage = _stage(document, sentence, world)
             if stage is not None:
                 self._stages[index] = stage
+        # Where a paper or an agency is at home that tells of the world is not what a report is about if nothing else names it.
+        told = {country for _, country in self._mentions} | phrase_words("home")
         #: The countries that the report names.
-        self.every = frozenset(country for _, country in self._mentions)
+        self.every = frozenset(country for _, country in (*self._mentions, *papers))
+        self._mentions += [mention for mention in papers if mention[1] in told]
 
     def at(self, index: int) -> str | None:
         """The country that is talked about at a sentence, or None if the report names none."""
@@ -77,9 +85,9 @@ def _stage(document: Document, sentence: Sentence, world: Parties) -> str | None
     return None
 
 
-def _named(document: Document, sentence: Sentence, world: Parties, year: int | None) -> list[str]:
-    """The countries that the words of a sentence name, one item a mention."""
-    found: list[str] = []
+def _named(document: Document, sentence: Sentence, world: Parties, year: int | None) -> list[tuple[str, bool]]:
+    """The countries that the words of a sentence name, one item a mention, and whether only as the home of a medium."""
+    found: list[tuple[str, bool]] = []
     matches = list(world.match(sentence.forms, document.language, year))
     # Where a mediator comes from is not what a report is about («der Schweizer Diplomatin Heidi Tagliavini»).
     taken = {
@@ -94,7 +102,7 @@ def _named(document: Document, sentence: Sentence, world: Parties, year: int | N
             continue
         text = " ".join(sentence.forms[match.first : match.last + 1])
         if match.entry.country and world.elsewhere(match.entry, text) is None:
-            found.append(match.entry.country)
+            found.append((match.entry.country, match.entry.kind == MEDIA))
             taken.update(range(match.first, match.last + 1))
     for word, form in enumerate(sentence.forms):
         if word in taken:
@@ -103,12 +111,12 @@ def _named(document: Document, sentence: Sentence, world: Parties, year: int | N
         if country is None and "-" in form:
             country = adjective(form.split("-")[0], document.language)
         if country is not None:
-            found.append(country)
+            found.append((country, False))
             taken.add(word)
     for entity in sentence.entities:
         if entity.label == "LOC" and entity.first not in taken:
             start, end = sentence.span(entity.first, entity.last)
             place = world.place(document.text[start:end], document.language)
             if place is not None and place.country:
-                found.append(place.country)
+                found.append((place.country, False))
     return found

@@ -91,10 +91,20 @@ def _source(document: Document, resolver: Resolver, index: int, word: int, depth
         return party
     lemma = sentence.lemmas[word]
     if sentence.upos[word] == "NOUN" and depth < 2 and (lexicon.noun(lemma) is not None or lexicon.is_paper(lemma)):
-        author = author_of(document, resolver, index, word, depth)
+        author = author_of(document, resolver, index, word, depth) or _medium(resolver, index, sentence, word)
         if author is not None:
             return author
     return _plain(document, sentence, resolver.source(index, word))
+
+
+def _medium(resolver: Resolver, index: int, sentence: Sentence, word: int) -> Party | None:
+    """The medium in which a text appears: «according to a report in the Guardian»."""
+    for child in sentence.dependents(word, "nmod"):
+        if case_marker(sentence, child) in phrase_words("appears"):
+            party = resolver.party(index, child)
+            if party is not None and party.kind == "media":
+                return party
+    return None
 
 
 def _one_of(sentence: Sentence, word: int) -> int | None:
