@@ -241,3 +241,11 @@ def test_a_paper_is_at_home_elsewhere(parse: Parse) -> None:
     found = party(parse, "The general told the BBC that the rebels had shelled the town.", "rebels", "en")
     assert found is not None
     assert found.country is None
+
+
+def test_both_sides_are_two_bands_of_one_country(reader: Reader) -> None:
+    text = (
+        'Hamas and Fatah fought in Gaza. "This is madness," said an independent lawmaker. Both sides agreed to a truce.'
+    )
+    found = [f for f in reader.read(text, language="en").findings if isinstance(f, Event) and f.type == "AGREE"]
+    assert {p.name for p in found[-1].actors} == {"Hamas", "Fatah"}

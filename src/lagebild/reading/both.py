@@ -38,6 +38,10 @@ def both(scene: Scene, index: int, sentence: Sentence, word: int, counted: Party
         # Who asks something of both sides is none of them.
         for key in _asking(scene, index, sentence, word):
             told.pop(key, None)
+        # Where two bands of one country are told of, that country is no third side («Hamas and Fatah fought», said a lawmaker).
+        bands = [m[0].party.country for m in told.values() if m[0].party.kind in _BANDS and _named(scene, m[0])]
+        for country in {c for c in bands if c is not None and bands.count(c) > 1}:
+            told.pop(country, None)
     keys = sorted(told, key=lambda k: -len(told[k]))[:2] if sides else list(told)[:2]
     if len(keys) < 2:
         return (counted,)
@@ -53,6 +57,10 @@ def _before(scene: Scene, index: int, word: int, back: int) -> Iterator[Mention]
         if index - mention.sentence > back:
             return
         yield mention
+
+
+def _named(scene: Scene, mention: Mention) -> bool:
+    return scene.document.sentences[mention.sentence].upos[mention.word] == "PROPN"
 
 
 def _asking(scene: Scene, index: int, sentence: Sentence, word: int) -> set[str]:
