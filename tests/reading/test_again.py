@@ -78,3 +78,44 @@ def test_what_it_says_is_the_authors(reader: Reader) -> None:
     report = reader.read(text, published="2015-03-10", language="en")
     found = [f for f in report.findings if isinstance(f, Event) and f.trigger == "abducted"]
     assert [[p.name for p in f.said_by] for f in found] == [["Amnesty International"]]
+
+
+def test_they_are_those_who_stood_side_by_side_before(reader: Reader) -> None:
+    text = "Kim Jong-un and Moon Jae-in met in Panmunjom. They pledged to work for a formal end of the war."
+    assert set(actors(reader, text, "pledged", "en")) == {"Kim Jong-un", "Moon Jae-in"}
+
+
+def test_a_king_is_the_one_who_was_called_so(reader: Reader) -> None:
+    text = "Defence Secretary Dick Cheney flew to Jeddah and asked King Fahd to let US troops in. The king agreed on Monday."
+    report = reader.read(text, published="1990-08-07", language="en")
+    found = [f for f in report.findings if isinstance(f, Event) and f.trigger == "agreed"]
+    assert [[p.name for p in f.actors] for f in found] == [["King Fahd"]]
+
+
+def test_a_council_is_the_one_whose_name_says_so(reader: Reader) -> None:
+    text = (
+        "Der Sicherheitsrat der Vereinten Nationen hat Sanktionen gegen Nordkorea verhängt. Die Nato begrüßte das. "
+        "Der Rat drohte Pjöngjang mit weiteren Schritten."
+    )
+    assert actors(reader, text, "drohte") == ["United Nations Security Council"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "language"),
+    [
+        ("In Niamey zogen Tausende vor die Botschaft, zündeten eine Tür an und riefen Parolen.", "zündeten", "de"),
+        ("Thousands attacked the embassy in Niamey on Sunday.", "attacked", "en"),
+    ],
+)
+def test_a_number_that_stands_alone_means_people(reader: Reader, text: str, trigger: str, language: str) -> None:
+    assert actors(reader, text, trigger, language) == ["people"]
+
+
+def test_neighbours_of_a_state_are_no_residents(reader: Reader) -> None:
+    text = "Die Ecowas hat Sanktionen gegen Niger verhängt. Die Nachbarn schließen ihre Grenzen."
+    assert actors(reader, text, "schließen") == ["neighbours"]
+
+
+def test_what_a_resolution_forbids_those_forbid_who_adopted_it(reader: Reader) -> None:
+    text = "Der UNO-Sicherheitsrat hat eine Resolution zu Nordkorea verabschiedet. Die Resolution verbietet den Handel mit Panzern."
+    assert actors(reader, text, "verbietet") == ["United Nations Security Council"]

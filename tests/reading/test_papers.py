@@ -80,3 +80,11 @@ def test_what_a_resolution_demands_those_demand_who_adopted_it(reader: Reader) -
 def test_a_text_is_no_quotation_by_what_it_holds(reader: Reader) -> None:
     report = reader.read(HRW + "Der Bericht enthält Details über die Rekrutierung von Kindern.", language="de")
     assert report.quotes == ()
+
+
+def test_a_report_that_is_not_known_yet_is_nobodys(reader: Reader) -> None:
+    text = (
+        "In Santiago warfen Anhänger des Generals Eier auf die Botschaft. "
+        "Nach einem amtlichen Bericht von 1991 wurden unter seiner Herrschaft 2000 Menschen getötet."
+    )
+    assert not any("supporters" in name for name in speakers(reader, text, "getötet"))

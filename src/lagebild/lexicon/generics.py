@@ -73,7 +73,8 @@ class Generic:
     that party («Kreise der Hamas», «Mitarbeiter des Ministeriums»). `named`: a name beside it is the party's own («die Firma
     X»). `plain`: its English name has the country's adjective only where the words do.
     `means`: kinds of parties named before that the bare noun may take up, any of its like if none are given. `people`: so does
-    its plural («die Extremisten» after the group's name), not its singular.
+    its plural («die Extremisten» after the group's name), not its singular. `by_name`: only those whose name
+    says it («der Rat» is the Security Council, whoever else is named).
     """
 
     name: str
@@ -85,6 +86,7 @@ class Generic:
     plain: bool = False
     means: tuple[str, ...] = ()
     people: bool = False
+    by_name: bool = False
 
     def english(self, country: str | None) -> str:
         if "{adj}" not in self.name:
@@ -114,6 +116,7 @@ class Generics:
                 entry.get("plain", False),
                 tuple(entry.get("means", ())),
                 entry.get("people", False),
+                entry.get("by_name", False),
             )
             for word in entry["words"]:
                 self._words.setdefault(fold(word), generic)

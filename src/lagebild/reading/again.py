@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.generics import Generic, generics, singular
+from lagebild.lexicon.names import fold
 from lagebild.lexicon.partyentries import PartyEntry
 from lagebild.model import Party
 from lagebild.reading.scene import Mention, Scene
@@ -27,12 +29,34 @@ def group_again(scene: Scene, index: int, sentence: Sentence, word: int, generic
     several = sentence.feats[word].get("Number") == "Plur"
     if several != generic.people or sentence.dependents(word, *_OWN_PARTS):
         return None
+    if generic.by_name:
+        called = fold(singular(generic.bare))
+        return next((m.party for m in _before(scene, index, _FAR) if called in fold(m.party.name).split()), None)
     family = next((family for family in _FAMILIES if generic.kind in family), frozenset({generic.kind}))
     kinds = generic.means or family
     for mention in _before(scene, index, _FAR if generic.kind in _FAR_KINDS else _BACK):
         if mention.party.kind in kinds and _has_name(scene, mention):
             return mention.party
     return None
+
+
+def together(scene: Scene, index: int, word: int, resolve: Callable[[int, int], Party | None]) -> tuple[Party, ...]:
+    """Those whom «sie», “they” means as the subject, where the sentence before has several side by side as its own."""
+    sentence = scene.document.sentences[index]
+    feats = sentence.feats[word]
+    if sentence.upos[word] != "PRON" or feats.get("Number") != "Plur" or feats.get("PronType") != "Prs" or not index:
+        return ()
+    if feats.get("Person") in ("1", "2") or feats.get("Poss") == "Yes" or sentence.deprels[word] != "nsubj":
+        return ()
+    before = scene.document.sentences[index - 1]
+    for first in before.dependents(before.root, "nsubj"):
+        beside = (first, *before.dependents(first, "conj"))
+        found = [party for w in beside if (party := resolve(index - 1, w)) is not None]
+        if len(found) > 1:
+            span = sentence.span(word, word)
+            text = scene.document.text[slice(*span)]
+            return tuple(replace(party, text=text, span=span) for party in found)
+    return ()
 
 
 def organ_again(scene: Scene, index: int, sentence: Sentence, word: int, organ: PartyEntry) -> Party | None:

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from lagebild.language.document import Sentence
 from lagebild.lexicon.cues import Cues
 from lagebild.lexicon.frames import fold
+from lagebild.lexicon.generics import generics
 from lagebild.lexicon.roleslots import phrase_words
 from lagebild.reading.extent import noun_extent, stretches
 from lagebild.reading.syntax import case_marker, is_passive, is_predicate
 from lagebild.reading.utterance import Utterance, cue_verb
 
 
-def find_papers(index: int, sentence: Sentence, lexicon: Cues, found_before: list[Utterance]) -> Iterator[Utterance]:
+def find_papers(
+    index: int, sentence: Sentence, lexicon: Cues, found_before: list[Utterance], language: str
+) -> Iterator[Utterance]:
     """The clauses in which a text tells what it holds; its author vouches for that. They are no quotations by themselves."""
     spoken = {w for u in found_before for _, w in u.cue}
     for paper in range(len(sentence)):
@@ -22,7 +25,7 @@ def find_papers(index: int, sentence: Sentence, lexicon: Cues, found_before: lis
         verb = sentence.heads[paper]
         if verb >= 0 and sentence.relation(verb) in ("aux", "cop"):
             verb = sentence.heads[verb]
-        if verb < 0 or verb in spoken or not is_predicate(sentence, verb) or not _definite(sentence, paper):
+        if verb < 0 or verb in spoken or not is_predicate(sentence, verb) or not _told_of(sentence, paper, language):
             continue
         if not (_tells(sentence, paper, verb, lexicon) or _told_in(sentence, paper, verb, lexicon)):
             continue
@@ -41,11 +44,15 @@ def find_papers(index: int, sentence: Sentence, lexicon: Cues, found_before: lis
             )
 
 
-def _definite(sentence: Sentence, noun: int) -> bool:
-    """Whether a text is known already or told by whom it is: not «ein Bericht»."""
-    return not any(sentence.feats[c].get("Definite") == "Ind" for c in sentence.dependents(noun, "det")) or bool(
-        sentence.dependents(noun, "nmod")
-    )
+def _told_of(sentence: Sentence, paper: int, language: str) -> bool:
+    """Whether a text is known, or told by whom it is («ein Bericht der UNO»)."""
+    return is_known_text(sentence, paper, language) or bool(sentence.dependents(paper, "nmod", "compound"))
+
+
+def is_known_text(sentence: Sentence, noun: int, language: str) -> bool:
+    """Whether a text is spoken of as known: «der Bericht», «this report», not «ein Bericht», «reports»."""
+    articles = sentence.dependents(noun, "det")
+    return bool(articles) and not any(fold(sentence.forms[c]) in generics(language).indefinite for c in articles)
 
 
 def _tells(sentence: Sentence, paper: int, verb: int, lexicon: Cues) -> bool:

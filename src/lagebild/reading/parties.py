@@ -18,7 +18,7 @@ from lagebild.lexicon.placewords import placewords
 from lagebild.lexicon.roleslots import phrase_words, role_words
 from lagebild.model import Party, Place
 from lagebild.reading.acronyms import bracketed
-from lagebild.reading.again import army_again, organ_again
+from lagebild.reading.again import army_again, organ_again, together
 from lagebild.reading.groups import group, homeland, is_foreign, is_international, sender
 from lagebild.reading.localities import of_town
 from lagebild.reading.people import learn_names, officer, person
@@ -176,7 +176,8 @@ class Resolver:
                 return replace(found, text=self.document.text[slice(*span)], span=span) if found else None
             if is_relative(sentence, word) and _asks(sentence, word):
                 return None  # «has not said who gave the order»
-            return pronoun(self.scene, index, sentence, word, self.party)
+            several = together(self.scene, index, word, self.party)
+            return several[0] if several else pronoun(self.scene, index, sentence, word, self.party)
         if sentence.upos[word] == "ADJ":
             country = self.scene.world.country_of(sentence.forms[word : word + 1], self.language)
             state = self.scene.world.state(country)

@@ -58,7 +58,9 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
         return None  # a town of the country that is talked about
     text = scene.text(sentence, a, b)
     if titled is not None:
-        return _known(scene, text, titled)
+        party = _known(scene, text, titled)
+        _remember(scene, party, role.role if role else None, outside)
+        return party
     if b == a and kept is not None:
         party = kept
     elif known is not None:
@@ -90,12 +92,18 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
     stored = scene.memory.surnames.get(surname)
     if b > a or stored is None or (stored.country is None and party.country):
         scene.memory.surnames[surname] = party
-    if role is not None:
-        scene.memory.roles[role.role] = party
-        scene.memory.roles[f"{role.role}/{party.country}"] = party
-        for title_word in outside:
-            scene.memory.roles[_as_called(title_word)] = party
+    _remember(scene, party, role.role if role else None, outside)
     return party
+
+
+def _remember(scene: Scene, party: Party, role: str | None, title: list[str]) -> None:
+    """Keeps who holds an office, so that «der Präsident» means him from now on."""
+    if role is None:
+        return
+    scene.memory.roles[role] = party
+    scene.memory.roles[f"{role}/{party.country}"] = party
+    for word in title:
+        scene.memory.roles[_as_called(word)] = party
 
 
 def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int, last: int) -> Party | None:

@@ -13,6 +13,7 @@ from lagebild.language.document import Sentence
 from lagebild.language.neural import EventScores
 from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import Party
+from lagebild.reading.again import together
 from lagebild.reading.both import both
 from lagebild.reading.events import Act
 from lagebild.reading.inrole import in_role
@@ -154,7 +155,8 @@ def _chosen(
     return [
         replace(f, party=in_role(party, f.role, act.type, country))
         for f in chosen.values()
-        for party in both(resolver.scene, index, sentence, f.word, f.party)
+        for party in together(resolver.scene, index, f.word, resolver.party)
+        or both(resolver.scene, index, sentence, f.word, f.party)
     ]
 
 

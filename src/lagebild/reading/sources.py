@@ -9,6 +9,8 @@ from lagebild.lexicon.cues import Cues, cues
 from lagebild.lexicon.frames import fold
 from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import Party
+from lagebild.reading.again import together
+from lagebild.reading.papers import is_known_text
 from lagebild.reading.parties import Resolver
 from lagebild.reading.syntax import case_marker, conjuncts, is_verbal, slots
 from lagebild.reading.utterance import cue_verb, speaker_of, verbal_act
@@ -25,6 +27,8 @@ _LEADING = frozenset({"DET", "ADP", "ADV", "PUNCT", "CCONJ", "SCONJ"})
 def source_parties(document: Document, resolver: Resolver, index: int, word: int) -> tuple[Party, ...]:
     """The parties that speak at a word, one for each of those coordinated («Polizei und Feuerwehr teilten mit»)."""
     sentence = document.sentences[index]
+    if several := together(resolver.scene, index, word, resolver.party):
+        return several
     found: list[Party] = []
     for speaker in _listed(document, resolver, index, word) or conjuncts(sentence, word) or [word]:
         party = _source(document, resolver, index, speaker, 0)
@@ -142,7 +146,7 @@ def author_of(document: Document, resolver: Resolver, index: int, word: int, dep
                 if party is not None and party.kind != "source":
                     return party
     writers = fold(lemma) in lexicon.writers
-    if depth > 1 or not (writers or lexicon.is_paper(lemma)) or not _is_known_text(sentence, word):
+    if depth > 1 or not (writers or lexicon.is_paper(lemma)) or not is_known_text(sentence, word, document.language):
         return None
     return _otherwise_called(document, resolver, index, word, depth, bridged=not writers)
 
@@ -168,11 +172,6 @@ def _otherwise_called(
             if party is not None:
                 return party
     return None
-
-
-def _is_known_text(sentence: Sentence, word: int) -> bool:
-    """Whether a noun has a definite article or the like: «der Bericht», «this report»."""
-    return any(sentence.feats[c].get("Definite") != "Ind" for c in sentence.dependents(word, "det"))
 
 
 def _last_speaker(document: Document, resolver: Resolver, index: int, depth: int) -> Party | None:

@@ -45,7 +45,7 @@ def find_speech(document: Document) -> list[Utterance]:
         here += find_embedded(index, sentence, lexicon, here)
         taken = {w for u in here for _, w in u.cue}
         here += find_reported(index, sentence, found, taken, lexicon)
-        here += find_papers(index, sentence, lexicon, here)
+        here += find_papers(index, sentence, lexicon, here, document.language)
         here += find_claims(index, sentence, lexicon)
         near[index] = here
     spoken_words = {

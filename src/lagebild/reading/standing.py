@@ -16,6 +16,8 @@ from lagebild.reading.parties import Resolver
 from lagebild.reading.sources import author_of
 from lagebild.reading.syntax import antecedent, case_marker, clause_head, is_passive, is_verbal, standing_to, subject
 
+#: Acts that are done by a text too, besides the verbal ones: «Die Resolution verbietet den Handel».
+_BY_LAW = frozenset({"COERCE", "SANCTION"})
 #: How many heads above an act are asked what a phrase is to them.
 UPWARD = 4
 
@@ -40,7 +42,10 @@ def parties_beside(
     for candidate in candidates(sentence, act, resolver.language, others):
         word = antecedent(sentence, candidate.word)
         party = resolver.party(index, word)
-        if party is None and act.type in VERBAL_TYPES and candidate.slot and candidate.slot.name == "nsubj":
+        is_subject = candidate.slot is not None and candidate.slot.name == "nsubj"
+        if party is None and is_subject and act.type in _BY_LAW:
+            party = _author(resolver, index, sentence, word)
+        if party is None and act.type in VERBAL_TYPES and is_subject:
             # Only somebody can demand, reject, promise: the subject is a party even if nothing knows it.
             party = _demander(resolver, index, sentence, word)
             if party is not None and party.country is None and party.kind == "source":
@@ -52,10 +57,15 @@ def parties_beside(
 
 def _demander(resolver: Resolver, index: int, sentence: Sentence, word: int) -> Party | None:
     """Who a subject is that nothing knows; of a text («Die Resolution fordert …») or of those who wrote it, whose it is."""
-    author, lexicon, lemma = None, cues(resolver.language), sentence.lemmas[word]
-    if lexicon.is_paper(lemma) or fold(lemma) in lexicon.writers:
-        author = author_of(resolver.document, resolver, index, word)
-    return author or resolver.source(index, word)
+    return _author(resolver, index, sentence, word) or resolver.source(index, word)
+
+
+def _author(resolver: Resolver, index: int, sentence: Sentence, word: int) -> Party | None:
+    """Whose a text is, or who they are that wrote one."""
+    lexicon, lemma = cues(resolver.language), sentence.lemmas[word]
+    if not lexicon.is_paper(lemma) and fold(lemma) not in lexicon.writers:
+        return None
+    return author_of(resolver.document, resolver, index, word)
 
 
 def identity(party: Party | None) -> Iterator[str]:
