@@ -119,3 +119,11 @@ def test_neighbours_of_a_state_are_no_residents(reader: Reader) -> None:
 def test_what_a_resolution_forbids_those_forbid_who_adopted_it(reader: Reader) -> None:
     text = "Der UNO-Sicherheitsrat hat eine Resolution zu Nordkorea verabschiedet. Die Resolution verbietet den Handel mit Panzern."
     assert actors(reader, text, "verbietet") == ["United Nations Security Council"]
+
+
+def test_a_group_may_stand_in_the_clause_before(reader: Reader) -> None:
+    text = (
+        "Der Sicherheitsrat beriet über die Lage. "
+        "Die Hamas rief zu Protesten auf; die Gruppe drohte zudem mit Anschlägen in Israel."
+    )
+    assert actors(reader, text, "drohte") == ["Hamas"]

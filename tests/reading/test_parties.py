@@ -295,3 +295,51 @@ def test_branches_of_armed_forces(
     parse: Parse, language: str, text: str, word: str, name: str, country: str | None
 ) -> None:
     assert named(parse, text, word, language) == (name, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name", "country"),
+    [
+        (
+            "Der pakistanische Uno-Botschafter kritisierte Indien.",
+            "Uno-Botschafter",
+            "Pakistani ambassador to the United Nations",
+            "PAK",
+        ),
+        (
+            "Der russische Vertreter bei der Nato verließ den Saal.",
+            "Vertreter",
+            "Russian government official to NATO",
+            "RUS",
+        ),
+        ("Der Uno-Botschafter kritisierte Indien.", "Uno-Botschafter", "United Nations ambassador", None),
+    ],
+)
+def test_a_state_speaks_through_its_envoy_at_an_organisation(
+    parse: Parse, text: str, word: str, name: str, country: str | None
+) -> None:
+    assert named(parse, text, word) == (name, country)
+
+
+def test_a_country_without_an_army_has_none(parse: Parse) -> None:
+    text = (
+        "Die Hamas meldete Tote in Gaza. Israel kündigte neue Angriffe im Gazastreifen an. In Gaza griff die Armee an."
+    )
+    assert named(parse, text, "Armee") == ("Israel Defense Forces", "ISR")
+
+
+def test_an_opposition_is_of_the_country_with_which_its_sentence_begins(parse: Parse) -> None:
+    text = "Washington und New York berieten. Die USA lehnten ab. In Südkorea forderte die Opposition Gespräche."
+    assert named(parse, text, "Opposition") == ("South Korean opposition", "KOR")
+
+
+def test_a_minister_is_of_the_state_that_his_title_names(parse: Parse) -> None:
+    text = "Der sowjetische Außenminister Eduard Schewardnadse flog nach Bonn. Schewardnadse traf Genscher."
+    assert named(parse, text, "Schewardnadse", day=date(1989, 6, 1)) == ("Eduard Shevardnadze", "SUN")
+
+
+def test_a_title_tells_the_gender_of_its_bearer(parse: Parse) -> None:
+    text = (
+        "Der türkische Präsident Erdogan telefonierte. Im Gespräch mit Staatsrätin Aung San Suu Kyi äußerte er Sorge."
+    )
+    assert named(parse, text, "er") == ("Recep Tayyip Erdoğan", "TUR")

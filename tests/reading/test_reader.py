@@ -170,3 +170,7 @@ def test_no_date_keeps_the_words_of_a_time(reader: Reader) -> None:
     (event,) = events(report, "ASSAULT")
     assert event.time is not None
     assert (event.time.text, event.time.start, event.time.end) == ("am Montag", None, None)
+
+
+def test_a_raised_figure_before_a_full_stop_is_no_number(reader: Reader) -> None:
+    assert reader.read("Das Gebiet misst 40 km ². 0 Tote gab es dort.", language="de").text

@@ -190,7 +190,7 @@ def _numbered(text: str, form: str, start: int, stop: int, end: int, rules: _Rul
     if not rest or (rest.start() == stop + 1 and rest.group(1) is None):
         return False
     word = rest.group(1) or ""
-    if form.isdigit() and int(form) > _LAST_DAY and word.lower() not in rules.counted:
+    if form.isdecimal() and int(form) > _LAST_DAY and word.lower() not in rules.counted:
         before = _BEFORE.search(text, max(0, start - 30), start)
         if before and before.group(1) in rules.amounts:
             return False  # «auf mehr als 300.» counts

@@ -95,6 +95,11 @@ def half(direction: str) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=4096)
+def articled(name: str) -> str:
+    """An English name as it stands in a phrase: «ambassador to the United Nations»."""
+    return f"the {name}" if name.startswith(tuple(phrase_words("articled"))) else name
+
+
 def continent(word: str) -> str | None:
     """The English adjective of the part of the world that an adjective names («europäisch»), None for any other word."""
     folded = word.casefold()

@@ -34,6 +34,9 @@ def group_again(scene: Scene, index: int, sentence: Sentence, word: int, generic
         return next((m.party for m in _before(scene, index, _FAR) if called in fold(m.party.name).split()), None)
     family = next((family for family in _FAMILIES if generic.kind in family), frozenset({generic.kind}))
     kinds = generic.means or family
+    for mention in _just_before(scene, index, sentence, word):
+        if mention.party.kind in kinds and _has_name(scene, mention):
+            return mention.party
     for mention in _before(scene, index, _FAR if generic.kind in _FAR_KINDS else _BACK):
         if mention.party.kind in kinds and _has_name(scene, mention):
             return mention.party
@@ -95,6 +98,19 @@ def _before(scene: Scene, index: int, back: int) -> Iterator[Mention]:
         if index - mention.sentence > back:
             return
         if mention.sentence < index:
+            yield mention
+
+
+def _just_before(scene: Scene, index: int, sentence: Sentence, word: int) -> Iterator[Mention]:
+    """The subjects of the main clauses before that of a word in its own sentence («Die Hamas rief …; die Gruppe nannte …»)."""
+    beside = [sentence.heads[word]] if sentence.relation(word) == "nsubj" else []
+    while beside and sentence.relation(beside[-1]) in ("parataxis", "conj"):
+        beside.append(sentence.heads[beside[-1]])
+    subjects = {w for verb in beside[1:] for w in sentence.dependents(verb, "nsubj") if w < word}
+    for mention in reversed(scene.memory.mentions):
+        if mention.sentence != index:
+            return
+        if mention.word in subjects:
             yield mention
 
 

@@ -19,6 +19,8 @@ ANYWHERE, FADING = 1.0, 0.7
 AHEAD = 0.3
 #: What a town where a sentence plays counts for it («In Jerewan stürmten Demonstranten das Parlament»).
 STAGE = 3.0
+#: And this much where the sentence begins with it («In Südkorea forderte die Opposition …»).
+FRONT = 6.0
 #: The kind of papers, agencies and broadcasters.
 MEDIA = "media"
 #: How many words of a title before a name may say where its bearer comes from.
@@ -31,7 +33,7 @@ class Countries:
     def __init__(self, document: Document, world: Parties, year: int | None) -> None:
         self._mentions: list[tuple[int, str]] = []
         self._found: dict[int, str | None] = {}
-        self._stages: dict[int, str] = {}
+        self._stages: dict[int, tuple[str, float]] = {}
         papers: list[tuple[int, str]] = []
         for index, sentence in enumerate(document.sentences):
             for country, paper in _named(document, sentence, world, year):
@@ -45,18 +47,31 @@ class Countries:
         self.every = frozenset(country for _, country in (*self._mentions, *papers))
         self._mentions += [mention for mention in papers if mention[1] in told]
 
+    def armed(self, index: int) -> str | None:
+        """The country talked about whose army «die Armee» may be: not one that has none («die Armee» in a report on Gaza)."""
+        found = self.at(index)
+        if found not in phrase_words("unarmed"):
+            return found
+        scores = {c: score for c, score in self._scores(index).items() if c not in phrase_words("unarmed")}
+        return max(scores, key=lambda c: scores[c]) if scores else found
+
     def at(self, index: int) -> str | None:
         """The country that is talked about at a sentence, or None if the report names none."""
         if index not in self._found:
-            scores: dict[str, float] = {}
-            for sentence, country in self._mentions:
-                near = FADING ** abs(index - sentence) * (AHEAD if sentence > index else 1.0)
-                scores[country] = scores.get(country, 0.0) + ANYWHERE + near
-            stage = self._stages.get(index)
-            if stage in scores:
-                scores[stage] += STAGE
+            scores = self._scores(index)
             self._found[index] = max(scores, key=lambda c: scores[c]) if scores else None
         return self._found[index]
+
+    def _scores(self, index: int) -> dict[str, float]:
+        """How much each country is talked about at a sentence."""
+        scores: dict[str, float] = {}
+        for sentence, country in self._mentions:
+            near = FADING ** abs(index - sentence) * (AHEAD if sentence > index else 1.0)
+            scores[country] = scores.get(country, 0.0) + ANYWHERE + near
+        stage, weight = self._stages.get(index, ("", 0.0))
+        if stage in scores:
+            scores[stage] += weight
+        return scores
 
     def named(self, country: str) -> bool:
         """Whether the report names a country at all."""
@@ -68,8 +83,8 @@ class Countries:
         return self.at(0)
 
 
-def _stage(document: Document, sentence: Sentence, world: Parties) -> str | None:
-    """The country of the town where the main clause of a sentence plays, if it names one."""
+def _stage(document: Document, sentence: Sentence, world: Parties) -> tuple[str, float] | None:
+    """The country where the main clause of a sentence plays, if it names a town there or begins with it, and its weight."""
     prepositions = placewords(document.language).prepositions
     for entity in sentence.entities:
         word = entity.first
@@ -80,8 +95,9 @@ def _stage(document: Document, sentence: Sentence, world: Parties) -> str | None
         if sentence.relation(word) != "obl" or sentence.heads[word] != sentence.root:
             continue
         place = world.place(document.text[slice(*sentence.span(entity.first, entity.last))], document.language)
-        if place is not None and place.precision in ("city", "point"):
-            return place.country
+        front = word < sentence.root and sentence.upos[0] == "ADP" and sentence.heads[0] == word == entity.first
+        if place is not None and place.country and (place.precision in ("city", "point") or front):
+            return place.country, FRONT if front else STAGE
     return None
 
 

@@ -13,6 +13,7 @@ from lagebild.lexicon.generics import Generic, generics, singular
 from lagebild.lexicon.names import fold
 from lagebild.lexicon.placewords import placewords
 from lagebild.lexicon.roleslots import (
+    articled,
     compound_joints,
     foreign_beginnings,
     international_beginnings,
@@ -61,6 +62,10 @@ def group(
     belongs = _owner(scene, index, sentence, word, generic, resolve)
     if belongs is not None and sentence.forms[word] in belongs.name.split():
         return belongs  # the noun is part of the name that it seems to belong to
+    if country is not None and belongs is not None and belongs.country is None and _accredited(sentence, word):
+        # «der russische Vertreter bei der Nato» speaks for Russia
+        name = singular(generic.bare) if sentence.feats[word].get("Number") == "Sing" else generic.bare
+        return Party("", f"{scene.world.adjective(country)} {name} to {articled(belongs.name)}", country, generic.kind)
     if belongs is not None and generic.owner and belongs.kind not in ("state", "other"):
         return Party("", belongs.name, belongs.country, belongs.kind)
     if belongs is not None and belongs.country is None and belongs.kind in _OF_STATES:
@@ -83,7 +88,8 @@ def group(
     foreign = is_foreign(scene, sentence, word) or (belongs is not None and belongs.kind not in _STATES)
     if country is None and generic.local and not foreign:
         sent = sender(index, sentence, word, scene.language, resolve) if generic.kind == "military" else None
-        country = sent or scene.countries.at(index)
+        armed = scene.countries.armed(index) if generic.kind == "military" else scene.countries.at(index)
+        country = sent or armed
     quality = " ".join(qualities)
     if belongs is not None and belongs.kind not in _STATES:
         noun = f"{quality} {generic.bare}".strip()
@@ -101,6 +107,12 @@ def group(
     if told is not None or qualities or belongs is not None:
         scene.memory.groups[key] = party
     return party
+
+
+def _accredited(sentence: Sentence, word: int) -> bool:
+    """Whether somebody of a country stands for it at an organisation: «der russische Vertreter bei der Nato»."""
+    markers = (case_marker(sentence, child) for child in sentence.dependents(word, "nmod"))
+    return bool(sentence.dependents(word, "amod")) and any(m in phrase_words("accredited") for m in markers)
 
 
 def sender(index: int, sentence: Sentence, word: int, language: str, resolve: Resolve) -> str | None:

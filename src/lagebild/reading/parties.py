@@ -21,7 +21,7 @@ from lagebild.reading.acronyms import bracketed
 from lagebild.reading.again import army_again, organ_again, together
 from lagebild.reading.groups import group, homeland, is_foreign, is_international, sender
 from lagebild.reading.localities import of_town
-from lagebild.reading.people import learn_names, officer, person
+from lagebild.reading.people import gender_of, learn_names, officer, person
 from lagebild.reading.pronouns import pronoun
 from lagebild.reading.scene import Mention, Scene
 from lagebild.reading.syntax import antecedent, case_marker, is_relative, phrase
@@ -67,9 +67,8 @@ class Resolver:
                 continue
             feats = sentence.feats[word]
             subject = sentence.relation(word) == "nsubj"
-            self.scene.memory.mentions.append(
-                Mention(index, word, party, feats.get("Gender"), feats.get("Number"), subject)
-            )
+            gender = gender_of(self.scene, sentence, word, party)
+            self.scene.memory.mentions.append(Mention(index, word, party, gender, feats.get("Number"), subject))
 
     # ------------------------------------------------------------------ public
 
@@ -283,6 +282,10 @@ class Resolver:
                 or sender(index, sentence, word, self.language, self.party)
                 or scene.countries.at(index)
             )
+            if hint in phrase_words("unarmed") and (
+                army := scene.world.organ(sentence.forms[word], self.language, hint)
+            ):
+                hint = scene.countries.armed(index) if army.role == "military" else hint
         a, b = scene.core(index, sentence, word)
         for x, y in dict.fromkeys([(first, last), (a, b), (first, word), (word, word)]):
             found = scene.world.lookup(scene.text(sentence, x, y), self.language, scene.year, hint)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lagebild.language.document import Sentence
+from lagebild.lexicon.countries import adjective
 from lagebild.lexicon.names import fold, words
 from lagebild.lexicon.offices import former, plural_of, title
 from lagebild.lexicon.partyentries import PartyEntry
-from lagebild.lexicon.roleslots import family_first, phrase_words, without_genitive
+from lagebild.lexicon.roleslots import articled, family_first, phrase_words, without_genitive
 from lagebild.lexicon.romanisation import romanised
 from lagebild.model import Party
 from lagebild.reading.scene import Scene
@@ -39,6 +40,16 @@ def _given_is_hyphened(name: str) -> bool:
     return first.isalpha() and given.count("-") == 1 and " " not in given and given.partition("-")[2].islower()
 
 
+def gender_of(scene: Scene, sentence: Sentence, word: int, party: Party) -> str | None:
+    """The gender of a mention: that of a person is what her titles say («Staatsrätin»), a bare name tells it badly."""
+    found = sentence.feats[word].get("Gender")
+    if party.kind != "person" or not party.name[:1].isupper():
+        return found
+    if sentence.upos[word] == "NOUN" and found == "Fem":
+        scene.memory.genders[party.name] = found
+    return scene.memory.genders.get(party.name, found)
+
+
 def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, last: int) -> Party | None:
     """A person named at the core of the phrase: by an entity, or by a surname that the report has explained."""
     name = _name(scene, index, sentence, word, first, last)
@@ -65,6 +76,8 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
         party = kept
     elif known is not None:
         party = _known(scene, text, known)
+        if kept is not None and kept.name == party.name and kept.country and party.country:
+            party = replace(party, country=kept.country)
     else:
         party = Party(text, _plain(sentence, a, b), None, "person", role.role if role else None)
     if known is None and party.country is None:
@@ -87,6 +100,8 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
         party = Party(party.text, called, country, "person", role.role if role else party.role)
         if not explicit and kept is not None and kept.country:
             party = kept
+    elif known is not None and role is not None and (state := _served(scene, sentence, word)) is not None:
+        party = replace(party, country=state)  # «der sowjetische Aussenminister Schewardnadse»
     elif known is not None and _serves(scene, outside):
         party = replace(party, country=None)  # «EU-Kommissar Louis Michel» speaks for no one state
     stored = scene.memory.surnames.get(surname)
@@ -151,6 +166,10 @@ def officer(scene: Scene, index: int, sentence: Sentence, word: int, first: int,
         return None
     if plural:
         english = plural_of(english)
+    if organisation is not None and state and organisation.country is None and organisation.kind in _OF_STATES:
+        # «der pakistanische Uno-Botschafter» speaks for Pakistan
+        english = f"{scene.world.adjective(state)} {english} to {articled(organisation.name)}"
+        return Party("", english, state, "person", role.role)
     if organisation is not None:
         return Party("", f"{_before(scene, organisation)} {english}", organisation.country, "person", role.role)
     country = state or role.country
@@ -186,12 +205,13 @@ def _before(scene: Scene, organisation: Party) -> str:
 
 
 def _several(sentence: Sentence, word: int) -> bool:
-    """Whether a noun stands in the plural, or alone is the subject of a verb that does («Die Minister berieten»)."""
-    if sentence.feats[word].get("Number") == "Plur":
-        return True
+    """Whether a noun stands in the plural; its verb tells it where the noun does not («Die Minister berieten»)."""
     verb = sentence.heads[word]
     alone = sentence.relation(word) == "nsubj" and verb >= 0 and not sentence.dependents(word, "conj")
-    return alone and sentence.upos[verb] == "VERB" and sentence.feats[verb].get("Number") == "Plur"
+    number = sentence.feats[verb].get("Number") if alone and sentence.upos[verb] == "VERB" else None
+    if number == "Sing" and any(sentence.feats[c].get("Number") == "Sing" for c in sentence.dependents(word, "det")):
+        return False  # «der Botschafter schloss …»
+    return number == "Plur" or sentence.feats[word].get("Number") == "Plur"
 
 
 def _organisation(scene: Scene, index: int, sentence: Sentence, word: int) -> Party | None:
@@ -236,6 +256,12 @@ def _inside(scene: Scene, form: str, country: str | None) -> PartyEntry | None:
         return None
     known = scene.world.lookup(form[:-ending].rstrip("-"), scene.language, scene.year, country)
     return known if known is not None and known.kind not in ("person", "population") else None
+
+
+def _served(scene: Scene, sentence: Sentence, word: int) -> str | None:
+    """The country that the adjective before an office names: of that its holder speaks for."""
+    found = (adjective(sentence.forms[c], scene.language) for c in sentence.dependents(word, "amod"))
+    return next((country for country in found if country is not None), None)
 
 
 def _serves(scene: Scene, title: list[str]) -> bool:

@@ -42,6 +42,8 @@ class Memory:
     roles: dict[str, Party] = field(default_factory=dict)
     groups: dict[str, Party] = field(default_factory=dict)
     towns: dict[str, str] = field(default_factory=dict)
+    #: Genders that the titles of people have told, by name.
+    genders: dict[str, str] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     places: list[tuple[int, int, Place]] = field(default_factory=list)
 
