@@ -249,3 +249,16 @@ def test_both_sides_are_two_bands_of_one_country(reader: Reader) -> None:
     )
     found = [f for f in reader.read(text, language="en").findings if isinstance(f, Event) and f.type == "AGREE"]
     assert {p.name for p in found[-1].actors} == {"Hamas", "Fatah"}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "country"),
+    [
+        ("Die USA fürchten um das Leben des saudi-arabischen Botschafters.", "Botschafters", "SAU"),
+        ("Israel zerstörte das Haus des Hamasführers Ali Beispiel.", "Hamasführers", "PSE"),
+        ("In Kabul lobte Hauptmann Abraham Sipe von der US-Marineinfanterie die Lage.", "Hauptmann", "USA"),
+    ],
+)
+def test_whom_a_person_serves_says_of_which_country_he_is(parse: Parse, text: str, word: str, country: str) -> None:
+    found = party(parse, text, word)
+    assert found is not None and found.country == country

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
@@ -120,6 +121,18 @@ def adjective(word: str, language: str) -> str | None:
     if word.casefold().strip(".-").replace(".", "") == "us":
         return "USA" if word.strip(".-").replace(".", "").isupper() else None
     return _adjectives(language).get(fold(word))
+
+
+@cache
+def first_halves(language: str) -> frozenset[str]:
+    """The first halves of adjectives with a hyphen («saudi-arabisch»), folded."""
+    return frozenset(fold(word.partition("-")[0]) for word in _written(language) if "-" in word)
+
+
+def _written(language: str) -> Iterator[str]:
+    """The adjectives of origin as the lexicon has them."""
+    for country in countries().values():
+        yield from country.stems if language == "de" else country.english
 
 
 @cache

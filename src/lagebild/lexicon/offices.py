@@ -147,7 +147,8 @@ class Offices:
         for cut in range(2, len(key) - 3):
             if (key[cut:],) in self._roles.get(language, {}):
                 return len(key) - cut
-        return 0
+        # «des Hamasführers»: a genitive, where the office is not known in it.
+        return 1 + inner if key.endswith("s") and (inner := self.ending(word[:-1], language)) else 0
 
     def likeliest(self, names: Sequence[str], year: int | None, values: Mapping[str, _T]) -> _T | None:
         """Of people with the same surname the one in office in that year, or nearest to it."""

@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from functools import cache, lru_cache
 
 from lagebild.lexicon.aliases import Aliases
-from lagebild.lexicon.countries import adjective, countries, demonym
+from lagebild.lexicon.countries import adjective, countries, demonym, first_halves
 from lagebild.lexicon.domains import site
 from lagebild.lexicon.loader import load, undisturbed
 from lagebild.lexicon.names import fold, sound, split_words, words
@@ -218,7 +218,7 @@ class Parties:
         """The first country that any of the words names, by name, adjective, people or as the seat of government."""
         flat = [part for word in found for part in words(word)]
         for i, word in enumerate(flat):
-            state = adjective(word, language) or demonym(word, language)
+            state = _hyphenated(flat, i, language) or adjective(word, language) or demonym(word, language)
             if state is not None:
                 return state
             longest, alone, _ = self._begins_at(flat, i, language)
@@ -328,7 +328,9 @@ class Parties:
         """An organ that begins at word i: adjective (or a state's name, with genitive) and noun, or noun and «of»."""
         longest, alone, nouns = self._begins_at(parts, i, language)
         state, width = alone, 1
-        if adjective(parts[i], language) is None:
+        if (joined := _hyphenated(parts, i, language)) is not None:
+            state, width = joined, 2
+        elif adjective(parts[i], language) is None:
             # No name of a state that begins with this word is longer.
             for size in range(min(3, longest, len(parts) - i), 1, -1):
                 entry = self._whole(parts[i : i + size], language, None)
@@ -355,6 +357,13 @@ class Parties:
                     return self.organs.of(noun, entry.country or ""), j + width - i
             return None, 0
         return None, 0
+
+
+def _hyphenated(parts: Sequence[str], i: int, language: str) -> str | None:
+    """The country of an adjective whose two halves a hyphen joins: «saudi-arabische», “Sri-Lankan”."""
+    if i + 1 >= len(parts) or fold(parts[i]) not in first_halves(language):
+        return None
+    return adjective(f"{parts[i]}-{parts[i + 1]}", language)
 
 
 @cache

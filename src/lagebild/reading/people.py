@@ -17,6 +17,8 @@ from lagebild.reading.syntax import case_marker, phrase
 
 #: Kinds of organisations whose people act for no one state.
 _OF_STATES = ("organisation", "mission", "international")
+#: Words that the name of a unit behind its officer's has at most, with its preposition and article.
+_UNIT = 4
 
 
 def learn_names(scene: Scene) -> None:
@@ -84,7 +86,9 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
         country = scene.origin(index, sentence, first, a - 1) if a > first else None
         country = country or (scene.origin(index, sentence, b + 1, last) if b < last else None)
         country = country or (role.country if role and not role.international else None)
-        employer = _employer(scene, outside) if country is None else None
+        unit = _unit(sentence, b, last)
+        country = country or (scene.world.country_of(unit, scene.language) if unit else None)
+        employer = _employer(scene, [*outside, *unit]) if country is None else None
         if country is None and employer is None and not (role is not None and role.international):
             beside = _appositions(sentence, word, first, last)  # «Ahmed Ali, ein Sprecher der Miliz»
             employer = next((e for a, b in beside if (e := _employer(scene, list(sentence.forms[a : b + 1])))), None)
@@ -109,6 +113,16 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
         scene.memory.surnames[surname] = party
     _remember(scene, party, role.role if role else None, outside)
     return party
+
+
+def _unit(sentence: Sentence, name: int, last: int) -> list[str]:
+    """The words right behind an officer's name that say where he serves, wherever the parser hung them («Hauptmann Ada Beispiel
+    von der US-Marineinfanterie»); `last` is the end of the phrase, whose words are looked at anyway."""
+    marker = name + 1
+    if marker <= last or marker >= len(sentence) or sentence.lemma_keys[marker] not in phrase_words("officers"):
+        return []
+    noun = sentence.heads[marker]
+    return list(sentence.forms[marker + 1 : noun + 1]) if marker < noun <= marker + _UNIT else []
 
 
 def _remember(scene: Scene, party: Party, role: str | None, title: list[str]) -> None:
