@@ -255,7 +255,7 @@ def test_both_sides_are_two_bands_of_one_country(reader: Reader) -> None:
     ("text", "word", "country"),
     [
         ("Die USA fürchten um das Leben des saudi-arabischen Botschafters.", "Botschafters", "SAU"),
-        ("Israel zerstörte das Haus des Hamasführers Ali Beispiel.", "Hamasführers", "PSE"),
+        ("Israel zerstörte das Haus des Hamasführers Jussuf Haddad.", "Hamasführers", "PSE"),
         ("In Kabul lobte Hauptmann Abraham Sipe von der US-Marineinfanterie die Lage.", "Hauptmann", "USA"),
     ],
 )
