@@ -127,3 +127,11 @@ def test_a_group_may_stand_in_the_clause_before(reader: Reader) -> None:
         "Die Hamas rief zu Protesten auf; die Gruppe drohte zudem mit Anschlägen in Israel."
     )
     assert actors(reader, text, "drohte") == ["Hamas"]
+
+
+def test_a_bare_parliament_is_the_unions_of_which_the_report_tells(reader: Reader) -> None:
+    text = (
+        "Das Europäische Parlament hat den Haushalt abgelehnt. Die portugiesische Ratspräsidentschaft bedauerte das. "
+        "Das Parlament fordert Sanktionen gegen Belarus."
+    )
+    assert actors(reader, text, "fordert") == ["European Parliament"]

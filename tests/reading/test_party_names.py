@@ -262,3 +262,9 @@ def test_both_sides_are_two_bands_of_one_country(reader: Reader) -> None:
 def test_whom_a_person_serves_says_of_which_country_he_is(parse: Parse, text: str, word: str, country: str) -> None:
     found = party(parse, text, word)
     assert found is not None and found.country == country
+
+
+def test_a_commissioner_of_a_union_is_of_no_state_wherever_his_name_stands(parse: Parse) -> None:
+    text = "Der Entwicklungskommissar der Europäischen Union, Louis Michel, reiste nach Birma. Michel sprach mit der Junta."
+    found = party(parse, text, "Michel")
+    assert found is not None and (found.name, found.country) == ("Louis Michel", None)

@@ -20,6 +20,8 @@ _BACK = 2
 _FAR_KINDS, _FAR = ("court",), 12
 #: Organs of which a state has several, so that a bare noun means the one told of.
 _SEVERAL = frozenset({"ministry", "embassy", "agency", "commission"})
+#: Organs that unions of states have as well, and the word by which their names say so.
+_UNIONS = {"parliament": "parliament"}
 _ARMY = "military"
 _OWN_PARTS = ("amod", "nmod", "nummod", "compound")
 
@@ -63,14 +65,19 @@ def together(scene: Scene, index: int, word: int, resolve: Callable[[int, int], 
 
 
 def organ_again(scene: Scene, index: int, sentence: Sentence, word: int, organ: PartyEntry) -> Party | None:
-    """The ministry, embassy or agency of the sentences before that a bare «das Ministerium» means."""
-    if organ.kind != "organ" or organ.role not in _SEVERAL or sentence.dependents(word, *_OWN_PARTS):
+    """The ministry, embassy or agency of the sentences before that a bare «das Ministerium» means; a bare parliament is that of
+    the union of states of which the report tells («das Europäische Parlament»)."""
+    role = organ.role or ""
+    if organ.kind != "organ" or sentence.dependents(word, *_OWN_PARTS):
         return None
     if "-" in sentence.forms[word] or not scene.definite(sentence, word):
         return None
-    for mention in _before(scene, index, _BACK):
-        if mention.party.role == organ.role:
-            return mention.party
+    if role in _SEVERAL:
+        return next((m.party for m in _before(scene, index, _BACK) if m.party.role == role), None)
+    if role in _UNIONS:
+        of_it = (m.party for m in _before(scene, index, _FAR) if _UNIONS[role] in fold(m.party.name).split())
+        latest = next(of_it, None)
+        return latest if latest is not None and latest.country is None else None
     return None
 
 

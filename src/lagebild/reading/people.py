@@ -70,8 +70,12 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
     if known is None and a == b and kept is None and scene.city(index, sentence.forms[a]):
         return None  # a town of the country that is talked about
     text = scene.text(sentence, a, b)
+    serves = known is not None and _serves(scene, outside)
+    if serves:
+        scene.memory.stateless.add(surname)
     if titled is not None:
         party = _known(scene, text, titled)
+        party = replace(party, country=None) if serves else party
         _remember(scene, party, role.role if role else None, outside)
         return party
     if b == a and kept is not None:
@@ -106,7 +110,7 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
             party = kept
     elif known is not None and role is not None and (state := _served(scene, sentence, word)) is not None:
         party = replace(party, country=state)  # «der sowjetische Aussenminister Schewardnadse»
-    elif known is not None and _serves(scene, outside):
+    elif serves or (known is not None and surname in scene.memory.stateless):
         party = replace(party, country=None)  # «EU-Kommissar Louis Michel» speaks for no one state
     stored = scene.memory.surnames.get(surname)
     if b > a or stored is None or (stored.country is None and party.country):
