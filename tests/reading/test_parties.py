@@ -343,3 +343,12 @@ def test_a_title_tells_the_gender_of_its_bearer(parse: Parse) -> None:
         "Der türkische Präsident Erdogan telefonierte. Im Gespräch mit Staatsrätin Aung San Suu Kyi äußerte er Sorge."
     )
     assert named(parse, text, "er") == ("Recep Tayyip Erdoğan", "TUR")
+
+
+def test_reports_of_eyewitnesses_are_no_judges(parse: Parse) -> None:
+    text = "In Belgrad waren nach Augenzeugenberichten Explosionen zu hören."
+    found = party(parse, text, "Augenzeugenberichten")
+    assert found is not None
+    assert found.name == "eyewitnesses"
+    berichte = party(parse, "In den ersten Berichten hieß es, sechs Menschen seien gestorben.", "Berichten")
+    assert berichte is None or "judge" not in berichte.name

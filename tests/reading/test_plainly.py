@@ -92,3 +92,26 @@ def test_what_is_threatened_lies_ahead(reader: Reader) -> None:
     events = {f.trigger: f for f in found if isinstance(f, Event)}
     assert events["bomb"].status in ("planned", "considered", "conditional")
     assert "retaliation" not in events
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Kommissionschefin Ursula von der Leyen sprach von einer Entführung und kündigte Hilfe an.", "Entführung"),
+        ("Reagan rechtfertigte die Aktion mit dem Anschlag auf eine Diskothek in Berlin.", "Anschlag"),
+        ("Libyen droht nach Luftangriffen mit Vergeltung.", "Luftangriffen"),
+        ("Die Hamas rief zu Protesten auf; die Gruppe bezeichnete den Vorfall als Massaker.", "Massaker"),
+    ],
+)
+def test_who_only_speaks_of_an_act_does_not_do_it(reader: Reader, text: str, trigger: str) -> None:
+    found = reader.read(text, language="de", published="1986-04-16").findings
+    assert [f.actors for f in found if isinstance(f, Event) and f.trigger == trigger] == [()]
+
+
+def test_the_object_of_the_verb_before_does_not_do_what_comes_next(reader: Reader) -> None:
+    text = (
+        "Der türkische Präsident warf der Regierung in Rangun Völkermord vor und kündigte die Lieferung von Zelten an."
+    )
+    found = reader.read(text, language="de", published="2017-09-05").findings
+    events = [f for f in found if isinstance(f, Event) and f.trigger == "Lieferung"]
+    assert "MMR" not in {p.country for e in events for p in e.actors}

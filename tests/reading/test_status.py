@@ -68,3 +68,19 @@ def test_what_is_confirmed_for_the_future_is_planned(reader: Reader) -> None:
 def test_a_noun_that_is_confirmed_is_not_denied(reader: Reader) -> None:
     found = reader.read("Truppenabzug bestätigt", language="de").findings
     assert [f.status for f in found if isinstance(f, Event)] not in ([], ["denied"])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "trigger", "status"),
+    [
+        ("de", "Einen Angriff auf die Stadt schloss der Minister nicht aus.", "Angriff", "considered"),
+        ("de", "Libyen droht nach Luftangriffen mit Vergeltung.", "Luftangriffen", "occurred"),
+        ("de", "Die Angehörigen verlangen nach Vergeltung.", "Vergeltung", "demanded"),
+        ("de", "Der Minister rief die Truppen bei einem Besuch in Kaschmir zur Ruhe auf.", "Besuch", "occurred"),
+    ],
+)
+def test_what_is_told_beside_is_not_what_is_asked_for(
+    reader: Reader, language: str, text: str, trigger: str, status: str
+) -> None:
+    found = reader.read(text, language=language, published="2002-05-21").findings
+    assert [f.status for f in found if isinstance(f, Event) and f.trigger == trigger] == [status]

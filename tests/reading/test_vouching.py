@@ -352,3 +352,8 @@ def test_a_loud_cheer_is_no_source(reader: Reader) -> None:
 )
 def test_who_speaks_in_a_text(reader: Reader, text: str, trigger: str, by: list[str]) -> None:
     assert names(event(reader, text, trigger, "en")) == by
+
+
+def test_what_a_threat_follows_is_the_reports(reader: Reader) -> None:
+    text = "Nach den amerikanischen Luftangriffen auf Tripolis hat Gaddafi den USA Vergeltung angedroht."
+    assert names(event(reader, text, "Luftangriffen")) == []

@@ -137,7 +137,9 @@ class Generics:
     def _find(self, key: str) -> tuple[Generic | None, int]:
         for cut in (0, *range(2, len(key) - SHORTEST)):
             rest = key[cut:]
-            for form in (rest, *(rest.removesuffix(ending) for ending in _ENDINGS), *_nominalised(rest)):
+            # A noun that has a feminine in -in is no adjective: «Berichte» are no «Richter».
+            adjectival = (form for form in _nominalised(rest) if f"{form}in" not in self._words)
+            for form in (rest, *(rest.removesuffix(ending) for ending in _ENDINGS), *adjectival):
                 if form in self._words and (cut == 0 or len(form) > SHORTEST):
                     return self._words[form], cut
         return None, 0

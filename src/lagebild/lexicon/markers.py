@@ -34,7 +34,8 @@ class Marker:
 class Markers:
     """All markers of a language, by folded lemma; `lasting` nouns name acts that go on for a while (Krieg, negotiation), `now` adverbs
     set a verb in the present tense at the time of the report («now control»), `facts` are verbs whose clause tells what is or was
-    («bestätigen, dass»), with `begun` verbs in the past an act is under way."""
+    («bestätigen, dass»), with `begun` verbs in the past an act is under way; verbs
+    that leave `open` what they do not rule out («nicht ausschliessen»)."""
 
     modals: Mapping[str, tuple[Marker, ...]]
     negations: frozenset[str]
@@ -47,6 +48,7 @@ class Markers:
     now: frozenset[str]
     facts: frozenset[str]
     begun: frozenset[str]
+    open: frozenset[str]
 
     def lasts(self, lemma: str) -> bool:
         """Whether a noun names something that goes on; compounds («Bürgerkriegs», «peace talk») go by their last part."""
@@ -98,4 +100,5 @@ def markers(language: str) -> Markers:
         facts=frozenset(_group(table, "fact")),
         now=frozenset(_group(table, "now")),
         begun=frozenset(_group(table, "begun")),
+        open=frozenset(_group(table, "open")),
     )

@@ -13,6 +13,7 @@ from lagebild.lexicon.frames import frames
 from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import VERBAL_TYPES
 from lagebild.reading.events import Act
+from lagebild.reading.occasions import is_afterwards
 from lagebild.reading.parties import Resolver
 from lagebild.reading.syntax import antecedent, case_marker, is_passive, is_verbal, subject
 from lagebild.reading.utterance import cue_verb
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 #: Acts that answer what another has said; of these the noun that is answered makes the answerer the one it was said to.
 _ANSWER, _ADDRESSED = "REJECT", "ACCUSE"
 _HARM = "ASSAULT"
+#: Acts in which whoever speaks of them may have had a part.
+_SHARED = frozenset({"CONSULT", "COOPERATE"})
 #: Modes of what happens to single people.
 _SUFFERED = frozenset({"arrest", "targeted", "abduct", "release", "convict", "deport", "torture"})
 #: Kinds of parties whose installations stand for them; of a country's people they do not.
@@ -35,6 +38,7 @@ def plainly(sentence: Sentence, act: Act, acts: Sequence[Act], found: Sequence[F
     """The fillers of an act with those parts set right that a plain sentence leaves no doubt about."""
     answerer = _answerer(sentence, act, acts)
     tellers = _tellers(sentence, act, found, language) | _objects_above(sentence, act, found)
+    tellers |= _talkers(sentence, act, acts) | _objects_before(sentence, act)
     parts = {filler.word: filler.role for filler in found}
     result = []
     for filler in found:
@@ -153,6 +157,40 @@ def _tellers(sentence: Sentence, act: Act, found: Sequence[Filler], language: st
                 break
         below = node
     return result
+
+
+def _talkers(sentence: Sentence, act: Act, acts: Sequence[Act]) -> set[int]:
+    """Who only speaks of an act: the subject of «sprach von einer Entführung», «nannte es ein Massaker», and who
+    threatens, demands or accuses after an attack («drohte nach den Luftangriffen mit Vergeltung»)."""
+    verb, marker = sentence.heads[act.word], case_marker(sentence, act.word)
+    if act.type in VERBAL_TYPES or act.type in _SHARED or is_verbal(sentence, act.word) or verb < 0:
+        return set()
+    if sentence.relation(act.word) not in ("obl", "obj", "xcomp") or is_passive(sentence, verb):
+        return set()
+    talks = sentence.lemmas[verb] in phrase_words("talking") and marker in (*phrase_words("talked_of"), None)
+    answers = act.type == _HARM and is_afterwards(sentence, act.word)
+    if answers and any(other.word == verb and other.type in VERBAL_TYPES for other in acts):
+        talks, marker = True, ""
+    if not talks or (marker is None and sentence.lemmas[verb] not in phrase_words("calling")):
+        return set()
+    found = subject(sentence, verb)
+    said = {found[0], *sentence.dependents(found[0], "appos", "conj")} if found is not None else set()
+    while sentence.relation(verb) == "parataxis":  # «Die Hamas rief zu Protesten auf; die Gruppe sprach von …»
+        verb = sentence.heads[verb]
+        said |= set(sentence.dependents(verb, "nsubj"))
+    return said
+
+
+def _objects_before(sentence: Sentence, act: Act) -> set[int]:
+    """The objects of the verb before the one whose object an act is («warf der Regierung Mord vor und kündigte Hilfe an»)."""
+    verb = sentence.heads[act.word]
+    if is_verbal(sentence, act.word) or sentence.relation(act.word) not in ("obj", "obl") or verb < 0:
+        return set()
+    first = sentence.heads[verb]
+    if sentence.relation(verb) != "conj" or not is_verbal(sentence, first) or first > verb:
+        return set()
+    objects = [w for w in sentence.dependents(first, "obj", "iobj", "obl") if first < w < verb]
+    return {w for o in objects for w in (o, *sentence.dependents(o, "conj"))}
 
 
 def _objects_above(sentence: Sentence, act: Act, found: Sequence[Filler]) -> set[int]:

@@ -18,6 +18,7 @@ from lagebild.reading.events import Act
 from lagebild.reading.fillers import verb_lemmas
 from lagebild.reading.head import head_vote
 from lagebild.reading.learned import votes
+from lagebild.reading.occasions import is_afterwards, is_occasion
 from lagebild.reading.syntax import answers, is_circumstance, is_passive, is_predicate, is_verbal
 from lagebild.reading.traits import tense, traits
 
@@ -75,6 +76,11 @@ def reality(sentence: Sentence, act: Act, language: str) -> Reality:
         totals[status] += odds
     if _counters(sentence, act.word, lexicon):
         totals["denied"] -= NONE
+    if act.type == "CONSULT" and is_occasion(sentence, act.word):
+        totals["demanded"] -= NONE
+    if _left_open(sentence, act.word, lexicon):
+        totals["denied"] -= NONE
+        totals["considered"] += SURE
     if not any(vote.status in UNREAL for vote in said):
         for status in _ruled_out(sentence, act.word, lexicon):
             totals[status] -= NONE
@@ -200,6 +206,16 @@ def _votes(sentence: Sentence, word: int, lexicon: Markers, language: str) -> It
             yield from _own(sentence, head, lexicon, LIKELY if relation in ("obj", "nsubj") else SLIGHT)
 
 
+def _left_open(sentence: Sentence, word: int, lexicon: Markers) -> bool:
+    """Whether an act is what somebody does not rule out: «Einen Angriff schloss er nicht aus»."""
+    head = sentence.heads[word]
+    if head < 0 or sentence.relations[word] not in ("obj", "nsubj", "ccomp", "xcomp"):
+        return False
+    if not any(fold(lemma) in lexicon.open for lemma in verb_lemmas(sentence, head)):
+        return False
+    return any(_negates(sentence, child, lexicon) for child in sentence.children[head])
+
+
 def _own(sentence: Sentence, word: int, lexicon: Markers, weight: float) -> Iterator[Vote]:
     """Votes of an act's own auxiliaries, negation, adverbs, adjectives and conjunction."""
     verbal = is_verbal(sentence, word)
@@ -309,7 +325,7 @@ def _governed(sentence: Sentence, word: int, lexicon: Markers, language: str) ->
 def _given(sentence: Sentence, word: int, node: int, depth: int, lexicon: Markers, language: str) -> Iterator[Vote]:
     """Votes of the one word above `node`, through which the act at `word` hangs on it: as a governor, or by its own frame."""
     head, relation = sentence.heads[node], sentence.relations[node]
-    if is_circumstance(sentence, node):
+    if is_circumstance(sentence, node) or is_afterwards(sentence, node):
         return
     weight = SURE if depth == 0 else LIKELY
     # The subject of a passive, or of a participle, is what the verb is about («ist angekündigt»).

@@ -9,6 +9,7 @@ from lagebild.lexicon.frames import fold, frames
 from lagebild.lexicon.markers import markers
 from lagebild.reading.events import Act
 from lagebild.reading.fillers import verb_lemmas
+from lagebild.reading.occasions import is_afterwards
 from lagebild.reading.syntax import (
     case_marker,
     clause_head,
@@ -140,6 +141,8 @@ def _above(sentence: Sentence, word: int, language: str, kind: str) -> Iterator[
 def _governing(sentence: Sentence, node: int, up: str, language: str) -> Iterator[str]:
     """What the lexicon knows of the word above `node`: the marker that governs it, else its own frame."""
     head, relation = sentence.heads[node], sentence.relations[node]
+    if is_afterwards(sentence, node):
+        return
     about = {relation, sentence.deprels[node], case_marker(sentence, node) or ""}
     if relation == "nsubj" and is_passive(sentence, head):
         about |= {"nsubj:pass", "obj"}

@@ -12,6 +12,7 @@ from lagebild.reading.adpositional import ADPOSITION
 from lagebild.reading.direct import BEHIND_NAME
 from lagebild.reading.events import Act
 from lagebild.reading.indirect import EMBEDDED
+from lagebild.reading.occasions import is_afterwards
 from lagebild.reading.parties import Resolver
 from lagebild.reading.plainly import is_beside
 from lagebild.reading.running import AFTER_SUBJECT, HEARSAY, OWN_WOULD, RUNNING_DEMAND
@@ -210,6 +211,8 @@ def _is_content(sentence: Sentence, told: Told, other: Told, below: int) -> bool
     if is_beside(sentence, below):
         return False
     if relation not in relations:
+        return False
+    if is_afterwards(sentence, below):
         return False
     if relation == "obl" and case_marker(sentence, below) in phrase_words("circumstance"):
         return False  # «forderte bei der Kundgebung …»
