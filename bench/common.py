@@ -30,7 +30,11 @@ def read(reader: Reader, rows: Iterable[dict[str, Any]], language: str | None = 
     """What the reader finds in each record (`id`, `text`, `published`, `language`), as JSON objects."""
     for row in rows:
         report = Report(
-            id=row["id"], text=row["text"], published=row.get("published"), language=row.get("language") or language
+            id=row["id"],
+            text=row["text"],
+            title=row.get("title"),
+            published=row.get("published"),
+            language=row.get("language") or language,
         )
         try:
             yield to_json(reader.read_report(report))

@@ -89,7 +89,7 @@ def rows(reports: Iterable[Annotated]) -> tuple[dict[str, list[Row]], list[Toget
     found: dict[str, list[Row]] = {"place": [], "issue": []}
     together = []
     for number, report in enumerate(reports):
-        resolver, topics = Resolver(report.document, report.published), Topics(report.document)
+        resolver, topics = Resolver(report.document, report.published, report.title), Topics(report.document)
         hear_speakers(resolver, find_speech(report.document))
         acts: dict[int, list[tuple[Told, Act]]] = {}
         for told in report.told:

@@ -44,6 +44,7 @@ class Annotated:
     published: date | None
     told: list[Told]
     weight: float
+    title: str = ""
 
 
 def _words(document: Document) -> dict[int, tuple[int, int]]:
@@ -69,7 +70,8 @@ def gold_reports(folder: Path, analyser: Any) -> Iterator[Annotated]:
                 parties = {r: [(p["text"], p["name"]) for p in f[r + "s"]] for r in ("actor", "recipient")}
                 where = (f["place"]["text"], f["place"]["name"]) if f["place"] else None
                 told.append(Told(*place, f["type"], f["status"], f["mode"], f["issue"], parties, where))
-        yield Annotated(document, date.fromisoformat(gold["published"]) if gold["published"] else None, told, 1.0)
+        day = date.fromisoformat(gold["published"]) if gold["published"] else None
+        yield Annotated(document, day, told, 1.0, gold["title"] or "")
 
 
 def own_reports(folder: Path, analyser: Any, weight: float) -> Iterator[Annotated]:

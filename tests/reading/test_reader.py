@@ -174,3 +174,20 @@ def test_no_date_keeps_the_words_of_a_time(reader: Reader) -> None:
 
 def test_a_raised_figure_before_a_full_stop_is_no_number(reader: Reader) -> None:
     assert reader.read("Das Gebiet misst 40 km ². 0 Tote gab es dort.", language="de").text
+
+
+def test_a_headline_says_which_country_the_report_is_about(reader: Reader) -> None:
+    text = (
+        "Deutschland schickt Hilfe nach dem Zyklon. Deutschland und die deutsche Armee stehen bereit. "
+        "Birma wartet. Die Behörden nahmen zwei Helfer fest."
+    )
+    told = [
+        [
+            (p.name, p.country)
+            for f in reader.read(text, title=title, language="de").findings
+            for p in getattr(f, "actors", ())
+        ]
+        for title in (None, "Birma: Militär von Birma behindert Hilfe für Birma")
+    ]
+    assert ("German authorities", "DEU") in told[0]
+    assert ("Myanmar authorities", "MMR") in told[1] or ("authorities of Myanmar", "MMR") in told[1]

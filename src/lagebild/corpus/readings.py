@@ -1,7 +1,7 @@
 """What was read in a text, for the next report with the same words: papers print word for word what an agency sent.
 
 Files in the dataset's folder, so that all workers find what one of them has read. What is found in a text depends on the text, its
-language and the day it was published alone, so a reading that is found here gives the same rows as one anew.
+headline, its language and the day it was published alone, so a reading that is found here gives the same rows as one anew.
 """
 
 from __future__ import annotations
@@ -56,6 +56,6 @@ class Readings:
             part.rename(path)
 
     def _path(self, report: Report) -> Path:
-        plain = json.dumps([report.text, report.language, report.published])
+        plain = json.dumps([report.text, report.title, report.language, report.published])
         name = hashlib.sha256(plain.encode("ascii")).hexdigest()
         return self._folder / name[:2] / name[2:]

@@ -1,10 +1,12 @@
 """Which country a report is about at each of its sentences: whose police «die Polizei» is.
 
 Every word that names a country (state, adjective of origin, people, place, known organisation or person) is a mention.
-The whole report counts, near sentences more; the weights were chosen by trying on annotated reports.
+The whole report counts, near sentences more, and its headline; the weights were chosen by trying on annotated reports.
 """
 
 from __future__ import annotations
+
+import re
 
 from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.countries import adjective, demonym
@@ -21,8 +23,13 @@ AHEAD = 0.3
 STAGE = 3.0
 #: And this much where the sentence begins with it («In Südkorea forderte die Opposition …»).
 FRONT = 6.0
+#: What a headline counts for each country that it names and the report too.
+HEADLINE = 2.0
+#: Letters from which on a word of a headline may be a place's name.
+_PLACE = 4
 #: The kind of papers, agencies and broadcasters.
 MEDIA = "media"
+_WORDS = re.compile(r"[\w-]+")
 #: How many words of a title before a name may say where its bearer comes from.
 TITLE = 3
 
@@ -30,7 +37,9 @@ TITLE = 3
 class Countries:
     """The mentions of countries in one report and what follows from them."""
 
-    def __init__(self, document: Document, world: Parties, year: int | None) -> None:
+    def __init__(self, document: Document, world: Parties, year: int | None, title: str = "") -> None:
+        """`title`: the report's headline, where it does not stand in the text."""
+        self._title = _of_title(title, document.language, world, year)
         self._mentions: list[tuple[int, str]] = []
         self._found: dict[int, str | None] = {}
         self._stages: dict[int, tuple[str, float]] = {}
@@ -68,6 +77,9 @@ class Countries:
         for sentence, country in self._mentions:
             near = FADING ** abs(index - sentence) * (AHEAD if sentence > index else 1.0)
             scores[country] = scores.get(country, 0.0) + ANYWHERE + near
+        for country in self._title:
+            if country in scores:
+                scores[country] += HEADLINE
         stage, weight = self._stages.get(index, ("", 0.0))
         if stage in scores:
             scores[stage] += weight
@@ -81,6 +93,33 @@ class Countries:
     def main(self) -> str | None:
         """The country that the report as a whole is about."""
         return self.at(0)
+
+
+def _of_title(title: str, language: str, world: Parties, year: int | None) -> list[str]:
+    """The countries that a headline names; it is not parsed, so single words are places only if they are countries or regions."""
+    forms = _WORDS.findall(title)
+    found: list[str] = []
+    taken: set[int] = set()
+    for match in world.match(forms, language, year) if forms else ():
+        if match.entry.country and world.elsewhere(match.entry, title) is None:
+            found.append(match.entry.country)
+            taken.update(range(match.first, match.last + 1))
+    for word, form in enumerate(forms):
+        if word in taken:
+            continue
+        country = _country_of(form, language)
+        if country is None and form[:1].isupper() and len(form) >= _PLACE:
+            place = world.place(form, language)
+            country = place.country if place is not None and place.precision in ("country", "region") else None
+        if country is not None:
+            found.append(country)
+    return found
+
+
+def _country_of(form: str, language: str) -> str | None:
+    """The country of an adjective or its people, or of the first part of a compound («Syrien-Konferenz»)."""
+    country = adjective(form, language) or demonym(form, language)
+    return adjective(form.split("-")[0], language) if country is None and "-" in form else country
 
 
 def _stage(document: Document, sentence: Sentence, world: Parties) -> tuple[str, float] | None:
@@ -123,9 +162,7 @@ def _named(document: Document, sentence: Sentence, world: Parties, year: int | N
     for word, form in enumerate(sentence.forms):
         if word in taken:
             continue
-        country = adjective(form, document.language) or demonym(form, document.language)
-        if country is None and "-" in form:
-            country = adjective(form.split("-")[0], document.language)
+        country = _country_of(form, document.language)
         if country is not None:
             found.append((country, False))
             taken.add(word)

@@ -61,7 +61,12 @@ class Work:
     """The reading of one document."""
 
     def __init__(
-        self, document: Document, published: date | None, utterances: list[Utterance], times: list[FoundTime]
+        self,
+        document: Document,
+        published: date | None,
+        utterances: list[Utterance],
+        times: list[FoundTime],
+        title: str = "",
     ) -> None:
         self.document = document
         self.published = published
@@ -70,7 +75,7 @@ class Work:
         for time in times:
             self.times.setdefault(time.sentence, []).append(time)
         self.acts: dict[int, frozenset[int]] = {}
-        self.resolver = Resolver(document, published)
+        self.resolver = Resolver(document, published, title)
         hear_speakers(self.resolver, utterances)
         self.topics = Topics(document)
         self.attacks = Attacks(document.language)

@@ -43,10 +43,10 @@ _NO_GROUPS = frozenset({"state", "person", "population", "other"})
 class Resolver:
     """Resolves the noun phrases of one report. Not shared between reports."""
 
-    def __init__(self, document: Document, published: date | None) -> None:
+    def __init__(self, document: Document, published: date | None, title: str = "") -> None:
         self.document = document
         self.language = document.language
-        self.scene = Scene(document, published)
+        self.scene = Scene(document, published, title)
         self._parties: dict[tuple[int, int], Party | None] = {}
         self._places: dict[tuple[int, int], Place | None] = {}
         self._speaker: Callable[[int, int], Party | None] | None = None

@@ -94,7 +94,7 @@ class Reader:
         said: list[Quote] = []
         times: list[TimeExpression] = []
         for start, end in pieces(report.text):
-            part = self._read_part(report.text[start:end], language, published)
+            part = self._read_part(report.text[start:end], language, published, report.title or "")
             findings += [moved(f, start) for f in part[0]]
             said += [moved_quote(q, start) for q in part[1]]
             times += [replace(t, span=(t.span[0] + start, t.span[1] + start)) for t in part[2]]
@@ -113,12 +113,12 @@ class Reader:
         return self._analyser.analyse(text, language, breaks(text))
 
     def _read_part(
-        self, text: str, language: str, published: date | None
+        self, text: str, language: str, published: date | None, title: str
     ) -> tuple[list[Finding], tuple[Quote, ...], list[TimeExpression]]:
         document = self.analyse(text, language)
         utterances = find_speech(document)
         times = find_times(document, published)
-        work = Work(document, published, utterances, times)
+        work = Work(document, published, utterances, times, title)
         findings: list[Finding] = [
             *work.events(find_acts(document, self._voices)),
             *work.figures(find_figures(document, times, judge_figure)),

@@ -51,7 +51,7 @@ class Memory:
 class Scene:
     """One report with the lexicon of parties and the memory of what it has said. Not shared between reports."""
 
-    def __init__(self, document: Document, published: date | None) -> None:
+    def __init__(self, document: Document, published: date | None, title: str = "") -> None:
         self.document = document
         self.language = document.language
         self.year = published.year if published else None
@@ -59,7 +59,7 @@ class Scene:
         self.memory = Memory()
         #: Letters that the report explains, and the names they stand for.
         self.letters = explained(document)
-        self.countries = Countries(document, self.world, self.year)
+        self.countries = Countries(document, self.world, self.year, title)
         self.entities: list[dict[int, tuple[int, int, str]]] = []
         for sentence in document.sentences:
             inside: dict[int, tuple[int, int, str]] = {}
