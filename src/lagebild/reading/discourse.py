@@ -96,7 +96,8 @@ class Countries:
 
 
 def _of_title(title: str, language: str, world: Parties, year: int | None) -> list[str]:
-    """The countries that a headline names; it is not parsed, so single words are places only if they are countries or regions."""
+    """The countries that a headline names. It is not parsed: single words are places only if they are countries or regions, and an
+    adjective tells where somebody comes from rather than what the report is about («Schweizer Helfer in Donezk getötet»)."""
     forms = _WORDS.findall(title)
     found: list[str] = []
     taken: set[int] = set()
@@ -105,21 +106,11 @@ def _of_title(title: str, language: str, world: Parties, year: int | None) -> li
             found.append(match.entry.country)
             taken.update(range(match.first, match.last + 1))
     for word, form in enumerate(forms):
-        if word in taken:
-            continue
-        country = _country_of(form, language)
-        if country is None and form[:1].isupper() and len(form) >= _PLACE:
+        if word not in taken and form[:1].isupper() and len(form) >= _PLACE:
             place = world.place(form, language)
-            country = place.country if place is not None and place.precision in ("country", "region") else None
-        if country is not None:
-            found.append(country)
+            if place is not None and place.country and place.precision in ("country", "region"):
+                found.append(place.country)
     return found
-
-
-def _country_of(form: str, language: str) -> str | None:
-    """The country of an adjective or its people, or of the first part of a compound («Syrien-Konferenz»)."""
-    country = adjective(form, language) or demonym(form, language)
-    return adjective(form.split("-")[0], language) if country is None and "-" in form else country
 
 
 def _stage(document: Document, sentence: Sentence, world: Parties) -> tuple[str, float] | None:
@@ -162,7 +153,9 @@ def _named(document: Document, sentence: Sentence, world: Parties, year: int | N
     for word, form in enumerate(sentence.forms):
         if word in taken:
             continue
-        country = _country_of(form, document.language)
+        country = adjective(form, document.language) or demonym(form, document.language)
+        if country is None and "-" in form:
+            country = adjective(form.split("-")[0], document.language)
         if country is not None:
             found.append((country, False))
             taken.add(word)
