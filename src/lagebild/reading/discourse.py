@@ -102,9 +102,10 @@ def _of_title(title: str, language: str, world: Parties, year: int | None) -> li
     found: list[str] = []
     taken: set[int] = set()
     for match in world.match(forms, language, year) if forms else ():
-        if match.entry.country and world.elsewhere(match.entry, title) is None:
+        taken.update(range(match.first, match.last + 1))
+        people = match.entry.kind == "population" or adjective(forms[match.first], language) is not None
+        if match.entry.country and not people and world.elsewhere(match.entry, title) is None:
             found.append(match.entry.country)
-            taken.update(range(match.first, match.last + 1))
     for word, form in enumerate(forms):
         if word not in taken and form[:1].isupper() and len(form) >= _PLACE:
             place = world.place(form, language)
