@@ -135,3 +135,13 @@ def test_a_bare_parliament_is_the_unions_of_which_the_report_tells(reader: Reade
         "Das Parlament fordert Sanktionen gegen Belarus."
     )
     assert actors(reader, text, "fordert") == ["European Parliament"]
+
+
+def test_members_are_those_of_the_group_that_tells_of_them(reader: Reader) -> None:
+    text = (
+        "Die Hamas feierte die Einigung. "
+        "Im Süden tötete das israelische Militär nach Angaben der Hisbollah fünf Mitglieder der Miliz."
+    )
+    report = reader.read(text, published="2023-11-22", language="de")
+    event = next(f for f in report.findings if isinstance(f, Event) and f.trigger == "tötete")
+    assert [p.name for p in event.recipients] == ["Hezbollah"]

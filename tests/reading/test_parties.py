@@ -352,3 +352,10 @@ def test_reports_of_eyewitnesses_are_no_judges(parse: Parse) -> None:
     assert found.name == "eyewitnesses"
     berichte = party(parse, "In den ersten Berichten hieß es, sechs Menschen seien gestorben.", "Berichten")
     assert berichte is None or "judge" not in berichte.name
+
+
+def test_whoever_calls_on_the_people_calls_on_his_own(parse: Parse) -> None:
+    text = (
+        "Moskau und Russlands Präsident warnten. Die Befreiungsarmee UCK rief die Bevölkerung auf, daheim zu bleiben."
+    )
+    assert named(parse, text, "Bevölkerung", day=date(1999, 3, 24)) == ("Kosovar residents", "XKX")

@@ -115,3 +115,18 @@ def test_the_object_of_the_verb_before_does_not_do_what_comes_next(reader: Reade
     found = reader.read(text, language="de", published="2017-09-05").findings
     events = [f for f in found if isinstance(f, Event) and f.trigger == "Lieferung"]
     assert "MMR" not in {p.country for e in events for p in e.actors}
+
+
+def test_who_kills_in_an_attack_makes_it(reader: Reader) -> None:
+    text = "Bei der Erstürmung des Schiffes haben israelische Soldaten am Montag neun Menschen getötet."
+    found = reader.read(text, language="de", published="2010-06-01").findings
+    attacks = [f for f in found if isinstance(f, Event) and f.type == "ASSAULT"]
+    assert attacks
+    assert all([p.country for p in f.actors] == ["ISR"] for f in attacks)
+
+
+def test_a_pronoun_in_the_dative_is_accused(reader: Reader) -> None:
+    text = "Die Befreiungsarmee UCK bat um Hilfe. Ihr wirft Belgrad die Ermordung von vier Polizisten vor."
+    found = reader.read(text, language="de", published="1999-03-24").findings
+    event = next(f for f in found if isinstance(f, Event) and f.trigger == "wirft")
+    assert [p.country for p in event.actors] == ["SRB"]

@@ -109,7 +109,8 @@ def _before(scene: Scene, index: int, back: int) -> Iterator[Mention]:
 
 
 def _just_before(scene: Scene, index: int, sentence: Sentence, word: int) -> Iterator[Mention]:
-    """The subjects of the main clauses before that of a word in its own sentence («Die Hamas rief …; die Gruppe nannte …»)."""
+    """The subjects of the main clauses before that of a word in its own sentence («Die Hamas rief …; die Gruppe nannte …»), and
+    of a source named there before («nach Angaben der Hisbollah fünf Mitglieder der Miliz»)."""
     beside = [sentence.heads[word]] if sentence.relation(word) == "nsubj" else []
     while beside and sentence.relation(beside[-1]) in ("parataxis", "conj"):
         beside.append(sentence.heads[beside[-1]])
@@ -117,7 +118,8 @@ def _just_before(scene: Scene, index: int, sentence: Sentence, word: int) -> Ite
     for mention in reversed(scene.memory.mentions):
         if mention.sentence != index:
             return
-        if mention.word in subjects:
+        owner = sentence.relation(word) == sentence.relation(mention.word) == "nmod" and mention.word < word
+        if mention.word in subjects or (owner and sentence.heads[mention.word] not in sentence.ancestors(word)):
             yield mention
 
 

@@ -22,12 +22,15 @@ from lagebild.lexicon.roleslots import (
 )
 from lagebild.model import Party
 from lagebild.reading.again import group_again, state_again
+from lagebild.reading.fillers import verb_lemmas
 from lagebild.reading.scene import Scene
 from lagebild.reading.syntax import case_marker
 
 Resolve = Callable[[int, int], Party | None]
 _NAMED = ("organisation", "group", "party", "media", "ngo", "company", "union", "court", "bank", "mission")
 _STATES = ("state", "population", "government")
+#: Who calls on a people that is its own.
+_CALLERS = ("person", "group", "rebels", "state", "government", "organ", "party")
 #: Acts that move soldiers.
 _MOVING = frozenset({"RETREAT", "MOBILIZE"})
 #: Kinds of organisations of several states.
@@ -88,6 +91,8 @@ def group(
     foreign = is_foreign(scene, sentence, word) or (belongs is not None and belongs.kind not in _STATES)
     if country is None and generic.local and not foreign:
         sent = sender(index, sentence, word, scene.language, resolve) if generic.kind == "military" else None
+        if sent is None and generic.kind == "population" and definite:
+            sent = caller(index, sentence, word, scene.language, resolve)
         armed = scene.countries.armed(index) if generic.kind == "military" else scene.countries.at(index)
         country = sent or armed
     quality = " ".join(qualities)
@@ -126,6 +131,19 @@ def sender(index: int, sentence: Sentence, word: int, language: str, resolve: Re
     nouns = (w for w in sentence.dependents(verb, "nsubj") if sentence.upos[w] in ("NOUN", "PROPN"))
     parties = (resolve(index, w) for w in nouns)
     return next((p.country for p in parties if p is not None and p.kind in _STATES), None)
+
+
+def caller(index: int, sentence: Sentence, word: int, language: str, resolve: Resolve) -> str | None:
+    """The country of who calls on a bare people: it is its own («Die UCK rief die Bevölkerung auf, in den Häusern zu bleiben»)."""
+    verb = sentence.heads[word]
+    if verb < 0 or sentence.relation(word) not in ("obj", "obl", "iobj") or sentence.dependents(word, "amod", "nmod"):
+        return None
+    if not any(
+        f.type == "REQUEST" for lemma in verb_lemmas(sentence, verb) for f in frames(language).find(lemma, "VERB")
+    ):
+        return None
+    parties = (resolve(index, w) for w in sentence.dependents(verb, "nsubj"))
+    return next((p.country for p in parties if p is not None and p.kind in _CALLERS), None)
 
 
 def homeland(scene: Scene, index: int, sentence: Sentence, word: int, first: int, last: int) -> Party | None:

@@ -47,7 +47,8 @@ def plainly(sentence: Sentence, act: Act, acts: Sequence[Act], found: Sequence[F
         ):
             continue
         role = (
-            _by_frame(sentence, act, filler)
+            _in_the_dative(sentence, filler, parts)
+            or _by_frame(sentence, act, filler)
             or _whose(sentence, act, filler)
             or _as_the_first(sentence, filler, parts)
             or filler.role
@@ -75,6 +76,14 @@ def _by_frame(sentence: Sentence, act: Act, filler: Filler) -> str | None:
     marker = case_marker(sentence, filler.word)
     near = sentence.heads[filler.word] == act.word or sentence.heads[sentence.heads[filler.word]] == act.word
     return "actor" if near and marker is not None and marker in frame.actor else None
+
+
+def _in_the_dative(sentence: Sentence, filler: Filler, parts: Mapping[int, str]) -> str | None:
+    """The part of a pronoun that the parser takes for a second subject: «Ihr wirft Belgrad Mord vor»."""
+    if sentence.relation(filler.word) != "nsubj" or sentence.form_keys[filler.word] not in phrase_words("dative"):
+        return None
+    others = sentence.dependents(sentence.heads[filler.word], "nsubj")
+    return "recipient" if any(w > filler.word and parts.get(w) == "actor" for w in others) else None
 
 
 def _whose(sentence: Sentence, act: Act, filler: Filler) -> str | None:
@@ -220,6 +229,22 @@ def victims(sentence: Sentence, act: Act, language: str) -> Iterator[int]:
         told = any(f.result and f.type == _HARM for f in frames(language).find(sentence.lemmas[verb], "VERB"))
         if told and not sentence.dependents(verb, "nsubj"):
             yield from sentence.dependents(verb, "obj")
+
+
+def killers(sentence: Sentence, act: Act, acts: Sequence[Act], language: str) -> Iterator[int]:
+    """Who kills or wounds in an attack that is named beside it: «Bei der Erstürmung haben Soldaten neun Menschen getötet»."""
+    verb = sentence.heads[act.word]
+    if act.type != _HARM or is_verbal(sentence, act.word) or verb < 0 or sentence.relation(act.word) != "obl":
+        return
+    if case_marker(sentence, act.word) not in phrase_words("circumstance") or any(a.word == verb for a in acts):
+        return
+    if not is_verbal(sentence, verb) or is_passive(sentence, verb) or not sentence.dependents(verb, "obj"):
+        return
+    if any(
+        f.result and f.type == _HARM and "nsubj" not in f.recipient
+        for f in frames(language).find(sentence.lemmas[verb], "VERB")
+    ):
+        yield from sentence.dependents(verb, "nsubj")
 
 
 def struck(resolver: Resolver, index: int, sentence: Sentence, act: Act) -> Iterator[int]:

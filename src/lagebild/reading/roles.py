@@ -19,7 +19,7 @@ from lagebild.reading.events import Act
 from lagebild.reading.inrole import in_role
 from lagebild.reading.learned import fields
 from lagebild.reading.parties import Resolver
-from lagebild.reading.plainly import armed, plainly, struck, victims
+from lagebild.reading.plainly import armed, killers, plainly, struck, victims
 from lagebild.reading.rivals import Claim, rivals
 from lagebild.reading.standing import Beside, parties_beside
 from lagebild.reading.syntax import phrase
@@ -136,6 +136,12 @@ def _chosen(
             Filler(word, party, "actor", EAGER, slot, ())
             for word, slot in armed(resolver, index, sentence, act)
             if (party := resolver.party(index, word)) is not None
+        ]
+    if not any(filler.role == "actor" for filler in right):
+        right += [
+            Filler(word, party, "actor", EAGER, "nsubj", ())
+            for word in killers(sentence, act, acts, resolver.language)
+            if word not in found and (party := resolver.party(index, word)) is not None
         ]
     if not any(filler.role == "recipient" for filler in right) and sum(f.role == "actor" for f in right) < BOTH_SIDES:
         right += [
