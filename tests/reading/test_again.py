@@ -145,3 +145,11 @@ def test_members_are_those_of_the_group_that_tells_of_them(reader: Reader) -> No
     report = reader.read(text, published="2023-11-22", language="de")
     event = next(f for f in report.findings if isinstance(f, Event) and f.trigger == "tötete")
     assert [p.name for p in event.recipients] == ["Hezbollah"]
+
+
+def test_of_two_parliaments_the_deputies_are_not_the_unions(reader: Reader) -> None:
+    text = (
+        "Das Parlament in Kiew ratifizierte das Abkommen mit der EU. Zur selben Stunde stimmte das Europaparlament zu. "
+        "Außerdem billigte das Parlament ein Gesetz über die Amnestie für Kämpfer aus Donezk."
+    )
+    assert actors(reader, text, "billigte") != ["European Parliament"]

@@ -75,9 +75,13 @@ def organ_again(scene: Scene, index: int, sentence: Sentence, word: int, organ: 
     if role in _SEVERAL:
         return next((m.party for m in _before(scene, index, _BACK) if m.party.role == role), None)
     if role in _UNIONS:
-        of_it = (m.party for m in _before(scene, index, _FAR) if _UNIONS[role] in fold(m.party.name).split())
-        latest = next(of_it, None)
-        return latest if latest is not None and latest.country is None else None
+        alike = [
+            m.party
+            for m in _before(scene, index, _FAR)
+            if m.party.role == role or _UNIONS[role] in fold(m.party.name).split()
+        ]
+        # Where a state's own is told of as well («die Rada und das Europäische Parlament»), nobody knows.
+        return alike[0] if alike and all(p.country is None for p in alike) else None
     return None
 
 
