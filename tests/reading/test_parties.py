@@ -359,3 +359,12 @@ def test_whoever_calls_on_the_people_calls_on_his_own(parse: Parse) -> None:
         "Moskau und Russlands Präsident warnten. Die Befreiungsarmee UCK rief die Bevölkerung auf, daheim zu bleiben."
     )
     assert named(parse, text, "Bevölkerung", day=date(1999, 3, 24)) == ("Kosovar residents", "XKX")
+
+
+def test_rebels_are_of_where_it_happens_whoever_acts_there(parse: Parse) -> None:
+    text = (
+        "Die französische Luftwaffe hat Stellungen im Norden Malis bombardiert. Präsident François Hollande verteidigte "
+        "den Einsatz Frankreichs. Der französische Minister sprach von einem Pilotenverlust bei Gefechten um Konna. "
+        "In Bamako fielen Schüsse. Frankreichs Regierung beriet. Die Aufständischen nahmen eine Stadt ein."
+    )
+    assert named(parse, text, "Aufständischen", day=date(2013, 1, 14)) == ("Malian insurgents", "MLI")

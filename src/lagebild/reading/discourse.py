@@ -7,6 +7,7 @@ The whole report counts, near sentences more, and its headline; the weights were
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.countries import adjective, demonym
@@ -27,6 +28,8 @@ FRONT = 6.0
 HEADLINE = 2.0
 #: Letters from which on a word of a headline may be a place's name.
 _PLACE = 4
+#: And what a place in which something happens counts for whose the rebels are, beside being named.
+LYING = 3.0
 #: The kind of papers, agencies and broadcasters.
 MEDIA = "media"
 _WORDS = re.compile(r"[\w-]+")
@@ -43,10 +46,12 @@ class Countries:
         self._mentions: list[tuple[int, str]] = []
         self._found: dict[int, str | None] = {}
         self._stages: dict[int, tuple[str, float]] = {}
+        self._places: list[tuple[int, str]] = []
         papers: list[tuple[int, str]] = []
         for index, sentence in enumerate(document.sentences):
             for country, paper in _named(document, sentence, world, year):
                 (papers if paper else self._mentions).append((index, country))
+            self._places += ((index, country) for country in _lying(document, sentence, world))
             stage = _stage(document, sentence, world)
             if stage is not None:
                 self._stages[index] = stage
@@ -70,6 +75,16 @@ class Countries:
             scores = self._scores(index)
             self._found[index] = max(scores, key=lambda c: scores[c]) if scores else None
         return self._found[index]
+
+    def local(self, index: int) -> str | None:
+        """The country where it plays of what is told at a sentence, whoever acts there: that of rebels («Die
+        französische Luftwaffe griff Stellungen im Norden Malis an. Die Rebellen …» are Malian)."""
+        scores = self._scores(index)
+        for sentence, country in self._places:
+            if country in scores:
+                near = FADING ** abs(index - sentence) * (AHEAD if sentence > index else 1.0)
+                scores[country] += LYING * (ANYWHERE + near)
+        return max(scores, key=lambda c: scores[c]) if scores else None
 
     def _scores(self, index: int) -> dict[str, float]:
         """How much each country is talked about at a sentence."""
@@ -130,6 +145,22 @@ def _stage(document: Document, sentence: Sentence, world: Parties) -> tuple[str,
         if place is not None and place.country and (place.precision in ("city", "point") or front):
             return place.country, FRONT if front else STAGE
     return None
+
+
+def _lying(document: Document, sentence: Sentence, world: Parties) -> Iterator[str]:
+    """The countries of the places of a sentence in which something happens («in Mali», «um Konna», «im Norden Malis»)."""
+    prepositions = placewords(document.language).prepositions
+    for entity in sentence.entities:
+        if entity.label != "LOC":
+            continue
+        word = entity.first
+        if sentence.relation(word) == "nmod" and case_marker(sentence, word) is None and sentence.heads[word] >= 0:
+            word = sentence.heads[word]
+        if case_marker(sentence, word) not in prepositions:
+            continue
+        place = world.place(document.text[slice(*sentence.span(entity.first, entity.last))], document.language)
+        if place is not None and place.country:
+            yield place.country
 
 
 def _named(document: Document, sentence: Sentence, world: Parties, year: int | None) -> list[tuple[str, bool]]:

@@ -31,6 +31,8 @@ _NAMED = ("organisation", "group", "party", "media", "ngo", "company", "union", 
 _STATES = ("state", "population", "government")
 #: Who calls on a people that is its own.
 _CALLERS = ("person", "group", "rebels", "state", "government", "organ", "party")
+#: Kinds of people who are of where something happens, whoever does it there.
+_LOCAL = frozenset({"rebels", "group"})
 #: Acts that move soldiers.
 _MOVING = frozenset({"RETREAT", "MOBILIZE"})
 #: Kinds of organisations of several states.
@@ -94,7 +96,7 @@ def group(
         if sent is None and generic.kind == "population" and definite:
             sent = caller(index, sentence, word, scene.language, resolve)
         armed = scene.countries.armed(index) if generic.kind == "military" else scene.countries.at(index)
-        country = sent or armed
+        country = sent or (scene.countries.local(index) if generic.kind in _LOCAL else armed)
     quality = " ".join(qualities)
     if belongs is not None and belongs.kind not in _STATES:
         noun = f"{quality} {generic.bare}".strip()
