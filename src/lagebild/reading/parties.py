@@ -120,8 +120,10 @@ class Resolver:
             return None
         first, last = self._extent(sentence, word)
         owner = sentence.forms[word][: -len(noun)].rstrip("-")
-        country = self.scene.origin(index, sentence, first, last) or self.scene.countries.at(index)
-        known = self.scene.world.lookup(owner, self.language, self.scene.year, country)
+        own, talked = self.scene.origin(index, sentence, first, last), self.scene.countries
+        known = self.scene.world.lookup(owner, self.language, self.scene.year, own or talked.at(index))
+        if known is not None and known.role == "military" and own is None:
+            known = self.scene.world.lookup(owner, self.language, self.scene.year, talked.armed(index))
         if known is None or known.kind == "person":
             return None
         span = sentence.span(first, last)
