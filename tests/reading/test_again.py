@@ -153,3 +153,11 @@ def test_of_two_parliaments_the_deputies_are_not_the_unions(reader: Reader) -> N
         "Außerdem billigte das Parlament ein Gesetz über die Amnestie für Kämpfer aus Donezk."
     )
     assert actors(reader, text, "billigte") != ["European Parliament"]
+
+
+def test_a_militia_is_taken_up_by_a_compound(reader: Reader) -> None:
+    text = (
+        "Israels Militär tötete nach eigenen Angaben drei Mitglieder der Hisbollah. "
+        "Die Schiitenmiliz beschoss daraufhin den Norden Israels mit Raketen."
+    )
+    assert actors(reader, text, "beschoss") == ["Hezbollah"]

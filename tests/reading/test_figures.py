@@ -153,3 +153,9 @@ def test_a_part_of_the_verb_is_no_precision(reader: Reader) -> None:
     text = "The army handed over 20 detainees; over 30 prisoners remain."
     found = [f for f in reader.read(text, language="en").findings if isinstance(f, Figure)]
     assert [(f.value, f.precision) for f in found] == [(20, "exact"), (30, "more_than")]
+
+
+def test_posts_are_not_killed(reader: Reader) -> None:
+    text = "Ausgelöst wurde die Flucht durch Angriffe auf 30 Polizeiposten, bei denen zwölf Sicherheitskräfte starben."
+    found = reader.read(text, language="de", published="2017-09-05").findings
+    assert {f.value: f.measure for f in found if isinstance(f, Figure)} == {30: "other", 12: "killed"}
