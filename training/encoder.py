@@ -11,6 +11,8 @@ import torch
 from torch import Tensor, nn
 
 HIDDEN, HEADS, FF = 384, 12, 1536
+#: Width of the vectors that say what a word is to an event.
+ROLE = 160
 #: Pre-drawn dropout masks: drawing random numbers for each step would cost 7 % of it.
 POOL_SIZE = 1 << 24
 
@@ -94,10 +96,32 @@ class Network(nn.Module):
         self.events = Mlp(wide, 320)
         self.event_parts = [name for name in labels if name.startswith("event:")]
         self.event_out = nn.Linear(320, sum(len(labels[e]) for e in self.event_parts))
-        self.role_dep, self.role_head = Mlp(wide, 96), Mlp(wide, 96)
-        self.role = nn.Parameter(torch.zeros(len(labels["role"]), 97, 97))
+        self.role_dep, self.role_head = Mlp(wide, ROLE), Mlp(wide, ROLE)
+        self.role = nn.Parameter(torch.zeros(len(labels["role"]), ROLE + 1, ROLE + 1))
         for parameter in (self.arc, self.rel, self.role):
             nn.init.normal_(parameter, std=0.01)
+
+    @torch.no_grad()
+    def take(self, state: dict[str, Tensor]) -> None:
+        """Takes over a checkpoint's weights. Where its roles are narrower, what they say stays the same at first: the new parts
+        of the vectors meet zeros in the matrix."""
+        state = dict(state)
+        narrow = state["role"].shape[1] - 1
+        if narrow < ROLE:
+            for name in (
+                "role_dep.linear.weight",
+                "role_dep.linear.bias",
+                "role_head.linear.weight",
+                "role_head.linear.bias",
+            ):
+                wide = self.get_parameter(name).clone()
+                wide[:narrow] = state[name]
+                state[name] = wide
+            kept = [*range(narrow), ROLE]
+            matrix = torch.zeros_like(self.role)
+            matrix[:, torch.tensor(kept)[:, None], torch.tensor(kept)] = state["role"]
+            state["role"] = matrix
+        self.load_state_dict(state)
 
     def encode(self, ids: Tensor, mask: Tensor) -> list[Tensor]:
         """States of all layers: ids and mask are [B, S]; each state is [B, S, 384]."""

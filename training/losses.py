@@ -75,7 +75,7 @@ def event_loss(net: Network, data: Data, units: list[Window], b: dict[str, Tenso
         gold = data.column([[x.get(f, default) for x in e.events or []] for e in examples], name)
         if (gold >= 0).any():
             weight = type_weights if f == "type" else None
-            factor = {"type": 1.5, "measure": 0.7, "status": 0.4}.get(f, 0.25)
+            factor = {"type": 1.5, "measure": 0.7, "status": 0.7}.get(f, 0.25)
             loss = loss + factor * cross(out[:, at : at + size], gold, weight=weight, ignore_index=-100)
         at += size
     begins = b["slots"][:, 0].tolist()
@@ -88,7 +88,7 @@ def event_loss(net: Network, data: Data, units: list[Window], b: dict[str, Tenso
     if pairs:
         trigger, word, gold_role = (torch.tensor(x) for x in zip(*pairs, strict=True))
         dep, head = net.role_dep(w), net.role_head(w)
-        loss = loss + 0.7 * cross(net.pair(net.role, dep[trigger], head[word]), gold_role)
+        loss = loss + 1.2 * cross(net.pair(net.role, dep[trigger], head[word]), gold_role)
     return loss
 
 

@@ -119,7 +119,7 @@ def main() -> None:
         args.layers = state["layers"]
     net = Network(size, args.layers, labels, len(sources))
     if args.start:
-        net.load_state_dict(state["model"])
+        net.take(state["model"])
     else:
         load_e5(net, args.e5, rows, args.layers)
     present = {s: {f for e in trees if e.source == s for x in e.feats for f in x} for s in {e.source for e in trees}}

@@ -357,3 +357,8 @@ def test_who_speaks_in_a_text(reader: Reader, text: str, trigger: str, by: list[
 def test_what_a_threat_follows_is_the_reports(reader: Reader) -> None:
     text = "Nach den amerikanischen Luftangriffen auf Tripolis hat Gaddafi den USA Vergeltung angedroht."
     assert names(event(reader, text, "Luftangriffen")) == []
+
+
+def test_who_has_a_name_for_himself_says_nothing_by_it(reader: Reader) -> None:
+    text = "Nach dem Putsch erklärte der neue „Rat der Rettung“, wie sich die Junta selbst nennt, die Grenzen würden wieder geöffnet."
+    assert "military government" not in " ".join(names(event(reader, text, "geöffnet"))).casefold()

@@ -11,6 +11,7 @@ from lagebild.language.gazetteer import correct_names
 from lagebild.language.lemma import lemmatiser
 from lagebild.language.morphology import correct_feats
 from lagebild.language.neural import Network, Scores
+from lagebild.language.passives import passive_relations
 from lagebild.language.segment import segment, word_form
 from lagebild.language.truncated import completed
 from lagebild.lexicon.loader import load
@@ -68,6 +69,7 @@ def _sentence(text: str, language: str, index: int, words: list[tuple[str, Token
     lemmas = lemmatiser(language)
     heads, deprels = completed(forms, score.upos, score.heads, score.deprels)
     feats = correct_feats(forms, score.upos, score.feats, heads, deprels, language)
+    deprels = passive_relations(forms, feats, heads, deprels, language)
     return Sentence(
         text=text[words[0][1].start : words[-1][1].end],
         tokens=tuple(token for _, token in words),

@@ -42,6 +42,12 @@ def _gerunds(language: str) -> frozenset[str]:
     return frozenset(load(language, "morphology").get("gerunds", {}).get("forms", ()))
 
 
+@cache
+def _reflexives(language: str) -> frozenset[str]:
+    """Pronouns that are nothing but reflexive («sich»)."""
+    return frozenset(load(language, "morphology").get("reflexives", {}).get("forms", ()))
+
+
 def correct_feats(
     forms: Sequence[str],
     upos: Sequence[str],
@@ -50,18 +56,22 @@ def correct_feats(
     deprels: Sequence[str],
     language: str = "de",
 ) -> list[dict[str, str]]:
-    """Features with Mood (and Tense) of finite verbs, and gerunds, set right where the form decides; others as they were.
+    """Features with Mood (and Tense) of finite verbs, gerunds, reflexive pronouns, set right where the form decides; others as they were.
 
     `heads` are word indices, -1 for the root.
     """
     rules = _forms(language)
+    reflexives = _reflexives(language)
+    result = [
+        {**f, "Reflex": "Yes"} if u == "PRON" and form.lower() in reflexives else f
+        for form, u, f in zip(forms, upos, feats, strict=True)
+    ]
     if rules is None:
         gerunds = _gerunds(language)
         return [
             {"VerbForm": "Ger"} if u in ("VERB", "AUX") and form.lower() in gerunds else f
-            for form, u, f in zip(forms, upos, feats, strict=True)
+            for form, u, f in zip(forms, upos, result, strict=True)
         ]
-    result = list(feats)
     for word, form in enumerate(forms):
         if upos[word] not in ("VERB", "AUX"):
             continue

@@ -27,16 +27,19 @@ def mode(sentence: Sentence, act: Act, issue: str | None = None) -> str | None:
     return MODE_OF.get(issue or "") if act.type in DEMANDS else None
 
 
-def judge_figure(sentence: Sentence, word: int, measure: str, fitting: frozenset[str]) -> str | None:
+def judge_figure(sentence: Sentence, number: range, measure: str, fitting: frozenset[str]) -> str | None:
     """The measure of a quantity after the head has been heard: words that are sure need little of it, «other» its vote.
 
     `fitting` are the measures that what is counted can have; the head chooses among them and the one of the words.
 
     None if the head finds no quantity there that bears on the situation.
     """
-    votes = head_vote(sentence, word, "measure")
-    if not votes:
+    marked = (w for w in number if w == number[0] or sentence.upos[w] == "NOUN")
+    heard = [votes for word in marked if (votes := head_vote(sentence, word, "measure"))]
+    if not heard:
         return measure
+    # Of «vier Millionen» the head may mark either word.
+    votes = min(heard, key=lambda v: v["none"])
     best = max((m for m in votes if m in fitting or m == measure), key=lambda m: votes[m])
     if votes[best] - votes[measure] > (OTHERWISE if measure == "other" else AGAINST):
         measure = best

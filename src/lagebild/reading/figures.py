@@ -45,9 +45,9 @@ SAME = "measure of the figure before"
 _BACK, _SUM = 2, 1e6
 #: Digits below this with a full stop behind them are an ordinal: no day, article or rank is higher.
 _ORDINALS = 100
-#: The learned head's judgement of a figure: (sentence, word, measure, measures that fit) -> the measure it takes, None for
+#: The learned head's judgement of a figure: (sentence, words of the number, measure, measures that fit) -> the measure it takes, None for
 #: no figure.
-Judge = Callable[[Sentence, int, str, frozenset[str]], str | None]
+Judge = Callable[[Sentence, range, str, frozenset[str]], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,9 @@ def _figures(
         return []
     if judge is not None and not part:
         noun = s.forms[head[1]] if head else ""
-        judged = judge(s, number.first, measure, fitting(s, noun, measure, w, document.language))
+        judged = judge(
+            s, range(number.first, number.last + 1), measure, fitting(s, noun, measure, w, document.language)
+        )
         if judged is None:
             return []
         if fate is None or measure != fate[0]:

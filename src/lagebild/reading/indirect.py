@@ -309,7 +309,7 @@ def _inserted(sentence: Sentence, verb: int, lexicon: Cues) -> bool:
     if first > 1 and sentence.forms[first - 1].casefold() in lexicon.particles and sentence.forms[first - 2] == ",":
         return True  # «…, wie die Polizei mitteilte»: the parser lost the particle
     head = sentence.heads[verb]
-    if relation != "parataxis":
+    if relation != "parataxis" and not (asyndetic and _closes(sentence, verb)):
         # «…, hatte der Minister gesagt»: the finite verb stands first, right behind a comma.
         finite = sentence.feats[first].get("VerbForm") == "Fin" and first > 0
         return (
@@ -321,6 +321,15 @@ def _inserted(sentence: Sentence, verb: int, lexicon: Cues) -> bool:
     # Inverted, or (English) a bare subject and verb behind the clause.
     inverted = first == verb or all(w <= verb for w in sentence.dependents(verb, "nsubj"))
     return inverted and (head < verb or below[-1] < head)
+
+
+def _closes(sentence: Sentence, verb: int) -> bool:
+    """A clause with its own subject right before its verb, behind a comma, that ends the sentence: “…, their leader announced”.
+    In German the verb would stand before the subject there."""
+    below = sentence.subtree(verb)
+    subjects = sentence.dependents(verb, "nsubj")
+    ends = all(sentence.upos[w] == "PUNCT" for w in range(below[-1] + 1, len(sentence)))
+    return bool(subjects) and subjects[0] < verb and ends and sentence.forms[below[0] - 1] == ","
 
 
 def _points_back(sentence: Sentence, verb: int, lexicon: Cues) -> bool:

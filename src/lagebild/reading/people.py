@@ -63,7 +63,8 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
     role = scene.world.offices.role([part for form in outside for part in words(form)], scene.language)
     surname = _surname(sentence, b)
     kept = scene.memory.surnames.get(surname) or scene.memory.surnames.get(without_genitive(surname))
-    titled = scene.world.titled(sentence.forms[a - 1 : b + 1], scene.language, scene.year) if a > first else None
+    behind = a > first or (a > 0 and sentence.heads[a] == a - 1)
+    titled = scene.world.titled(sentence.forms[a - 1 : b + 1], scene.language, scene.year) if behind else None
     known = titled or scene.world.person(sentence.forms[a : b + 1], scene.language, scene.year)
     if known is None and _no_person(scene, sentence, a, b):
         return None  # a group or organisation that was taken for a person

@@ -25,9 +25,9 @@ from lagebild.reading.standing import Beside, parties_beside
 from lagebild.reading.syntax import phrase
 
 #: Log-odds beyond which the head is no surer.
-CERTAIN = 3.5
+CERTAIN = 5.0
 #: How much the head's log-odds count, and by how much a party is preferred to none; chosen on development reports.
-HEAD, EAGER = 0.6, 1.1
+HEAD, EAGER = 0.75, 0.9
 
 
 #: The head's vote for a party, by role.

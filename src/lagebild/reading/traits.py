@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lagebild.language.document import Sentence, asked_once
 from lagebild.lexicon.frames import fold, frames
+from lagebild.lexicon.generics import generics
 from lagebild.lexicon.markers import markers
 from lagebild.reading.events import Act
 from lagebild.reading.fillers import verb_lemmas
@@ -160,13 +161,13 @@ def _governing(sentence: Sentence, node: int, up: str, language: str) -> Iterato
                 yield f"{up} confers {frame.confers} {relation}"
 
 
-def _determiner(sentence: Sentence, word: int) -> str:
+def _determiner(sentence: Sentence, word: int, language: str) -> str:
     """What kind of determiner a noun has: poss, ind, neg, dem, indef, def, num or none."""
     for child in sentence.dependents(word, "det"):
         feats = sentence.feats[child]
         if feats.get("Poss") == "Yes":
             return "poss"
-        if feats.get("Definite") == "Ind":
+        if sentence.form_keys[child] in generics(language).indefinite:
             return "ind"
         return {"Neg": "neg", "Dem": "dem", "Ind": "indef"}.get(feats.get("PronType", ""), "def")
     if sentence.dependents(word, "nummod"):
@@ -183,7 +184,7 @@ def _tails(lemma: str, language: str, kind: str) -> Iterator[str]:
 def _noun(sentence: Sentence, act: Act, language: str, when: str) -> Iterator[str]:
     """A noun's number and determiner, its case and modifiers, whether it names something that lasts."""
     word = act.word
-    lemma, determiner = sentence.lemma_keys[word], _determiner(sentence, word)
+    lemma, determiner = sentence.lemma_keys[word], _determiner(sentence, word, language)
     number, case = sentence.feats[word].get("Number"), case_marker(sentence, word)
     yield from _tails(lemma, language, "n")
     yield from (f"n det {determiner} {number}", f"n det {determiner} {number} {act.type}", f"n det {determiner} {when}")
@@ -257,7 +258,7 @@ def _governor(sentence: Sentence, act: Act, language: str) -> Iterator[str]:
     lemma = sentence.lemma_keys[head]
     yield f"{language} gov {lemma} {relation} {act.type}"
     yield f"{language} gov {lemma} {relation} {tense(sentence, head)}"
-    yield f"{language} gov {lemma} {relation} {_determiner(sentence, word)}"
+    yield f"{language} gov {lemma} {relation} {_determiner(sentence, word, language)}"
     yield f"{language} govtail {lemma[-5:]} {relation}"
     above = sentence.heads[head]
     if above >= 0:
@@ -289,10 +290,12 @@ def _place(sentence: Sentence, word: int, language: str, kind: str, when: str) -
 def _ancestors(sentence: Sentence, word: int, language: str) -> Iterator[str]:
     """Governors, modals and conjunctions at any word above an act, in whatever slot it stands."""
     lexicon = markers(language)
+    below = word
     for depth, node in enumerate(sentence.ancestors(word), 1):
+        after, below = is_afterwards(sentence, below), node
         known = (lexicon.governors.get(fold(name)) for name in verb_lemmas(sentence, node))
         governor = next((g[0] for g in known if g), None)
-        if governor is not None:
+        if governor is not None and not after:
             yield from (f"anc {governor.status}", f"anc {governor.status} {min(depth, 4)}")
         for child in sentence.dependents(node, "aux"):
             lemma, feats = sentence.lemma_keys[child], sentence.feats[child]

@@ -106,11 +106,17 @@ def cues_of(sentence: Sentence, lexicon: Cues, language: str) -> list[Cue]:
             continue
         cue = cue_verb(sentence, word, lexicon)
         if cue is not None:
-            if not _another(sentence, word, language):
+            if not _another(sentence, word, language) and not _names_itself(sentence, word, cue[1], lexicon):
                 found.append(Cue(word, *cue))
         elif is_verbal(sentence, word) and verbal_act(sentence, word, language):
             found.append(Cue(word, "asserts", sentence.lemma_keys[word], act=True))
     return found
+
+
+def _names_itself(sentence: Sentence, verb: int, entry: str, lexicon: Cues) -> bool:
+    """Whether somebody only has a name for himself: «der Rat, wie sich die Junta selbst nennt»."""
+    objects = sentence.dependents(verb, "obj", "expl")
+    return entry in lexicon.about and any(sentence.feats[c].get("Reflex") == "Yes" for c in objects)
 
 
 def _another(sentence: Sentence, verb: int, language: str) -> bool:
