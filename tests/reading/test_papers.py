@@ -88,3 +88,11 @@ def test_a_report_that_is_not_known_yet_is_nobodys(reader: Reader) -> None:
         "Nach einem amtlichen Bericht von 1991 wurden unter seiner Herrschaft 2000 Menschen getötet."
     )
     assert not any("supporters" in name for name in speakers(reader, text, "getötet"))
+
+
+def test_who_adopted_a_resolution_in_a_clause_of_its_own_is_its_author(reader: Reader) -> None:
+    text = (
+        "In dieser Resolution, die vom UNO-Sicherheitsrat angenommen wurde, ist von Fortschritten die Rede. "
+        "Die Resolution fordert den Abzug der Truppen."
+    )
+    assert [p.name for p in event(reader, text, "fordert", "de").actors] == ["United Nations Security Council"]

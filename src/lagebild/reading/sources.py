@@ -12,7 +12,7 @@ from lagebild.model import Party
 from lagebild.reading.again import together
 from lagebild.reading.papers import is_known_text
 from lagebild.reading.parties import Resolver
-from lagebild.reading.syntax import case_marker, conjuncts, is_verbal, slots
+from lagebild.reading.syntax import case_marker, conjuncts, is_passive, is_verbal, slots
 from lagebild.reading.utterance import cue_verb, speaker_of, verbal_act
 
 #: How many sentences back a text may have been named.
@@ -188,6 +188,10 @@ def _last_speaker(document: Document, resolver: Resolver, index: int, depth: int
 def _writer(sentence: Sentence, text: int, lexicon: Cues) -> int | None:
     """Who is told to have written a text: who presents it or says something in it («legte einen Bericht vor», «forderte in
     einem Brief»). Not who does what stands in it («Dem Bericht zufolge töteten Soldaten …»)."""
+    for clause in sentence.dependents(text, "acl"):
+        agents = (w for w in sentence.dependents(clause, "obl") if case_marker(sentence, w) in phrase_words("agent"))
+        if is_passive(sentence, clause) and (agent := next(agents, None)) is not None:
+            return agent  # «die Resolution, die vom Sicherheitsrat angenommen wurde»
     head = sentence.heads[text]
     if head < 0 or sentence.relation(text) == "nsubj":
         return None
