@@ -95,3 +95,9 @@ def test_issue_of_a_verbal_act(reader: Reader, text: str, language: str, kind: s
 def test_mode_by_instrument_and_issue(reader: Reader, text: str, language: str, kind: str, mode: str) -> None:
     found = [f for f in reader.read(text, language=language).findings if isinstance(f, Event) and f.type == kind]
     assert [e.mode for e in found] == [mode]
+
+
+def test_an_object_before_the_verb_is_not_who_acts(reader: Reader) -> None:
+    text = "Die Entwicklung im Iran verglich Angela Merkel mit dem Aufstieg der Nationalsozialisten und kritisierte Teheran."
+    found = [f for f in reader.read(text, language="de").findings if isinstance(f, Event) and f.trigger == "verglich"]
+    assert all([p.name for p in f.actors] == ["Angela Merkel"] for f in found)

@@ -12,8 +12,9 @@ import numpy as np
 from lagebild.language.document import Sentence
 from lagebild.language.neural import EventScores
 from lagebild.lexicon.roleslots import phrase_words
-from lagebild.model import Party
+from lagebild.model import VERBAL_TYPES, Party
 from lagebild.reading.again import together
+from lagebild.reading.answerable import answerable, in_compound
 from lagebild.reading.both import both
 from lagebild.reading.events import Act
 from lagebild.reading.inrole import in_role
@@ -22,7 +23,8 @@ from lagebild.reading.parties import Resolver
 from lagebild.reading.plainly import armed, killers, plainly, struck, victims
 from lagebild.reading.rivals import Claim, rivals
 from lagebild.reading.standing import Beside, parties_beside
-from lagebild.reading.syntax import phrase
+from lagebild.reading.syntax import is_verbal, phrase
+from lagebild.reading.utterance import inverted_subject
 
 #: Log-odds beyond which the head is no surer.
 CERTAIN = 5.0
@@ -131,11 +133,23 @@ def _chosen(
     _join_titles(resolver, sentence, found)
     chosen: dict[str, Filler] = {}
     right = plainly(sentence, act, acts, sorted(found.values(), key=lambda f: f.word), resolver.language)
+    right = _turned_round(resolver, index, sentence, act, right)
     if not any(filler.role == "actor" for filler in right):
         right += [
             Filler(word, party, "actor", EAGER, slot, ())
             for word, slot in armed(resolver, index, sentence, act)
             if (party := resolver.party(index, word)) is not None
+        ]
+    if not any(filler.role == "actor" for filler in right):
+        right += [
+            Filler(word, party, "actor", EAGER, "nsubj", ())
+            for word in answerable(sentence, act)
+            if (party := resolver.party(index, word)) is not None
+        ]
+    if not any(filler.role == "actor" for filler in right):
+        right += [
+            Filler(word, party, "actor", EAGER, "gen", ())
+            for word, party in in_compound(resolver, index, sentence, act)
         ]
     if not any(filler.role == "actor" for filler in right):
         right += [
@@ -164,6 +178,19 @@ def _chosen(
         for party in together(resolver.scene, index, f.word, resolver.party)
         or both(resolver.scene, index, sentence, f.word, f.party)
     ]
+
+
+def _turned_round(resolver: Resolver, index: int, sentence: Sentence, act: Act, found: list[Filler]) -> list[Filler]:
+    """The parties of a verb whose object stands before it and was taken for its subject: «Die Lage verglich der Minister mit …»."""
+    if act.type not in VERBAL_TYPES or not is_verbal(sentence, act.word):
+        return found
+    subject = inverted_subject(sentence, act.word)
+    party = resolver.party(index, subject) if subject is not None else None
+    if subject is None or party is None:
+        return found
+    before = {w for w in sentence.dependents(act.word, "nsubj") if w != subject}
+    others = [f for f in found if f.word not in before and f.word != subject]
+    return [*others, Filler(subject, party, "actor", EAGER, "nsubj", ())]
 
 
 def _weighed(beside: Beside, traits: tuple[str, ...], votes: Vote) -> Filler:

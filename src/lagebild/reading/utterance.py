@@ -180,7 +180,7 @@ def speaker_of(sentence: Sentence, verb: int, lexicon: Cues | None = None) -> tu
     for slot in slots(sentence, verb) if named else ():
         if slot.name in named and not slot.shared and sentence.upos[slot.word] in _SPEAKING:
             return slot.word, slot.word  # «wie aus Regierungskreisen verlautete»
-    inverted = _inverted_subject(sentence, verb)
+    inverted = inverted_subject(sentence, verb)
     if inverted is not None:
         return inverted, inverted
     if _elided_subject(sentence, verb):
@@ -229,7 +229,7 @@ def speaker_of(sentence: Sentence, verb: int, lexicon: Cues | None = None) -> tu
     return None
 
 
-def _inverted_subject(sentence: Sentence, verb: int) -> int | None:
+def inverted_subject(sentence: Sentence, verb: int) -> int | None:
     """The subject behind a verb, where the parser took an object before it for one («Den Plan lobte der Minister»)."""
     before = [c for c in sentence.dependents(verb, "nsubj") if c < verb and sentence.upos[c] in ("NOUN", "PROPN")]
     if not before or is_passive(sentence, verb):

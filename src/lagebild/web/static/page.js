@@ -71,15 +71,21 @@ function report() {
     card.addEventListener("mouseleave", off);
   }
   // A finding named in the address is shown where its word stands in the text. The browser brings what the address names
-  // into view at a time of its own, also after this: so the address has to name the word and not the card.
+  // into view at a time of its own, also after this: so the address has to name the word and not the card. That it does
+  // then is no news: whatever the reader has come to in the meantime stays.
+  let renamed = null;
   const goto = () => {
+    const known = location.hash === renamed;
+    renamed = null;
     const id = location.hash.replace(/^#(at-)?/, "");
     const card = document.getElementById(id);
-    if (!card || !document.getElementById("at-" + id)) return;
-    if (location.hash === "#" + id) return location.replace("#at-" + id);
+    if (known || !card || !document.getElementById("at-" + id)) return;
     on(id, null);
     const list = card.closest(".findings");
     if (list.scrollHeight > list.clientHeight) list.scrollTop += card.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    if (location.hash !== "#" + id) return;
+    renamed = "#at-" + id;
+    location.replace(renamed);
   };
   document.addEventListener("keydown", (event) => event.key === "Escape" && off());
   addEventListener("hashchange", goto);
