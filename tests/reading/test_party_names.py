@@ -268,3 +268,12 @@ def test_a_commissioner_of_a_union_is_of_no_state_wherever_his_name_stands(parse
     text = "Der Entwicklungskommissar der Europäischen Union, Louis Michel, reiste nach Birma. Michel sprach mit der Junta."
     found = party(parse, text, "Michel")
     assert found is not None and (found.name, found.country) == ("Louis Michel", None)
+
+
+def test_an_organ_is_nobodys_title(parse: Parse) -> None:
+    found = party(
+        parse,
+        "Im Jahr 2007 erklärte die US-Regierung Soleimani zum Terroristen und verhängte Sanktionen.",
+        "US-Regierung",
+    )
+    assert found is not None and found.country == "USA" and found.kind == "organ"

@@ -63,6 +63,8 @@ def person(scene: Scene, index: int, sentence: Sentence, word: int, first: int, 
     role = scene.world.offices.role([part for form in outside for part in words(form)], scene.language)
     surname = _surname(sentence, b)
     kept = scene.memory.surnames.get(surname) or scene.memory.surnames.get(without_genitive(surname))
+    if role is None and not a <= word <= b and _is_organ(scene, sentence, word):
+        return None  # «erklärte die US-Regierung Soleimani zum Terroristen»: an organ is nobody's title
     behind = a > first or (a > 0 and sentence.heads[a] == a - 1)
     titled = scene.world.titled(sentence.forms[a - 1 : b + 1], scene.language, scene.year) if behind else None
     known = titled or scene.world.person(sentence.forms[a : b + 1], scene.language, scene.year)
@@ -128,6 +130,14 @@ def _unit(sentence: Sentence, name: int, last: int) -> list[str]:
         return []
     noun = sentence.heads[marker]
     return list(sentence.forms[marker + 1 : noun + 1]) if marker < noun <= marker + _UNIT else []
+
+
+def _is_organ(scene: Scene, sentence: Sentence, word: int) -> bool:
+    """Whether a noun names an organ of a state («Regierung», «US-Armee»)."""
+    if sentence.upos[word] != "NOUN":
+        return False
+    known = scene.world.lookup(sentence.forms[word], scene.language, scene.year, scene.countries.main)
+    return known is not None and known.kind == "organ"
 
 
 def _remember(scene: Scene, party: Party, role: str | None, title: list[str]) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from lagebild.language.document import Sentence
 from lagebild.language.neural import EventScores
+from lagebild.lexicon.cues import cues
 from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import VERBAL_TYPES, Party
 from lagebild.reading.again import together
@@ -185,12 +186,30 @@ def _turned_round(resolver: Resolver, index: int, sentence: Sentence, act: Act, 
     if act.type not in VERBAL_TYPES or not is_verbal(sentence, act.word):
         return found
     subject = inverted_subject(sentence, act.word)
+    if subject is None:
+        subject = _person_behind(resolver, index, sentence, act.word)
     party = resolver.party(index, subject) if subject is not None else None
     if subject is None or party is None:
         return found
     before = {w for w in sentence.dependents(act.word, "nsubj") if w != subject}
     others = [f for f in found if f.word not in before and f.word != subject]
     return [*others, Filler(subject, party, "actor", EAGER, "nsubj", ())]
+
+
+def _person_behind(resolver: Resolver, index: int, sentence: Sentence, verb: int) -> int | None:
+    """A person named right behind a verb before which stands a thing in a form that may be its object («Die Lage verglich Merkel
+    mit …»): only somebody can judge, demand or promise."""
+    things = sentence.dependents(verb, "nsubj")
+    people = {w for e in sentence.entities if e.label == "PER" for w in range(e.first, e.last + 1)}
+    if len(things) != 1 or not things[0] < verb < len(sentence) - 1 or verb + 1 not in people:
+        return None
+    thing, person = things[0], verb + 1
+    feats = sentence.feats[thing]
+    plain = feats.get("Gender") == "Masc" and feats.get("Number") != "Plur"
+    if sentence.upos[thing] != "NOUN" or plain or sentence.heads[person] != verb or sentence.relation(person) != "obj":
+        return None
+    known = resolver.party(index, thing) is not None or cues(resolver.language).is_paper(sentence.lemmas[thing])
+    return None if known else person
 
 
 def _weighed(beside: Beside, traits: tuple[str, ...], votes: Vote) -> Filler:
