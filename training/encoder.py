@@ -101,10 +101,14 @@ class Network(nn.Module):
         for parameter in (self.arc, self.rel, self.role):
             nn.init.normal_(parameter, std=0.01)
 
-    @torch.no_grad()
     def take(self, state: dict[str, Tensor]) -> None:
-        """Takes over a checkpoint's weights. Where its roles are narrower, what they say stays the same at first: the new parts
-        of the vectors meet zeros in the matrix."""
+        """Takes over a checkpoint's weights, its roles widened."""
+        self.load_state_dict(self.widened(state))
+
+    @torch.no_grad()
+    def widened(self, state: dict[str, Tensor]) -> dict[str, Tensor]:
+        """A checkpoint's weights with roles as wide as ours. Where they were narrower, what they say stays the same at first: the
+        new parts of the vectors meet zeros in the matrix."""
         state = dict(state)
         narrow = state["role"].shape[1] - 1
         if narrow < ROLE:
@@ -121,7 +125,7 @@ class Network(nn.Module):
             matrix = torch.zeros_like(self.role)
             matrix[:, torch.tensor(kept)[:, None], torch.tensor(kept)] = state["role"]
             state["role"] = matrix
-        self.load_state_dict(state)
+        return state
 
     def encode(self, ids: Tensor, mask: Tensor) -> list[Tensor]:
         """States of all layers: ids and mask are [B, S]; each state is [B, S, 384]."""

@@ -51,7 +51,7 @@ def main() -> None:
     state = torch.load(args.checkpoint, weights_only=False, map_location="cpu")
     vocabulary = len(json.loads(state["tokenizer"])["model"]["vocab"])
     net = Network(vocabulary, state["layers"], state["labels"], len(state["sources"]))
-    net.load_state_dict(state["model"])
+    net.take(state["model"])
     net.float().eval()
     args.out.mkdir(parents=True, exist_ok=True)
 

@@ -83,6 +83,8 @@ def main() -> None:
     found = shipped(args.weights) | {"word.weight": words[[full[p] for p in pieces]]}
     if layers > card["layers"]:
         found["mix"] = grown(found["mix"], layers - card["layers"])
+    roles = {k: torch.from_numpy(np.array(v, np.float32)) for k, v in found.items() if k.startswith("role")}
+    found |= {k: v.numpy() for k, v in net.widened(roles).items()}
     state = net.state_dict()
     for i in range(card["layers"], layers):
         copy_layer(net.layers[i], {k: torch.from_numpy(v.copy()) for k, v in original.items()}, i)

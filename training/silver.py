@@ -66,7 +66,7 @@ class Parser:
         self.bank = sources.index("de_gsd")
         size = len(json.loads(state["tokenizer"])["model"]["vocab"])
         self.net = Network(size, state["layers"], self.labels, len(sources))
-        self.net.load_state_dict(state["model"])
+        self.net.take(state["model"])
         self.net.float().eval()
         self.rel = self.net.rel.detach().transpose(0, 1).flatten(1)
 

@@ -27,6 +27,8 @@ def passive_relations(
     Only for languages whose lexicon names such auxiliaries: English “be” with a past participle, not German «sein».
     """
     found, known = list(deprels), _auxiliaries(language)
+    if not known:
+        return found
     for word, form in enumerate(forms):
         verb = heads[word]
         if deprels[word] != "aux" or form.casefold() not in known or verb < word:

@@ -28,9 +28,8 @@ def addressed(sentence: Sentence, told: Mapping[int, Told], parts: Mapping[int, 
         above_actors, above_recipients = found[over.act.word]
         if over.act.type in _ADDRESSED:
             doers = _without(actors, above_actors)
-            if not above_recipients and is_verbal(
-                sentence, word
-            ):  # «demands the resignation of X» need not be told to X
+            # «demands the resignation of X» need not be told to X.
+            if not above_recipients and is_verbal(sentence, word):
                 above_recipients = doers
             if _shared(doers, above_recipients):
                 actors = doers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.generics import Generic, generics, singular
@@ -33,16 +34,14 @@ def group_again(scene: Scene, index: int, sentence: Sentence, word: int, generic
         return None
     if generic.by_name:
         called = fold(singular(generic.bare))
-        return next((m.party for m in _before(scene, index, _FAR) if called in fold(m.party.name).split()), None)
+        return next(
+            (m.party for m in scene.memory.before(index, 0, _FAR) if called in fold(m.party.name).split()), None
+        )
     family = next((family for family in _FAMILIES if generic.kind in family), frozenset({generic.kind}))
     kinds = generic.means or family
-    for mention in _just_before(scene, index, sentence, word):
-        if mention.party.kind in kinds and _has_name(scene, mention):
-            return mention.party
-    for mention in _before(scene, index, _FAR if generic.kind in _FAR_KINDS else _BACK):
-        if mention.party.kind in kinds and _has_name(scene, mention):
-            return mention.party
-    return None
+    before = scene.memory.before(index, 0, _FAR if generic.kind in _FAR_KINDS else _BACK)
+    mentions = chain(_just_before(scene, index, sentence, word), before)
+    return next((m.party for m in mentions if m.party.kind in kinds and _has_name(scene, m)), None)
 
 
 def together(scene: Scene, index: int, word: int, resolve: Callable[[int, int], Party | None]) -> tuple[Party, ...]:
@@ -73,11 +72,11 @@ def organ_again(scene: Scene, index: int, sentence: Sentence, word: int, organ: 
     if "-" in sentence.forms[word] or not scene.definite(sentence, word):
         return None
     if role in _SEVERAL:
-        return next((m.party for m in _before(scene, index, _BACK) if m.party.role == role), None)
+        return next((m.party for m in scene.memory.before(index, 0, _BACK) if m.party.role == role), None)
     if role in _UNIONS:
         alike = [
             m.party
-            for m in _before(scene, index, _FAR)
+            for m in scene.memory.before(index, 0, _FAR)
             if m.party.role == role or _UNIONS[role] in fold(m.party.name).split()
         ]
         # Where a state's own is told of as well («die Rada und das Europäische Parlament»), nobody knows.
@@ -89,27 +88,14 @@ def army_again(scene: Scene, index: int, sentence: Sentence, word: int, organ: P
     """The country of the army of which the sentence before tells («Israeli troops shot two men. The army said …»)."""
     if organ.role != _ARMY or sentence.feats[word].get("Number") == "Plur" or not scene.definite(sentence, word):
         return None
-    armies = (m.party for m in _before(scene, index, 1) if m.party.role == _ARMY)
+    armies = (m.party for m in scene.memory.before(index, 0, 1) if m.party.role == _ARMY)
     return next((party.country for party in armies if party.country), None)
 
 
 def state_again(scene: Scene, index: int, word: int) -> str | None:
     """The country of the state that was the subject of the sentence before, or of this one before the word."""
-    for mention in reversed(scene.memory.mentions):
-        if index - mention.sentence > 1:
-            return None
-        if mention.party.kind == "state" and mention.subject and (mention.sentence, mention.word) < (index, word):
-            return mention.party.country
-    return None
-
-
-def _before(scene: Scene, index: int, back: int) -> Iterator[Mention]:
-    """The mentions of the sentences before, the last first."""
-    for mention in reversed(scene.memory.mentions):
-        if index - mention.sentence > back:
-            return
-        if mention.sentence < index:
-            yield mention
+    subjects = (m.party for m in scene.memory.before(index, word, 1) if m.subject and m.party.kind == "state")
+    return next((party.country for party in subjects), None)
 
 
 def _just_before(scene: Scene, index: int, sentence: Sentence, word: int) -> Iterator[Mention]:

@@ -40,13 +40,8 @@ def in_compound(resolver: Resolver, index: int, sentence: Sentence, act: Act) ->
         name, hyphen, rest = sentence.lemmas[child].partition("-")
         marker = case_marker(sentence, child)
         fits = marker in phrase_words("by_means") if verbal else marker in (None, *phrase_words("as_genitive"))
-        if not hyphen or not name or not rest or not fits or not is_act(rest, resolver.language):
+        if not hyphen or not name or not fits or not frames(resolver.language).find(rest, "NOUN"):
             continue
         party = resolver.inside(index, child)
         if party is not None:
             yield child, party
-
-
-def is_act(noun: str, language: str) -> bool:
-    """Whether the lexicon knows a noun, or the end of a compound, as an act."""
-    return bool(frames(language).find(noun, "NOUN"))

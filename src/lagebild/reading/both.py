@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from lagebild.language.document import Sentence
@@ -29,7 +28,7 @@ def both(scene: Scene, index: int, sentence: Sentence, word: int, counted: Party
         return (counted,)
     sides = counted.kind == "group"
     told: dict[str, list[Mention]] = {}
-    for mention in _before(scene, index, word, _FAR if sides else _BACK):
+    for mention in scene.memory.before(index, word, _FAR if sides else _BACK):
         if sides and mention.party.kind in _BANDS and mention.party.name[:1].isupper():
             told.setdefault(mention.party.name, []).append(mention)
         elif mention.party.kind in _STATES and mention.party.country:
@@ -47,16 +46,6 @@ def both(scene: Scene, index: int, sentence: Sentence, word: int, counted: Party
         return (counted,)
     two = [_side(scene, told[key], [told[k] for k in keys if k != key]) for key in keys]
     return tuple(replace(counted, name=p.name, country=p.country, kind=p.kind) for p in two if p is not None)
-
-
-def _before(scene: Scene, index: int, word: int, back: int) -> Iterator[Mention]:
-    """What the report has named before a word, the nearest first."""
-    for mention in reversed(scene.memory.mentions):
-        if (mention.sentence, mention.word) >= (index, word):
-            continue
-        if index - mention.sentence > back:
-            return
-        yield mention
 
 
 def _named(scene: Scene, mention: Mention) -> bool:

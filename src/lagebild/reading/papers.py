@@ -10,8 +10,9 @@ from lagebild.lexicon.frames import fold
 from lagebild.lexicon.generics import generics
 from lagebild.lexicon.roleslots import phrase_words
 from lagebild.reading.extent import noun_extent, stretches
+from lagebild.reading.fillers import verb_lemmas
 from lagebild.reading.syntax import case_marker, is_passive, is_predicate
-from lagebild.reading.utterance import Utterance, cue_verb
+from lagebild.reading.utterance import Utterance
 
 
 def find_papers(
@@ -52,22 +53,14 @@ def _told_of(sentence: Sentence, paper: int, language: str) -> bool:
 def is_known_text(sentence: Sentence, noun: int, language: str) -> bool:
     """Whether a text is spoken of as known: «der Bericht», «this report», not «ein Bericht», «reports»."""
     articles = sentence.dependents(noun, "det")
-    return bool(articles) and not any(fold(sentence.forms[c]) in generics(language).indefinite for c in articles)
+    return bool(articles) and not any(sentence.form_keys[c] in generics(language).indefinite for c in articles)
 
 
 def _tells(sentence: Sentence, paper: int, verb: int, lexicon: Cues) -> bool:
     """The text is the subject of a verb with which texts tell."""
     if sentence.deprels[paper] != "nsubj" or is_passive(sentence, verb):
         return False
-    cue = cue_verb(sentence, verb, lexicon)
-    lemmas = (fold(sentence.lemmas[verb]), cue[1] if cue else "", *_joined(sentence, verb))
-    return any(lemma in lexicon.telling for lemma in lemmas)
-
-
-def _joined(sentence: Sentence, verb: int) -> Iterator[str]:
-    """A verb with its separated part: «listet … auf»."""
-    for part in sentence.dependents(verb, "compound:prt"):
-        yield fold(sentence.forms[part]) + fold(sentence.lemmas[verb])
+    return any(fold(lemma) in lexicon.telling for lemma in verb_lemmas(sentence, verb))
 
 
 def _told_in(sentence: Sentence, paper: int, verb: int, lexicon: Cues) -> bool:
@@ -82,4 +75,4 @@ def _told_in(sentence: Sentence, paper: int, verb: int, lexicon: Cues) -> bool:
 
 def _spoken_of(sentence: Sentence, noun: int, lexicon: Cues) -> bool:
     """A noun that with a copula says that something is told: «ist von Folter die Rede», “there is mention of torture”."""
-    return fold(sentence.lemmas[noun]) in lexicon.mentions and bool(sentence.dependents(noun, "cop", "expl"))
+    return sentence.lemma_keys[noun] in lexicon.mentions and bool(sentence.dependents(noun, "cop", "expl"))

@@ -135,40 +135,7 @@ def _chosen(
     chosen: dict[str, Filler] = {}
     right = plainly(sentence, act, acts, sorted(found.values(), key=lambda f: f.word), resolver.language)
     right = _turned_round(resolver, index, sentence, act, right)
-    if not any(filler.role == "actor" for filler in right):
-        right += [
-            Filler(word, party, "actor", EAGER, slot, ())
-            for word, slot in armed(resolver, index, sentence, act)
-            if (party := resolver.party(index, word)) is not None
-        ]
-    if not any(filler.role == "actor" for filler in right):
-        right += [
-            Filler(word, party, "actor", EAGER, "nsubj", ())
-            for word in answerable(sentence, act)
-            if (party := resolver.party(index, word)) is not None
-        ]
-    if not any(filler.role == "actor" for filler in right):
-        right += [
-            Filler(word, party, "actor", EAGER, "gen", ())
-            for word, party in in_compound(resolver, index, sentence, act)
-        ]
-    if not any(filler.role == "actor" for filler in right):
-        right += [
-            Filler(word, party, "actor", EAGER, "nsubj", ())
-            for word in killers(sentence, act, acts, resolver.language)
-            if word not in found and (party := resolver.party(index, word)) is not None
-        ]
-    if not any(filler.role == "recipient" for filler in right) and sum(f.role == "actor" for f in right) < BOTH_SIDES:
-        right += [
-            Filler(word, party, "recipient", EAGER, "obj", ())
-            for word in victims(sentence, act, resolver.language)
-            if word not in found and (party := resolver.party(index, word)) is not None
-        ]
-    right += [
-        Filler(word, party, "recipient", EAGER, "obj", ())
-        for word in struck(resolver, index, sentence, act)
-        if word not in found and (party := resolver.party(index, word)) is not None
-    ]
+    right += _told_beside(resolver, index, sentence, act, acts, right, found)
     for filler in right:
         if not any(_within(filler, other) for other in found.values() if other is not filler):
             chosen.setdefault(filler.party.name, filler)
@@ -181,13 +148,49 @@ def _chosen(
     ]
 
 
+def _told_beside(
+    resolver: Resolver,
+    index: int,
+    sentence: Sentence,
+    act: Act,
+    acts: Sequence[Act],
+    right: Sequence[Filler],
+    weighed: Mapping[int, Filler],
+) -> list[Filler]:
+    """Who else acts and suffers by what is said beside the act: where nobody acts so far, the first of these ways that names
+    somebody; `weighed` are the words whose traits have had their say."""
+
+    def party(word: int) -> Party | None:
+        return resolver.party(index, word)
+
+    ways = (
+        ((word, party(word), slot) for word, slot in armed(resolver, index, sentence, act)),
+        ((word, party(word), "nsubj") for word in answerable(sentence, act)),
+        ((word, owner, "gen") for word, owner in in_compound(resolver, index, sentence, act)),
+        ((w, party(w), "nsubj") for w in killers(sentence, act, acts, resolver.language) if w not in weighed),
+    )
+    acting = sum(filler.role == "actor" for filler in right)
+    found: list[Filler] = []
+    for way in ways if not acting else ():
+        found = [Filler(word, who, "actor", EAGER, slot, ()) for word, who, slot in way if who is not None]
+        if found:
+            break
+    struck_down = [*struck(resolver, index, sentence, act)]
+    if acting + len(found) < BOTH_SIDES and not any(filler.role == "recipient" for filler in right):
+        struck_down = [*victims(sentence, act, resolver.language), *struck_down]
+    for word in struck_down:
+        if word not in weighed and (who := party(word)) is not None:
+            found.append(Filler(word, who, "recipient", EAGER, "obj", ()))
+    return found
+
+
 def _turned_round(resolver: Resolver, index: int, sentence: Sentence, act: Act, found: list[Filler]) -> list[Filler]:
     """The parties of a verb whose object stands before it and was taken for its subject: «Die Lage verglich der Minister mit …»."""
     if act.type not in VERBAL_TYPES or not is_verbal(sentence, act.word):
         return found
     subject = inverted_subject(sentence, act.word)
     if subject is None:
-        subject = _person_behind(resolver, index, sentence, act.word)
+        subject = _judging(resolver, index, sentence, act.word)
     party = resolver.party(index, subject) if subject is not None else None
     if subject is None or party is None:
         return found
@@ -196,7 +199,7 @@ def _turned_round(resolver: Resolver, index: int, sentence: Sentence, act: Act, 
     return [*others, Filler(subject, party, "actor", EAGER, "nsubj", ())]
 
 
-def _person_behind(resolver: Resolver, index: int, sentence: Sentence, verb: int) -> int | None:
+def _judging(resolver: Resolver, index: int, sentence: Sentence, verb: int) -> int | None:
     """A person named right behind a verb before which stands a thing in a form that may be its object («Die Lage verglich Merkel
     mit …»): only somebody can judge, demand or promise."""
     things = sentence.dependents(verb, "nsubj")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -46,6 +47,15 @@ class Memory:
     genders: dict[str, str] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     places: list[tuple[int, int, Place]] = field(default_factory=list)
+
+    def before(self, index: int, word: int, back: int) -> Iterator[Mention]:
+        """What the report has named before a word, at most `back` sentences earlier, the nearest first."""
+        for mention in reversed(self.mentions):
+            if (mention.sentence, mention.word) >= (index, word):
+                continue
+            if index - mention.sentence > back:
+                return
+            yield mention
 
 
 class Scene:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from lagebild.language.document import Document, Sentence
 from lagebild.lexicon.cues import Cues, cues
-from lagebild.lexicon.frames import fold
 from lagebild.lexicon.roleslots import phrase_words
 from lagebild.model import Party
 from lagebild.reading.again import together
@@ -82,7 +81,7 @@ def _source(document: Document, resolver: Resolver, index: int, word: int, depth
         if party is None and sentence.upos[named] == "PROPN":
             return _plain(document, sentence, resolver.source(index, named))
     lexicon = cues(document.language)
-    if fold(sentence.lemmas[word]) in lexicon.writers:
+    if sentence.lemma_keys[word] in lexicon.writers:
         author = author_of(document, resolver, index, word, depth)
         if author is not None and is_known(author):
             return author
@@ -145,7 +144,7 @@ def author_of(document: Document, resolver: Resolver, index: int, word: int, dep
                 party = _source(document, resolver, before, owner, depth + 1) if owner is not None else None
                 if party is not None and party.kind != "source":
                     return party
-    writers = fold(lemma) in lexicon.writers
+    writers = sentence.lemma_keys[word] in lexicon.writers
     if depth > 1 or not (writers or lexicon.is_paper(lemma)) or not is_known_text(sentence, word, document.language):
         return None
     return _otherwise_called(document, resolver, index, word, depth, bridged=not writers)
@@ -196,7 +195,7 @@ def _writer(sentence: Sentence, text: int, lexicon: Cues) -> int | None:
     if head < 0 or sentence.relation(text) == "nsubj":
         return None
     markers = sentence.dependents(text, "case")
-    if any(fold(x) in lexicon.adpositions for c in markers for x in (sentence.lemmas[c], sentence.forms[c])):
+    if any(x in lexicon.adpositions for c in markers for x in (sentence.lemma_keys[c], sentence.form_keys[c])):
         return None
     verb = next((a for a in (head, *sentence.ancestors(head)) if is_verbal(sentence, a)), None)
     found = speaker_of(sentence, verb, lexicon) if verb is not None else None

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from lagebild.language.document import Sentence
 from lagebild.lexicon.cues import cues
-from lagebild.lexicon.frames import fold
 from lagebild.lexicon.placewords import placewords
 from lagebild.model import VERBAL_TYPES, Party
 from lagebild.reading.events import Act
@@ -62,8 +61,8 @@ def _demander(resolver: Resolver, index: int, sentence: Sentence, word: int) -> 
 
 def _author(resolver: Resolver, index: int, sentence: Sentence, word: int) -> Party | None:
     """Whose a text is, or who they are that wrote one."""
-    lexicon, lemma = cues(resolver.language), sentence.lemmas[word]
-    if not lexicon.is_paper(lemma) and fold(lemma) not in lexicon.writers:
+    lexicon = cues(resolver.language)
+    if not lexicon.is_paper(sentence.lemmas[word]) and sentence.lemma_keys[word] not in lexicon.writers:
         return None
     return author_of(resolver.document, resolver, index, word)
 
