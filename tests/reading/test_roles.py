@@ -99,5 +99,7 @@ def test_mode_by_instrument_and_issue(reader: Reader, text: str, language: str, 
 
 def test_an_object_before_the_verb_is_not_who_acts(reader: Reader) -> None:
     text = "Die Annexion der Krim verurteilte Angela Merkel als Bruch des Völkerrechts."
-    found = [f for f in reader.read(text, language="de").findings if isinstance(f, Event) and f.trigger == "verurteilte"]
+    found = [
+        f for f in reader.read(text, language="de").findings if isinstance(f, Event) and f.trigger == "verurteilte"
+    ]
     assert [[p.name for p in f.actors] for f in found] == [["Angela Merkel"]]
